@@ -1,0 +1,27 @@
+/** What the runner says about this job: read once from the environment, then only passed. */
+export interface Context {
+  /** `GITHUB_EVENT_NAME`. */
+  readonly event: string
+  /** The parsed webhook payload; hostile, read through narrow questions only. */
+  readonly payload: unknown
+  /** `GITHUB_REF`, as in `refs/tags/v1.2.3`; empty where the event has none. */
+  readonly ref: string
+  /** `GITHUB_SHA`. */
+  readonly sha: string
+  /** `owner/repo` as GitHub writes it, possibly upper-case. */
+  readonly repository: string
+  readonly actor: string
+  readonly workspace: string
+  /** `RUNNER_TEMP`. */
+  readonly temp: string
+  readonly serverUrl: string
+  readonly apiUrl: string
+  readonly runId: string
+  readonly runAttempt: string
+  /** Whether the runner is GitHub's own (`RUNNER_ENVIRONMENT=github-hosted`). */
+  readonly hosted: boolean
+  /** Whether the job runs inside a container, where the host's loopback cannot be reached. */
+  readonly inContainer: boolean
+  /** Whether the Actions cache service v2 can be reached with a token of this job. */
+  readonly cacheService: 'none' | 'read' | 'write'
+}
