@@ -1,0 +1,80 @@
+import { autoOr, duration, flag, lines, pair, quote, words } from './parsers.ts'
+import { Fault, list, optional, type Parser, type Values, withDefault } from './row.ts'
+
+/** How an image is tried: not at all, with care (`auto`), or with arguments that have to succeed. */
+export type SmokeInput =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'auto' }
+  | { readonly kind: 'strict'; readonly args: readonly string[] }
+
+const smoke: Parser<SmokeInput> = (text) => {
+  if (/^(?:off|false|none)$/i.test(text)) return { kind: 'off' }
+  if (/^(?:auto|true)$/i.test(text)) return { kind: 'auto' }
+  const args = words(text)
+  return args instanceof Fault ? args : { kind: 'strict', args }
+}
+
+const command: Parser<readonly string[]> = (text) => {
+  const found = words(text)
+  if (found instanceof Fault) return found
+  const [program] = found
+  if (program !== undefined && !program.startsWith('-') && program !== '') return found
+  return new Fault({
+    found: `${quote(text)} does not begin with a program of the image.`,
+    allowed: 'app --version',
+  })
+}
+
+/** A port of the container and a path on it. */
+export interface HttpProbe {
+  readonly port: number
+  readonly path: string
+}
+
+const http: Parser<HttpProbe> = (text) => {
+  const [, digits, rest = ''] = /^:?(\d{1,5})(\/[!-~]{0,1000})?$/.exec(text) ?? []
+  const port = Number(digits)
+  if (port >= 1 && port <= 65535) return { port, path: rest === '' ? '/' : rest }
+  return new Fault({ found: `${quote(text)} is not a port with a path.`, allowed: '8000/docs' })
+}
+
+/** What is done, what is tried and how long it may take. */
+export const behaviourRows = {
+  dryRun: withDefault(
+    'dry-run',
+    'auto',
+    autoOr(flag),
+    'Build and test without pushing: `auto` for pull requests and other events that may not publish, `true`, `false`.',
+  ),
+  gate: withDefault(
+    'gate',
+    'true',
+    flag,
+    'Push a candidate, test it, then move the tags. `false` pushes all tags with the build and tests afterwards.',
+  ),
+  smoke: withDefault(
+    'smoke',
+    'auto',
+    smoke,
+    'Arguments that every platform of the image must run with exit code 0, such as `--version`; `auto`; `off`.',
+  ),
+  smokeCommand: optional(
+    'smoke-command',
+    command,
+    'A command line that replaces the entrypoint in the smoke test; exit code 0 on every platform.',
+  ),
+  smokeEnv: list(
+    'smoke-env',
+    lines(pair(/^[A-Za-z_][A-Za-z0-9_]*$/, 'NAME=value')),
+    'Environment of the smoke test, `NAME=value` by line.',
+  ),
+  smokeHttp: optional(
+    'smoke-http',
+    http,
+    'Start the image and ask this port and path, such as `8000/docs`, until it answers 2xx.',
+  ),
+  smokeTimeout: withDefault('smoke-timeout', '60s', duration, 'Time for one smoke test on one platform.'),
+  timeout: withDefault('timeout', '60m', duration, 'Time for the whole action, without its post step.'),
+}
+
+export type BehaviourInputs = Values<typeof behaviourRows>

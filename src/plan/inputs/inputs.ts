@@ -1,0 +1,78 @@
+import { InputError, type InputFault } from '../../domain/errors.ts'
+import { type BehaviourInputs, behaviourRows } from './behaviour.ts'
+import { type BuildInputs, buildRows } from './build.ts'
+import { type BuilderInputs, builderRows } from './builder.ts'
+import { type CacheInputs, cacheRows } from './cache.ts'
+import { type IdentityInputs, identityRows } from './identity.ts'
+import { type RegistryInputs, registryRows } from './registry.ts'
+import { parseRows } from './row.ts'
+
+/** The table of all inputs of the main action, by group, in the order in which people read them. */
+export const INPUT_TABLE = {
+  identity: identityRows,
+  build: buildRows,
+  behaviour: behaviourRows,
+  builder: builderRows,
+  cache: cacheRows,
+  registry: registryRows,
+}
+
+/** All inputs of the main action, parsed. */
+export interface Inputs {
+  readonly identity: IdentityInputs
+  readonly build: BuildInputs
+  readonly behaviour: BehaviourInputs
+  readonly builder: BuilderInputs
+  readonly cache: CacheInputs
+  readonly registry: RegistryInputs
+}
+
+/**
+ * Parses every input.
+ * @param get the text of an input as the runner gives it, '' where it is absent
+ * @throws InputError with every fault of every input
+ */
+export function parseInputs(get: (name: string) => string): Inputs {
+  const faults: InputFault[] = []
+  const inputs: Inputs = Object.freeze({
+    identity: parseRows(identityRows, get, faults),
+    build: parseRows(buildRows, get, faults),
+    behaviour: parseRows(behaviourRows, get, faults),
+    builder: parseRows(builderRows, get, faults),
+    cache: parseRows(cacheRows, get, faults),
+    registry: parseRows(registryRows, get, faults),
+  })
+  faults.push(...contradictions(inputs))
+  if (faults.length > 0) throw new InputError(faults)
+  return inputs
+}
+
+/** Inputs that are each valid and cannot be meant together. */
+function contradictions({ behaviour, builder }: Inputs): readonly InputFault[] {
+  const faults: InputFault[] = []
+  const conflict = (input: string, other: string, remedy: string) =>
+    faults.push({ input, found: `it cannot be used together with '${other}'.`, remedy })
+  if (builder.builder !== undefined) {
+    const own = 'An existing builder is used as it is: remove one of the two.'
+    if (builder.driver !== 'auto') conflict('builder', 'driver', own)
+    if (builder.driverOpts.length > 0) conflict('builder', 'driver-opts', own)
+    if (builder.buildkitImage !== undefined) conflict('builder', 'buildkit-image', own)
+    if (builder.buildkitdConfig !== undefined) conflict('builder', 'buildkitd-config', own)
+  }
+  if (builder.driver === 'docker') {
+    const engine =
+      'The docker driver builds inside the engine: write driver: docker-container, or remove the option.'
+    if (builder.driverOpts.length > 0) conflict('driver-opts', 'driver: docker', engine)
+    if (builder.buildkitImage !== undefined) conflict('buildkit-image', 'driver: docker', engine)
+    if (builder.buildkitdConfig !== undefined) conflict('buildkitd-config', 'driver: docker', engine)
+  }
+  if (behaviour.smokeCommand !== undefined && behaviour.smoke.kind === 'strict') {
+    conflict('smoke-command', 'smoke', 'One gives arguments to the entrypoint, the other replaces it.')
+  }
+  if (behaviour.smoke.kind === 'off') {
+    const off = 'smoke: off turns every smoke test off.'
+    if (behaviour.smokeCommand !== undefined) conflict('smoke-command', 'smoke: off', off)
+    if (behaviour.smokeHttp !== undefined) conflict('smoke-http', 'smoke: off', off)
+  }
+  return faults
+}
