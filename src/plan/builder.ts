@@ -1,0 +1,164 @@
+import type { Builder, EngineFacts } from '../domain/engine.ts'
+import { InputError, PolicyError } from '../domain/errors.ts'
+import { formatPlatform, missingPlatforms, type Platform } from '../domain/platform.ts'
+import type { BuilderInputs } from './inputs/builder.ts'
+import { PINS } from './pins.ts'
+
+/** Where the build runs: on a builder that is there, or on one that we make and remove. */
+export type BuilderPlan =
+  | {
+      readonly kind: 'existing'
+      readonly name: string
+      readonly driver: string
+      readonly reason: string
+    }
+  | {
+      readonly kind: 'create'
+      readonly name: string
+      readonly driver: 'docker-container'
+      readonly driverOpts: readonly string[]
+      readonly config: string | undefined
+      readonly reason: string
+    }
+
+/** Emulators to install on the engine's host before the build. */
+export interface EmulatorPlan {
+  readonly image: string
+  readonly platforms: readonly Platform[]
+}
+
+/** What is known when a builder is chosen. */
+export interface BuilderFacts {
+  readonly engine: EngineFacts
+  readonly builders: readonly Builder[]
+  /** Whether the runner is thrown away after the job. */
+  readonly hosted: boolean
+}
+
+/**
+ * Chooses the builder. `auto`: a builder that the job already set up; else the engine's own where that can do
+ * everything and the runner is thrown away afterwards; else a container of our own. On a persistent runner the
+ * engine's own builder would build FROM local images of the same name and share cache mounts with other jobs.
+ * @param id makes the name of a new builder unique
+ * @throws InputError where the `builder` input names none, PolicyError where the docker driver cannot do it
+ */
+export function planBuilder(
+  inputs: BuilderInputs,
+  platforms: readonly Platform[],
+  facts: BuilderFacts,
+  id: string,
+): BuilderPlan {
+  const { engine, builders, hosted } = facts
+  if (inputs.builder !== undefined) return named(inputs.builder, builders)
+  const current = builders.find((builder) => builder.current)
+  const own =
+    builders.find((builder) => builder.driver === 'docker' && builder.current) ??
+    builders.find((builder) => builder.driver === 'docker')
+  if (inputs.driver === 'docker') return engineBuilder(own, engine, platforms)
+  if (inputs.driver === 'docker-container') return container(inputs, id, 'driver: docker-container')
+  const special =
+    inputs.driverOpts.length > 0 || inputs.buildkitImage !== undefined || inputs.buildkitdConfig !== undefined
+  if (special) return container(inputs, id, 'builder options were given')
+  if (current !== undefined && current.driver !== 'docker' && current.status !== 'error') {
+    return existing(current, 'the job set it up before this step')
+  }
+  if (own !== undefined && engine.containerdStore && hosted) {
+    return existing(own, 'the engine has the containerd image store and the runner is thrown away afterwards')
+  }
+  const reason = engine.containerdStore
+    ? 'the runner is persistent'
+    : 'the engine has the classic image store'
+  return container(inputs, id, reason)
+}
+
+function named(name: string, builders: readonly Builder[]): BuilderPlan {
+  const found = builders.find((builder) => builder.name === name)
+  if (found !== undefined) return existing(found, 'the builder input names it')
+  const names = builders.map((builder) => builder.name).join(', ')
+  throw new InputError([
+    {
+      input: 'builder',
+      found: `no builder is called '${name}'.`,
+      allowed: names === '' ? 'none exists' : names,
+      remedy: 'Create it before this step, for example with docker/setup-buildx-action, or remove the input.',
+    },
+  ])
+}
+
+function engineBuilder(
+  own: Builder | undefined,
+  engine: EngineFacts,
+  platforms: readonly Platform[],
+): BuilderPlan {
+  if (own === undefined) {
+    throw new PolicyError({
+      found: 'No builder uses the docker driver.',
+      remedy: 'Remove driver: docker, so that a builder is made.',
+    })
+  }
+  if (!engine.containerdStore && platforms.length > 1) {
+    throw new PolicyError({
+      found: 'driver: docker cannot build several platforms here: the engine has the classic image store.',
+      remedy: 'Remove driver: docker, or turn the containerd image store on.',
+    })
+  }
+  return existing(own, 'driver: docker')
+}
+
+function existing(builder: Builder, reason: string): BuilderPlan {
+  return { kind: 'existing', name: builder.name, driver: builder.driver, reason }
+}
+
+function container(inputs: BuilderInputs, id: string, reason: string): BuilderPlan {
+  const image = inputs.buildkitImage ?? PINS.buildkit.reference
+  return {
+    kind: 'create',
+    name: `ghcr-publish-${id}`,
+    driver: 'docker-container',
+    driverOpts: [`image=${image}`, ...inputs.driverOpts.map(({ name, value }) => `${name}=${value}`)],
+    config: inputs.buildkitdConfig,
+    reason,
+  }
+}
+
+/**
+ * The emulators that are missing: the build needs one where the builder lacks the platform, the smoke test where the
+ * engine's host does. Undefined where nothing is missing, so that a native runner fetches nothing.
+ */
+export function planEmulators(
+  builder: BuilderPlan,
+  platforms: readonly Platform[],
+  facts: BuilderFacts,
+  options: { readonly smoke: boolean; readonly image: string | undefined },
+): EmulatorPlan | undefined {
+  const host = hostPlatforms(facts)
+  const building = builder.kind === 'existing' ? platformsOf(builder.name, facts, host) : host
+  const missing = missingPlatforms(platforms, building)
+  const untried = options.smoke ? missingPlatforms(platforms, host) : []
+  const wanted = new Map([...missing, ...untried].map((platform) => [formatPlatform(platform), platform]))
+  if (wanted.size === 0) return undefined
+  return { image: options.image ?? PINS.binfmt.reference, platforms: [...wanted.values()] }
+}
+
+/** What the engine's host runs: its own platform and those that its kernel has emulators for. */
+function hostPlatforms({ engine, builders }: BuilderFacts): readonly Platform[] {
+  const own = builders
+    .filter((builder) => builder.driver === 'docker')
+    .flatMap((builder) => builder.platforms)
+  return [engine.platform, ...own]
+}
+
+function platformsOf(
+  name: string,
+  { builders }: BuilderFacts,
+  host: readonly Platform[],
+): readonly Platform[] {
+  const builder = builders.find((one) => one.name === name)
+  if (builder === undefined || builder.platforms.length === 0) return host
+  return builder.driver === 'docker' ? [...host, ...builder.platforms] : builder.platforms
+}
+
+/** The name under which binfmt knows the emulator of a platform; https://github.com/tonistiigi/binfmt#readme. */
+export function emulatorName(platform: Platform): string {
+  return platform.architecture
+}

@@ -1,0 +1,64 @@
+import type { Context } from '../domain/context.ts'
+import type { Pair } from './inputs/parsers.ts'
+
+/** The commit that is published. */
+export interface Commit {
+  readonly sha: string
+  /** Commit time in seconds since the epoch; undefined where there is no checkout to ask. */
+  readonly time: number | undefined
+}
+
+/**
+ * The standard labels of an image (OCI image-spec, annotations.md). `created` is the commit's date, not the clock's, so
+ * that a second build of one commit gives the same bytes.
+ */
+export function standardLabels(
+  context: Context,
+  commit: Commit,
+  version: string | undefined,
+): readonly Pair[] {
+  const repository = repositoryOf(context.payload)
+  const url = `${context.serverUrl}/${context.repository}`
+  const [, title = context.repository] = context.repository.split('/')
+  const created = commit.time === undefined ? undefined : new Date(commit.time * 1000).toISOString()
+  const labels: readonly (readonly [string, string | undefined])[] = [
+    ['title', title],
+    ['description', repository.description],
+    ['url', url],
+    ['source', url],
+    ['version', version],
+    ['revision', commit.sha],
+    ['created', created],
+    ['licenses', repository.license],
+  ]
+  return labels.flatMap(([name, value]) =>
+    value === undefined || value === '' ? [] : [{ name: `org.opencontainers.image.${name}`, value }],
+  )
+}
+
+/** What the event's payload says about the repository; one line each, for it ends up in arguments and tables. */
+function repositoryOf(payload: unknown): { description: string | undefined; license: string | undefined } {
+  const repository = member(payload, 'repository')
+  return {
+    description: line(member(repository, 'description')),
+    license: license(line(member(member(repository, 'license'), 'spdx_id'))),
+  }
+}
+
+function member(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
+  return (value as Readonly<Record<string, unknown>>)[name]
+}
+
+function line(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined
+  return value
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, 512)
+}
+
+/** GitHub writes NOASSERTION where it could not tell. */
+function license(id: string | undefined): string | undefined {
+  return id === 'NOASSERTION' ? undefined : id
+}

@@ -1,0 +1,70 @@
+import type { Digest } from '../domain/digest.ts'
+import { VerificationError } from '../domain/errors.ts'
+import { type Descriptor, type Index, isAttestation, type Manifest } from '../domain/manifest.ts'
+import { formatPlatform, missingPlatforms, type Platform } from '../domain/platform.ts'
+
+/** One platform of a pushed image. */
+export interface PlatformImage {
+  readonly platform: Platform
+  readonly digest: Digest
+  /** Size of its manifest in bytes, as its descriptor says. */
+  readonly manifestSize: number
+  /** Digest of the manifest that holds its attestations. */
+  readonly attestations: Digest | undefined
+}
+
+/**
+ * The platforms of a pushed image, where they are the ones that were asked for.
+ * @param only the platform of a single manifest, which does not name it itself
+ * @throws VerificationError that names what is missing and what nobody asked for
+ */
+export function checkPlatforms(
+  content: Index | Manifest,
+  descriptor: Descriptor,
+  wanted: readonly Platform[],
+  attested: boolean,
+): readonly PlatformImage[] {
+  const found = content.kind === 'index' ? platformsOf(content) : single(descriptor, wanted)
+  const platforms = found.map((image) => image.platform)
+  const missing = missingPlatforms(wanted, platforms)
+  const extra = missingPlatforms(platforms, wanted)
+  if (missing.length > 0 || extra.length > 0) {
+    throw new VerificationError({
+      found: `The pushed image has ${names(platforms)}${missing.length > 0 ? `; missing: ${names(missing)}` : ''}${extra.length > 0 ? `; not asked for: ${names(extra)}` : ''}.`,
+      allowed: names(wanted),
+      remedy: 'No release tag was moved. Look at the build log of the missing platform.',
+    })
+  }
+  const bare = attested ? found.filter((image) => image.attestations === undefined) : []
+  if (bare.length > 0) {
+    throw new VerificationError({
+      found: `The pushed image has no attestations for ${names(bare.map((image) => image.platform))}.`,
+      remedy: 'The builder left them out: use a newer BuildKit, or write sbom: false and provenance: false.',
+    })
+  }
+  return found
+}
+
+function platformsOf(index: Index): readonly PlatformImage[] {
+  return index.manifests
+    .filter((entry) => !isAttestation(entry))
+    .map((entry) => ({
+      platform: entry.platform ?? { os: 'unknown', architecture: 'unknown' },
+      digest: entry.digest,
+      manifestSize: entry.size,
+      attestations: index.manifests.find(
+        (other) => isAttestation(other) && other.annotations['vnd.docker.reference.digest'] === entry.digest,
+      )?.digest,
+    }))
+}
+
+/** A single manifest is one platform without a name: the one that was asked for. Its config is checked by the caller. */
+function single(descriptor: Descriptor, wanted: readonly Platform[]): readonly PlatformImage[] {
+  const [platform] = wanted
+  if (platform === undefined) return []
+  return [{ platform, digest: descriptor.digest, manifestSize: descriptor.size, attestations: undefined }]
+}
+
+function names(platforms: readonly Platform[]): string {
+  return platforms.length === 0 ? 'no platform' : platforms.map(formatPlatform).join(', ')
+}

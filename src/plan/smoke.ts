@@ -1,0 +1,117 @@
+import type { ImageConfig } from '../domain/engine.ts'
+import type { BehaviourInputs, HttpProbe } from './inputs/behaviour.ts'
+import type { Pair } from './inputs/parsers.ts'
+
+/** How every platform of an image is tried. */
+export interface SmokePlan {
+  /** `auto` fails only what proves that the image cannot start there. */
+  readonly mode: 'off' | 'auto' | 'strict'
+  /** Arguments for the entrypoint; in `auto` they depend on the image. */
+  readonly args: readonly string[] | undefined
+  /** A program that replaces the entrypoint. */
+  readonly entrypoint: string | undefined
+  readonly env: readonly Pair[]
+  readonly http: HttpProbe | undefined
+  readonly timeoutMs: number
+}
+
+/** One `docker run` of a smoke test. */
+export interface SmokeRun {
+  readonly entrypoint: string | undefined
+  readonly args: readonly string[]
+  readonly timeoutMs: number
+  /** Whether still running at the end of the time is what is hoped for. */
+  readonly staysUp: boolean
+}
+
+/** Time after which an image's own command is taken to be up. */
+const SETTLE_MS = 5_000
+/** Time for `--help` where nobody said how long it may take: some entrypoints ignore it and serve. */
+const HELP_MS = 20_000
+
+/** Plans the smoke test from the inputs. */
+export function planSmoke(inputs: BehaviourInputs): SmokePlan {
+  const { smoke, smokeCommand, smokeEnv, smokeHttp, smokeTimeout } = inputs
+  const [entrypoint, ...rest] = smokeCommand ?? []
+  const args = smokeCommand !== undefined ? rest : smoke.kind === 'strict' ? smoke.args : undefined
+  const mode = smokeCommand !== undefined ? 'strict' : smoke.kind
+  return { mode, args, entrypoint, env: smokeEnv, http: smokeHttp, timeoutMs: smokeTimeout }
+}
+
+/**
+ * The command that is run for an image. Undefined where there is none: the test is off, an HTTP probe proves more than
+ * `auto` would, or the image has nothing to start.
+ */
+export function planSmokeRun(plan: SmokePlan, config: ImageConfig): SmokeRun | undefined {
+  if (plan.mode === 'off') return undefined
+  if (plan.mode === 'strict') {
+    return { entrypoint: plan.entrypoint, args: plan.args ?? [], timeoutMs: plan.timeoutMs, staysUp: false }
+  }
+  if (plan.http !== undefined) return undefined
+  if (config.entrypoint.length > 0) {
+    return {
+      entrypoint: undefined,
+      args: ['--help'],
+      timeoutMs: Math.min(plan.timeoutMs, HELP_MS),
+      staysUp: false,
+    }
+  }
+  if (config.cmd.length === 0) return undefined
+  return { entrypoint: undefined, args: [], timeoutMs: Math.min(plan.timeoutMs, SETTLE_MS), staysUp: true }
+}
+
+/** What a container did. */
+export interface SmokeOutcome {
+  readonly code: number | undefined
+  readonly timedOut: boolean
+  /** The last lines that it wrote, and what the engine said about it. */
+  readonly lines: readonly string[]
+}
+
+/** What an outcome means. */
+export type SmokeVerdict =
+  | { readonly kind: 'passed'; readonly detail: string }
+  | { readonly kind: 'warning'; readonly detail: string }
+  | { readonly kind: 'failed'; readonly detail: string }
+
+/** Judges one run. */
+export function judgeSmoke(plan: SmokePlan, run: SmokeRun, outcome: SmokeOutcome): SmokeVerdict {
+  const proof = cannotStart(outcome)
+  if (proof !== undefined) return { kind: 'failed', detail: proof }
+  if (outcome.timedOut) return judgeTimeout(plan, run)
+  if (outcome.code === 0) return { kind: 'passed', detail: 'exit code 0' }
+  const detail = `exit code ${outcome.code ?? 'unknown'}`
+  if (plan.mode === 'strict') return { kind: 'failed', detail }
+  const hint = 'write smoke: with arguments that the image understands, such as smoke: --version'
+  return { kind: 'warning', detail: `${detail}; it starts, but this proves little: ${hint}` }
+}
+
+function judgeTimeout(plan: SmokePlan, run: SmokeRun): SmokeVerdict {
+  const seconds = Math.round(run.timeoutMs / 1000)
+  if (run.staysUp) return { kind: 'passed', detail: `still running after ${seconds} s` }
+  if (plan.mode === 'strict') {
+    return { kind: 'failed', detail: `still running after ${seconds} s (smoke-timeout)` }
+  }
+  const hint = 'write smoke: with arguments that end, or smoke-http: with a port and path'
+  return { kind: 'warning', detail: `--help was still running after ${seconds} s; ${hint}` }
+}
+
+/** What proves that an image cannot start on its platform, in words; undefined where nothing does. */
+function cannotStart({ code, timedOut, lines }: SmokeOutcome): string | undefined {
+  const text = lines.slice(-20).join('\n')
+  if (/exec format error/i.test(text) && code !== 0) {
+    return 'exec format error: the program is for another machine, or no emulator is installed'
+  }
+  if (timedOut || code === undefined) return undefined
+  if (code === 125) return 'the engine could not start the container (exit code 125)'
+  if (code === 126) return 'the program cannot be executed (exit code 126)'
+  if (code === 127) return 'the program or its loader is not in the image (exit code 127)'
+  if (
+    /error while loading shared libraries|exec [^\n]*: no such file or directory/i.test(text) &&
+    code !== 0
+  ) {
+    return 'a shared library or the loader is not in the image'
+  }
+  if (code > 128 && code <= 128 + 64) return `killed by signal ${code - 128} (exit code ${code})`
+  return undefined
+}
