@@ -14,6 +14,8 @@ export interface Context {
   readonly workspace: string
   /** `RUNNER_TEMP`. */
   readonly temp: string
+  /** `RUNNER_TOOL_CACHE`, a folder that persistent runners keep. */
+  readonly toolCache: string
   readonly serverUrl: string
   readonly apiUrl: string
   readonly runId: string

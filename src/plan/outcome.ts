@@ -1,0 +1,61 @@
+import type { Digest } from '../domain/digest.ts'
+import type { Platform } from '../domain/platform.ts'
+import type { ImageName, Tag } from '../domain/reference.ts'
+import type { SmokeVerdict } from './smoke.ts'
+
+/** What happened to one tag. */
+export interface TagOutcome {
+  readonly tag: Tag
+  /** Digest before this run; undefined where the tag did not exist, or was not asked for. */
+  readonly before: Digest | undefined
+  /** Digest afterwards, as read back from the registry. In a dry run undefined. */
+  readonly after: Digest | undefined
+  readonly moved: boolean
+  readonly reason: string
+}
+
+/** What is known of one platform's image. */
+export interface PlatformOutcome {
+  readonly platform: Platform
+  /** Digest of its manifest; in a dry run undefined. */
+  readonly digest: Digest | undefined
+  /** Compressed bytes of its layers and config; undefined where nothing was pushed. */
+  readonly bytes: number | undefined
+  readonly smoke: SmokeVerdict | undefined
+  readonly smokeMilliseconds: number | undefined
+}
+
+/** How long one part of the run took. */
+export interface Timing {
+  readonly phase: string
+  readonly milliseconds: number
+}
+
+/** How the build went: steps that ran and steps that came from a cache. */
+export interface BuildOutcome {
+  readonly steps: readonly {
+    readonly platform: string | undefined
+    readonly ran: number
+    readonly cached: number
+  }[]
+  readonly warnings: readonly string[]
+}
+
+/** A finished run, as outputs and summary tell it. */
+export interface Outcome {
+  readonly dryRun: boolean
+  /** Why it was a publish or a dry run. */
+  readonly reason: string
+  readonly image: ImageName
+  readonly version: string | undefined
+  /** Digest of what was pushed; in a dry run undefined. */
+  readonly digest: Digest | undefined
+  readonly commit: string
+  readonly tags: readonly TagOutcome[]
+  readonly platforms: readonly PlatformOutcome[]
+  readonly build: BuildOutcome
+  readonly timings: readonly Timing[]
+  /** Whether anybody can pull it without a login; asked on a first publish only. */
+  readonly anonymousPull: boolean | undefined
+  readonly notices: readonly string[]
+}

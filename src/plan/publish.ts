@@ -1,0 +1,125 @@
+import type { Context } from '../domain/context.ts'
+import type { Builder, EngineFacts } from '../domain/engine.ts'
+import { InputError } from '../domain/errors.ts'
+import type { Tag } from '../domain/reference.ts'
+import { attests, type BuildPlan, type BuildTarget } from './build.ts'
+import { type BuilderPlan, type EmulatorPlan, planBuilder, planEmulators } from './builder.ts'
+import { planCaches } from './caches.ts'
+import { requireEngine } from './floors.ts'
+import type { Inputs } from './inputs/inputs.ts'
+import { type Commit, standardLabels } from './labels.ts'
+import { type Move, planMoves } from './moves.ts'
+import { planSmoke, type SmokePlan } from './smoke.ts'
+import { planTags, type TagPlan } from './tags.ts'
+import type { Target } from './target.ts'
+
+/** What is asked of the world before anything is decided. */
+export interface Facts {
+  readonly engine: EngineFacts | { readonly unreachable: string }
+  readonly builders: readonly Builder[]
+  readonly commit: Commit
+  /** Absolute path of the build context and of the Dockerfile. */
+  readonly context: string
+  readonly file: string
+  /** All tags of the image in the registry; empty where there is none yet, or where it may not be asked. */
+  readonly registryTags: readonly string[]
+}
+
+/** Everything that a run will do. A dry run prints it. */
+export interface Plan {
+  readonly target: Target
+  readonly tags: TagPlan
+  /** By the registry's tags as they were at the start; planned again before the tags are written. */
+  readonly moves: readonly Move[]
+  readonly commit: Commit
+  readonly builder: BuilderPlan
+  readonly emulators: EmulatorPlan | undefined
+  /** How the candidate is built; with `gate: false` it is pushed under its tags at once. */
+  readonly build: BuildPlan
+  readonly smoke: SmokePlan
+  readonly gate: boolean
+  readonly attested: boolean
+  readonly notices: readonly string[]
+}
+
+/** The one fixed tag of a candidate, where the driver cannot push without a tag. */
+export const CANDIDATE = 'candidate' as Tag
+
+/**
+ * Plans a whole run.
+ * @param id makes names of what we create unique
+ * @throws PolicyError below the floors, InputError where tags or builder cannot be what the inputs say
+ */
+export function planPublish(
+  inputs: Inputs,
+  context: Context,
+  target: Target,
+  facts: Facts,
+  id: string,
+): Plan {
+  const engine = requireEngine(facts.engine)
+  const tags = planTags(inputs.identity, context, target.policy, facts.commit.sha)
+  if ('faults' in tags) throw new InputError(tags.faults)
+  const moves = planMoves(tags, facts.registryTags, inputs.identity.latest)
+  const smoke = planSmoke(inputs.behaviour)
+  const builderFacts = { engine, builders: facts.builders, hosted: context.hosted }
+  const { platforms } = inputs.build
+  const builder = planBuilder(inputs.builder, platforms, builderFacts, id)
+  const emulators = planEmulators(builder, platforms, builderFacts, {
+    smoke: smoke.mode !== 'off',
+    image: inputs.builder.binfmtImage,
+  })
+  const caches = planCaches(inputs.cache, {
+    image: target.image,
+    target: inputs.build.target,
+    policy: target.policy,
+    cacheService: context.cacheService,
+    buildx: engine.buildx ?? '0',
+    exports: builder.driver !== 'docker' || engine.containerdStore,
+    folder: `${context.toolCache}/ghcr-publish/buildcache`,
+  })
+  const labels = standardLabels(context, facts.commit, tags.version?.text)
+  const build: BuildPlan = {
+    builder: builder.name,
+    context: facts.context,
+    file: facts.file,
+    platforms,
+    target: planBuildTarget(inputs, target, builder, moves, id),
+    labels: [...labels, ...inputs.build.labels],
+    annotations: [...labels, ...inputs.build.annotations],
+    caches,
+    inputs: inputs.build,
+    epoch: facts.commit.time,
+    pull: target.policy.kind === 'publish' && builder.driver === 'docker',
+  }
+  return Object.freeze({
+    target,
+    tags,
+    moves,
+    commit: facts.commit,
+    builder,
+    emulators,
+    build,
+    smoke,
+    gate: inputs.behaviour.gate,
+    attested: target.policy.kind === 'publish' && attests(inputs.build),
+    notices: [...target.notices, ...caches.notices],
+  })
+}
+
+function planBuildTarget(
+  inputs: Inputs,
+  target: Target,
+  builder: BuilderPlan,
+  moves: readonly Move[],
+  id: string,
+): BuildTarget {
+  const { image, policy } = target
+  if (policy.kind !== 'publish') return { kind: 'load', name: `ghcr-publish.local/dry-run:${id}` }
+  if (!inputs.behaviour.gate) {
+    return { kind: 'tags', image, tags: moves.filter((move) => move.move).map((move) => move.tag) }
+  }
+  // BuildKit: "push-by-digest is currently not implemented for docker driver".
+  if (builder.driver === 'docker') return { kind: 'tags', image, tags: [CANDIDATE] }
+  return { kind: 'digest', image }
+}
