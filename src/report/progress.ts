@@ -1,0 +1,142 @@
+import { formatPlatform, type Platform } from '../domain/platform.ts'
+import type { BuildOutcome } from '../plan/outcome.ts'
+import { type BuildFailure, findFailure } from './failure.ts'
+import { clean, LineBuffer } from './foreign.ts'
+import { parseBuildEvent, type Vertex, type VertexLog, type VertexStatus } from './rawjson.ts'
+import { describeEnd, interval, type Step, seconds, short, title } from './step.ts'
+import { parseStepName } from './stepname.ts'
+
+/** One line for the log. `text` comes from the build in both kinds, so the log has to defuse it. */
+export interface ProgressLine {
+  /** `step`: what a step is and how long it took. `child`: what a program wrote. */
+  readonly kind: 'step' | 'child'
+  /** Platform, stage and number of the step, of harmless characters only; empty where nothing is known. */
+  readonly prefix: string
+  readonly text: string
+}
+
+/** Reads the progress of one build, line by line. */
+export interface Progress {
+  /** Takes one line that buildx wrote and returns what the log should show of it. Never throws. */
+  line(text: string): readonly ProgressLine[]
+  /** What is known at this time; the failure where buildx reported one. */
+  result(): BuildOutcome & { readonly failure?: BuildFailure }
+}
+
+/** A build with more steps than this is not followed further: memory is bounded, whatever a Dockerfile does. */
+const STEP_LIMIT = 2_000
+const TAIL_LINES = 40
+const WARNING_LIMIT = 100
+const PLAIN_LIMIT = 200
+/**
+ * Follows a build through the lines of `docker buildx build --progress=rawjson`.
+ * @param asked the platforms that are built; where there is one, BuildKit does not write it into the names of steps
+ */
+export function createProgress(asked: readonly Platform[] = []): Progress {
+  const [first] = asked
+  const only = asked.length === 1 && first !== undefined ? formatPlatform(first) : undefined
+  return new Follower(only)
+}
+
+class Follower implements Progress {
+  readonly #only: string | undefined
+  readonly #steps = new Map<string, Step>()
+  readonly #warnings = new Set<string>()
+  readonly #plain: string[] = []
+
+  constructor(only: string | undefined) {
+    this.#only = only
+  }
+
+  line(text: string): readonly ProgressLine[] {
+    const event = parseBuildEvent(text)
+    if (event === undefined) return this.#plainLine(text)
+    for (const warning of event.warnings) {
+      if (this.#warnings.size < WARNING_LIMIT) this.#warnings.add(clean(warning))
+    }
+    return [
+      ...event.logs.flatMap((log) => this.#log(log)),
+      ...event.statuses.flatMap((status) => this.#status(status)),
+      ...event.vertexes.flatMap((vertex) => this.#vertex(vertex)),
+    ]
+  }
+
+  result(): BuildOutcome & { readonly failure?: BuildFailure } {
+    const failure = findFailure([...this.#steps.values()], this.#plain)
+    const outcome = { steps: this.#count(), warnings: [...this.#warnings] }
+    return failure === undefined ? outcome : { ...outcome, failure }
+  }
+
+  #plainLine(text: string): readonly ProgressLine[] {
+    const line = clean(text)
+    if (line === '') return []
+    this.#plain.push(line)
+    if (this.#plain.length > PLAIN_LIMIT) this.#plain.shift()
+    return [{ kind: 'child', prefix: '', text: line }]
+  }
+
+  #vertex(vertex: Vertex): readonly ProgressLine[] {
+    const step = this.#steps.get(vertex.digest) ?? this.#add(vertex)
+    if (step === undefined) return []
+    step.vertex = vertex
+    if (vertex.completed === undefined) return []
+    const rest = [...step.buffers.values()].flatMap((buffer) => this.#lines(step, buffer.end()))
+    if (vertex.error === undefined) step.tail.length = 0
+    const end = describeEnd(step)
+    if (end === undefined) return rest
+    step.ended = true
+    return [...rest, { kind: 'step', prefix: step.name.label, text: end }]
+  }
+
+  #add(vertex: Vertex): Step | undefined {
+    if (this.#steps.size >= STEP_LIMIT) return undefined
+    const parsed = parseStepName(clean(vertex.name))
+    const ours = parsed.kind === 'instruction' && parsed.platform === undefined ? this.#only : undefined
+    const name = ours === undefined ? parsed : { ...parsed, platform: ours, label: `${ours} ${parsed.label}` }
+    const step: Step = { name, vertex, buffers: new Map(), tail: [], begun: false, ended: false }
+    this.#steps.set(vertex.digest, step)
+    return step
+  }
+
+  #log(log: VertexLog): readonly ProgressLine[] {
+    const step = this.#steps.get(log.vertex)
+    if (step === undefined) return []
+    const buffer = step.buffers.get(log.stream) ?? new LineBuffer()
+    step.buffers.set(log.stream, buffer)
+    return this.#lines(step, buffer.take(log.bytes))
+  }
+
+  /** What a step wrote; the first line of it comes after a line that says which step this is. */
+  #lines(step: Step, lines: readonly string[]): readonly ProgressLine[] {
+    if (lines.length === 0) return []
+    step.tail.push(...lines.slice(-TAIL_LINES))
+    step.tail.splice(0, step.tail.length - TAIL_LINES)
+    const prefix = step.name.label
+    const shown = lines.map((text): ProgressLine => ({ kind: 'child', prefix, text }))
+    if (step.begun) return shown
+    step.begun = true
+    return [{ kind: 'step', prefix, text: title(step) }, ...shown]
+  }
+
+  /** Parts of the export that people wait for. */
+  #status(status: VertexStatus): readonly ProgressLine[] {
+    const step = this.#steps.get(status.vertex)
+    if (step?.name.kind !== 'work' || !/^pushing /.test(status.id)) return []
+    const took = interval(status)
+    if (took === undefined) return []
+    return [{ kind: 'step', prefix: step.name.label, text: `${short(clean(status.id))} ${seconds(took)}` }]
+  }
+
+  #count(): BuildOutcome['steps'] {
+    const counts = new Map<string | undefined, { ran: number; cached: number }>()
+    for (const { name, vertex } of this.#steps.values()) {
+      if (name.kind !== 'instruction' || vertex.completed === undefined || vertex.error !== undefined)
+        continue
+      const count = counts.get(name.platform) ?? { ran: 0, cached: 0 }
+      counts.set(name.platform, count)
+      if (vertex.cached) count.cached += 1
+      else count.ran += 1
+    }
+    return [...counts].map(([platform, count]) => ({ platform, ...count }))
+  }
+}

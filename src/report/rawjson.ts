@@ -1,0 +1,129 @@
+/** One step of a build as BuildKit reports it; reported again on each change, the last report counts. */
+export interface Vertex {
+  readonly digest: string
+  readonly name: string
+  /** Milliseconds since the epoch. */
+  readonly started: number | undefined
+  readonly completed: number | undefined
+  readonly cached: boolean
+  readonly error: string | undefined
+}
+
+/** Progress inside a step, such as the upload of one layer. */
+export interface VertexStatus {
+  readonly id: string
+  readonly vertex: string
+  readonly started: number | undefined
+  readonly completed: number | undefined
+}
+
+/** A piece of what a step wrote; it may begin and end in the middle of a line, or of a character. */
+export interface VertexLog {
+  readonly vertex: string
+  readonly stream: number
+  readonly bytes: Uint8Array
+}
+
+/** What one line of `--progress=rawjson` reports. */
+export interface BuildEvent {
+  readonly vertexes: readonly Vertex[]
+  readonly statuses: readonly VertexStatus[]
+  readonly logs: readonly VertexLog[]
+  /** One sentence each. */
+  readonly warnings: readonly string[]
+}
+
+const NAME_LIMIT = 2_000
+const LINE_LIMIT = 8 * 1024 * 1024
+
+type Json = Readonly<Record<string, unknown>>
+
+/**
+ * Parses one line of `docker buildx build --progress=rawjson`. Undefined where it is none: buildx writes plain text to the
+ * same stream when a build fails. Every text in it is hostile; nothing about its shape is assumed.
+ * Shape: BuildKit client/graph.go, SolveStatus.
+ */
+export function parseBuildEvent(line: string): BuildEvent | undefined {
+  if (!line.startsWith('{') || line.length > LINE_LIMIT) return undefined
+  const json = parseJson(line)
+  if (!isObject(json)) return undefined
+  const kinds = [json.vertexes, json.statuses, json.logs, json.warnings]
+  if (!kinds.some((kind) => Array.isArray(kind))) return undefined
+  return {
+    vertexes: each(json.vertexes, vertex),
+    statuses: each(json.statuses, status),
+    logs: each(json.logs, log),
+    warnings: each(json.warnings, warning),
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function each<T>(values: unknown, parse: (json: Json) => T | undefined): readonly T[] {
+  if (!Array.isArray(values)) return []
+  return values.filter(isObject).flatMap((json) => parse(json) ?? [])
+}
+
+function vertex(json: Json): Vertex | undefined {
+  const digest = text(json.digest)
+  if (digest === undefined) return undefined
+  return {
+    digest,
+    name: text(json.name) ?? '',
+    started: time(json.started),
+    completed: time(json.completed),
+    cached: json.cached === true,
+    error: text(json.error) || undefined,
+  }
+}
+
+function status(json: Json): VertexStatus | undefined {
+  const id = text(json.id)
+  const vertex = text(json.vertex)
+  if (id === undefined || vertex === undefined) return undefined
+  return { id, vertex, started: time(json.started), completed: time(json.completed) }
+}
+
+function log(json: Json): VertexLog | undefined {
+  const vertex = text(json.vertex)
+  const bytes = decode(json.data)
+  if (vertex === undefined || bytes === undefined) return undefined
+  return { vertex, stream: json.stream === 2 ? 2 : 1, bytes }
+}
+
+function warning(json: Json): string | undefined {
+  const bytes = decode(json.short)
+  if (bytes === undefined) return undefined
+  const short = new TextDecoder().decode(bytes).slice(0, NAME_LIMIT)
+  const url = text(json.url)
+  return url?.startsWith('https://docs.docker.com/') ? `${short} (${url})` : short
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value.slice(0, NAME_LIMIT) : undefined
+}
+
+function time(value: unknown): number | undefined {
+  if (typeof value !== 'string') return undefined
+  const parsed = Date.parse(value)
+  return Number.isNaN(parsed) ? undefined : parsed
+}
+
+function decode(value: unknown): Uint8Array | undefined {
+  if (typeof value !== 'string') return undefined
+  try {
+    return Uint8Array.from(atob(value), (character) => character.charCodeAt(0))
+  } catch {
+    return undefined
+  }
+}
