@@ -1,3 +1,4 @@
+import { clean } from './foreign.ts'
 import { isCacheStep, type Step } from './step.ts'
 
 /** Why a build failed, as far as the build says. All texts are foreign. */
@@ -27,9 +28,9 @@ export function findFailure(steps: readonly Step[], plain: readonly string[]): B
   if (message === undefined) return undefined
   const failed = steps.filter(({ vertex, name }) => {
     if (vertex.error === undefined || /context canceled/.test(vertex.error)) return false
-    return !isCacheStep(name) || message.includes(vertex.error)
+    return !isCacheStep(name) || ends(message, vertex.error)
   })
-  const step = failed.find(({ vertex }) => message.includes(vertex.error ?? '')) ?? failed[0]
+  const step = failed.find(({ vertex }) => ends(message, vertex.error ?? '')) ?? failed[0]
   const platforms = failed.flatMap(({ name }) => name.platform ?? [])
   return {
     platform: step?.name.platform,
@@ -39,4 +40,9 @@ export function findFailure(steps: readonly Step[], plain: readonly string[]): B
     lines: step?.tail ?? [],
     frame: plain.slice(0, at),
   }
+}
+
+/** Whether the message ends with the error; the beginning of both may be clipped. */
+function ends(message: string, error: string): boolean {
+  return message.endsWith(clean(error).slice(-200))
 }

@@ -8,14 +8,21 @@ const ESCAPES = /\p{Cc}(?:\[[0-?]*[ -/]*[@-~]|\][^\p{Cc}]*)/gu
  * a line that a program has overwritten (`10 %\r20 %`) the last state. Clipped.
  */
 export function clean(text: string): string {
-  const clipped = text.slice(0, 4 * LINE_LIMIT).trimEnd()
+  const clipped = clip(text, 4 * LINE_LIMIT).trimEnd()
   const last = clipped.slice(clipped.lastIndexOf('\r') + 1)
   const plain = last
     .replace(ESCAPES, '')
     .replace(/\t/g, '    ')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
     .trimEnd()
-  return plain.length > LINE_LIMIT ? `${plain.slice(0, LINE_LIMIT)}…` : plain
+  return clip(plain, LINE_LIMIT)
+}
+
+/** At most `limit` characters of a text: its beginning and, where errors say what matters, its end. */
+export function clip(text: string, limit: number): string {
+  if (text.length <= limit) return text
+  const end = Math.floor(limit / 4)
+  return `${text.slice(0, limit - end - 1)}…${text.slice(text.length - end)}`
 }
 
 /** Cuts bytes into lines; a line, or a character, may be spread over several pieces. */

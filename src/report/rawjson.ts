@@ -1,3 +1,5 @@
+import { clip } from './foreign.ts'
+
 /** One step of a build as BuildKit reports it; reported again on each change, the last report counts. */
 export interface Vertex {
   readonly digest: string
@@ -34,6 +36,7 @@ export interface BuildEvent {
 }
 
 const NAME_LIMIT = 2_000
+const ERROR_LIMIT = 64_000
 const LINE_LIMIT = 8 * 1024 * 1024
 
 type Json = Readonly<Record<string, unknown>>
@@ -83,7 +86,7 @@ function vertex(json: Json): Vertex | undefined {
     started: time(json.started),
     completed: time(json.completed),
     cached: json.cached === true,
-    error: text(json.error) || undefined,
+    error: text(json.error, ERROR_LIMIT) || undefined,
   }
 }
 
@@ -109,8 +112,8 @@ function warning(json: Json): string | undefined {
   return url?.startsWith('https://docs.docker.com/') ? `${short} (${url})` : short
 }
 
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' ? value.slice(0, NAME_LIMIT) : undefined
+function text(value: unknown, limit = NAME_LIMIT): string | undefined {
+  return typeof value === 'string' ? clip(value, limit) : undefined
 }
 
 function time(value: unknown): number | undefined {

@@ -1,0 +1,83 @@
+import { formatPlatform } from '../domain/platform.ts'
+import { digestReference, formatImageName } from '../domain/reference.ts'
+import type { Outcome, TagOutcome } from '../plan/outcome.ts'
+
+/** Every output with its description: the source of action.yml and of the README. */
+export const OUTPUT_TABLE = {
+  image: 'Name of the image, without tag or digest.',
+  digest: 'Digest of what was published, `sha256:…`; empty in a dry run.',
+  reference: '`image@digest`, to pull or deploy exactly this; empty in a dry run.',
+  version: 'The version that was published, such as `1.2.3`; empty where there is none.',
+  tags: 'The tags that name it now, one per line; in a dry run those that a real run would write.',
+  'dry-run': '`true` where nothing was pushed, else `false`.',
+  json: 'All of it as JSON: every tag with its digest before and after, platforms with digests and sizes, steps from the cache, timings.',
+} as const
+
+/** The outputs that a step has, by name. */
+export type Outputs = Readonly<Record<keyof typeof OUTPUT_TABLE, string>>
+
+/**
+ * The outputs of a run. `json` has these keys, always, with `null` for what is not known:
+ * - `image`, `digest`, `reference`, `version`, `commit`, `dryRun`, `reason`
+ * - `tags`: `tag`, `before`, `after`, `moved`, `reason`; in a dry run `moved` says what a real run would do
+ * - `platforms`: `platform`, `digest`, `size` (compressed bytes), `smoke` (`verdict`: passed, warning or failed; `detail`;
+ *   `milliseconds`)
+ * - `build`: `steps` (`platform`, `ran`, `cached`), `warnings`
+ * - `timings`: `phase`, `milliseconds`
+ * - `anonymousPull`, `notices`
+ */
+export function outputsOf(outcome: Outcome): Outputs {
+  const { digest, image } = outcome
+  return {
+    image: formatImageName(image),
+    digest: digest ?? '',
+    reference: digest === undefined ? '' : digestReference(image, digest),
+    version: outcome.version ?? '',
+    tags: outcome.tags
+      .filter((tag) => names(tag, outcome))
+      .map(({ tag }) => tag)
+      .join('\n'),
+    'dry-run': String(outcome.dryRun),
+    json: JSON.stringify(everything(outcome)),
+  }
+}
+
+/** Whether a tag names what was published: it was moved, or was there already. */
+export function names(tag: TagOutcome, { digest }: Outcome): boolean {
+  return tag.moved || (digest !== undefined && tag.after === digest)
+}
+
+function everything(outcome: Outcome): unknown {
+  const { image, digest, build } = outcome
+  return {
+    image: formatImageName(image),
+    digest: digest ?? null,
+    reference: digest === undefined ? null : digestReference(image, digest),
+    version: outcome.version ?? null,
+    commit: outcome.commit,
+    dryRun: outcome.dryRun,
+    reason: outcome.reason,
+    tags: outcome.tags.map(({ tag, before, after, moved, reason }) => ({
+      tag,
+      before: before ?? null,
+      after: after ?? null,
+      moved,
+      reason,
+    })),
+    platforms: outcome.platforms.map(({ platform, digest, bytes, smoke, smokeMilliseconds }) => ({
+      platform: formatPlatform(platform),
+      digest: digest ?? null,
+      size: bytes ?? null,
+      smoke: smoke
+        ? { verdict: smoke.kind, detail: smoke.detail, milliseconds: smokeMilliseconds ?? null }
+        : null,
+    })),
+    build: {
+      steps: build.steps.map(({ platform, ran, cached }) => ({ platform: platform ?? null, ran, cached })),
+      warnings: build.warnings,
+    },
+    timings: outcome.timings.map(({ phase, milliseconds }) => ({ phase, milliseconds })),
+    anonymousPull: outcome.anonymousPull ?? null,
+    notices: outcome.notices,
+  }
+}

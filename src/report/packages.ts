@@ -1,0 +1,42 @@
+import { formatImageName, type ImageName } from '../domain/reference.ts'
+
+/** Whether an image lives in GitHub's own registry. */
+export function isGitHubPackage(image: ImageName): boolean {
+  return serverOf(image) !== undefined
+}
+
+/**
+ * Where people find the settings of a GitHub package. Whether its owner is a user or an organization cannot be seen from
+ * its name, so both are given. Undefined on another registry.
+ */
+export function packageSettings(image: ImageName): string | undefined {
+  const server = serverOf(image)
+  if (server === undefined) return undefined
+  const [owner = '', ...path] = image.repository.split('/')
+  const page = `${encodeURIComponent(owner)}/packages/container/${encodeURIComponent(path.join('/'))}/settings`
+  return `${server}/orgs/${page} (of a user: ${server}/users/${page})`
+}
+
+/** Where an organization says who may create packages. Undefined on another registry. */
+export function organizationSettings(image: ImageName): string | undefined {
+  const server = serverOf(image)
+  const [owner = ''] = image.repository.split('/')
+  return server && `${server}/organizations/${encodeURIComponent(owner)}/settings/packages`
+}
+
+/** ghcr.io, and `containers.<name>.ghe.com` for GitHub Enterprise Cloud with data residency. */
+function serverOf(image: ImageName): string | undefined {
+  if (image.registry === 'ghcr.io') return 'https://github.com'
+  const server = /^containers\.([a-z0-9-]+\.ghe\.com)$/.exec(image.registry)?.[1]
+  return server && `https://${server}`
+}
+
+/** The commands to get and to run what was published. */
+export function commands(image: ImageName, tag: string | undefined, digest: string): readonly string[] {
+  const name = formatImageName(image)
+  return [
+    ...(tag === undefined ? [] : [`docker pull ${name}:${tag}`]),
+    `docker pull ${name}@${digest}`,
+    `docker run --rm ${name}@${digest}`,
+  ]
+}

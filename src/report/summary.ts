@@ -1,0 +1,125 @@
+import { type Digest, shortDigest } from '../domain/digest.ts'
+import { formatPlatform } from '../domain/platform.ts'
+import { formatImageName } from '../domain/reference.ts'
+import type { BuildOutcome, Outcome, PlatformOutcome, TagOutcome } from '../plan/outcome.ts'
+import { block, code, list, prose, table } from './markdown.ts'
+import { names } from './outputs.ts'
+import { commands, packageSettings } from './packages.ts'
+
+/**
+ * The job summary of a finished run, in Markdown. Foreign text in it (reasons, warnings, whatever an event or a build says)
+ * can neither format nor link anything. It stays far below the megabyte at which the runner drops a summary.
+ */
+export function summarize(outcome: Outcome): string {
+  const sections = [
+    headline(outcome),
+    prose(outcome.reason),
+    tags(outcome),
+    platforms(outcome.platforms),
+    pulling(outcome),
+    visibility(outcome),
+    section('Notices', list(outcome.notices.map((notice) => prose(notice)))),
+    section('Build warnings', list(outcome.build.warnings.map((warning) => prose(warning)))),
+    timings(outcome),
+    `Commit ${code(outcome.commit)}`,
+  ]
+  return `${sections.filter((text) => text !== undefined && text !== '').join('\n\n')}\n`
+}
+
+function headline({ dryRun, image, version, digest }: Outcome): string {
+  const what = `${code(formatImageName(image))}${version === undefined ? '' : ` ${code(version)}`}`
+  if (dryRun) return `## Dry run of ${what}: nothing was pushed`
+  return `## Published ${what}${digest === undefined ? '' : `\n\n${code(digest)}`}`
+}
+
+function section(title: string, body: string | undefined): string | undefined {
+  return body && `### ${title}\n\n${body}`
+}
+
+function tags(outcome: Outcome): string | undefined {
+  const { dryRun } = outcome
+  const heads = ['Tag', '', 'Before', dryRun ? 'After a real run' : 'After', 'Why']
+  const rows = outcome.tags.map((tag) => [
+    code(tag.tag),
+    change(tag, dryRun),
+    digestCell(tag.before),
+    dryRun ? (tag.moved ? 'this build' : 'unchanged') : digestCell(tag.after),
+    prose(tag.reason, 200),
+  ])
+  return section('Tags', table(heads, rows))
+}
+
+/** What happened to a tag, or would. */
+function change({ moved, before }: TagOutcome, dryRun: boolean): string {
+  if (!moved) return 'kept'
+  if (dryRun) return 'would move'
+  return before === undefined ? 'new' : 'moved'
+}
+
+function digestCell(digest: Digest | undefined): string {
+  return digest === undefined ? '–' : code(shortDigest(digest))
+}
+
+function platforms(outcomes: readonly PlatformOutcome[]): string | undefined {
+  const rows = outcomes.map(({ platform, digest, bytes, smoke, smokeMilliseconds }) => [
+    code(formatPlatform(platform)),
+    digestCell(digest),
+    bytes === undefined ? '–' : size(bytes),
+    smoke === undefined ? 'not run' : `${SIGNS[smoke.kind]} ${prose(smoke.detail, 200)}`,
+    smokeMilliseconds === undefined ? '–' : duration(smokeMilliseconds),
+  ])
+  return section('Platforms', table(['Platform', 'Digest', 'Size', 'Smoke test', 'Time'], rows))
+}
+
+const SIGNS = { passed: '✅', warning: '⚠️', failed: '❌' } as const
+
+function pulling(outcome: Outcome): string | undefined {
+  const { image, digest } = outcome
+  if (digest === undefined) return undefined
+  const tag = outcome.tags.find((one) => names(one, outcome))?.tag
+  return section('Pull and run', block(commands(image, tag, digest)))
+}
+
+/** Whether a package that was published for the first time can be pulled without a login. */
+function visibility({ anonymousPull, image }: Outcome): string | undefined {
+  if (anonymousPull === undefined) return undefined
+  if (anonymousPull) return 'This is its first publish. Anybody can pull it without a login.'
+  const page = packageSettings(image)
+  const first = 'This is its first publish. It cannot be pulled without a login.'
+  if (page === undefined) return first
+  return `${first} To change that, open its settings, Danger Zone, Change visibility: ${page}`
+}
+
+function timings({ timings, build }: Outcome): string | undefined {
+  const total = timings.reduce((sum, { milliseconds }) => sum + milliseconds, 0)
+  const rows = timings.map(({ phase, milliseconds }) => [prose(phase, 60), duration(milliseconds)])
+  const times = table(['Phase', 'Time'], rows.length === 0 ? [] : [...rows, ['together', duration(total)]])
+  const both = [times, cacheHits(build)].filter((text) => text !== undefined)
+  return section('Timings', both.length === 0 ? undefined : both.join('\n\n'))
+}
+
+function cacheHits({ steps }: BuildOutcome): string | undefined {
+  const rows = steps.map(({ platform, ran, cached }) => [
+    platform === undefined ? 'shared' : code(platform),
+    String(ran),
+    String(cached),
+    ran + cached === 0 ? '–' : `${Math.round((100 * cached) / (ran + cached))} %`,
+  ])
+  return table(['Steps of', 'Ran', 'From the cache', ''], rows)
+}
+
+/** `17.3 MB`, in steps of 1000 as registries count. */
+export function size(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB']
+  const step = Math.min(units.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3))
+  const value = bytes / 1000 ** step
+  return `${step === 0 ? value : value.toFixed(1)} ${units[step]}`
+}
+
+/** `420 ms`, `12.3 s`, `4 min 05 s`. */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 1_000) return `${Math.round(milliseconds)} ms`
+  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`
+  const seconds = Math.round(milliseconds / 1000)
+  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`
+}
