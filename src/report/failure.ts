@@ -5,7 +5,7 @@ import { isCacheStep, type Step } from './step.ts'
 export interface BuildFailure {
   /** Platform of the step that failed, as in `linux/arm64`; undefined where the step belongs to none. */
   readonly platform: string | undefined
-  /** Every platform with a step that failed by itself; steps that were only cancelled do not count. */
+  /** Every platform that a step serves which failed by itself, not by being cancelled; empty where that is not known. */
   readonly platforms: readonly string[]
   /** Name of the step as BuildKit writes it. */
   readonly step: string | undefined
@@ -31,10 +31,11 @@ export function findFailure(steps: readonly Step[], plain: readonly string[]): B
     return !isCacheStep(name) || ends(message, vertex.error)
   })
   const step = failed.find(({ vertex }) => ends(message, vertex.error ?? '')) ?? failed[0]
-  const platforms = failed.flatMap(({ name }) => name.platform ?? [])
+  const platforms = failed.map((one) => served(one, steps))
+  const own = step === undefined ? undefined : served(step, steps)
   return {
-    platform: step?.name.platform,
-    platforms: [...new Set(platforms)],
+    platform: own?.length === 1 ? own[0] : step?.name.platform,
+    platforms: platforms.every((some) => some !== undefined) ? [...new Set(platforms.flat())] : [],
     step: step === undefined ? undefined : `${step.name.label} ${step.name.text}`.trim(),
     message,
     lines: step?.tail ?? [],
@@ -45,4 +46,31 @@ export function findFailure(steps: readonly Step[], plain: readonly string[]): B
 /** Whether the message ends with the error; the beginning of both may be clipped. */
 function ends(message: string, error: string): boolean {
   return message.endsWith(clean(error).slice(-200))
+}
+
+/**
+ * The platforms that need a step. A step that runs on the build platform serves several, and BuildKit names a step that two
+ * platforms share after one of them; so what counts are the last steps that are built on it. Undefined where they do not say.
+ */
+function served(step: Step, steps: readonly Step[]): readonly string[] | undefined {
+  const seen = new Set<Step>([step])
+  const last: Step[] = []
+  for (const one of seen) {
+    const users = steps.filter(({ vertex }) => vertex.inputs.includes(one.vertex.digest))
+    for (const user of users) seen.add(user)
+    if (users.length === 0) last.push(one)
+  }
+  const platforms = last.map((one) => one.name.platform ?? inherited(one, steps))
+  if (!platforms.every((platform) => platform !== undefined)) return undefined
+  return [...new Set(platforms)]
+}
+
+/** Steps on an empty base have no platform in their names: it is that of what only they are built on. */
+function inherited(step: Step, steps: readonly Step[]): string | undefined {
+  const below = steps.filter(({ vertex }) => step.vertex.inputs.includes(vertex.digest))
+  const own = below.filter(
+    ({ vertex }) => steps.filter((other) => other.vertex.inputs.includes(vertex.digest)).length === 1,
+  )
+  const [first, ...rest] = new Set(own.map(({ name }) => name.platform))
+  return rest.length === 0 ? first : undefined
 }

@@ -93,7 +93,14 @@ class Follower implements Progress {
     const parsed = parseStepName(clean(vertex.name))
     const ours = parsed.kind === 'instruction' && parsed.platform === undefined ? this.#only : undefined
     const name = ours === undefined ? parsed : { ...parsed, platform: ours, label: `${ours} ${parsed.label}` }
-    const step: Step = { name, vertex, buffers: new Map(), tail: [], begun: false, ended: false }
+    const step: Step = {
+      name,
+      vertex,
+      buffers: new Map(),
+      tail: [],
+      begun: false,
+      ended: false,
+    }
     this.#steps.set(vertex.digest, step)
     return step
   }

@@ -4,6 +4,8 @@ import { clip } from './foreign.ts'
 export interface Vertex {
   readonly digest: string
   readonly name: string
+  /** Digests of the steps that it needs. */
+  readonly inputs: readonly string[]
   /** Milliseconds since the epoch. */
   readonly started: number | undefined
   readonly completed: number | undefined
@@ -36,6 +38,7 @@ export interface BuildEvent {
 }
 
 const NAME_LIMIT = 2_000
+const INPUT_LIMIT = 200
 const ERROR_LIMIT = 64_000
 const LINE_LIMIT = 8 * 1024 * 1024
 
@@ -77,12 +80,18 @@ function each<T>(values: unknown, parse: (json: Json) => T | undefined): readonl
   return values.filter(isObject).flatMap((json) => parse(json) ?? [])
 }
 
+function strings(value: unknown): readonly string[] {
+  if (!Array.isArray(value)) return []
+  return value.slice(0, INPUT_LIMIT).flatMap((one) => text(one) ?? [])
+}
+
 function vertex(json: Json): Vertex | undefined {
   const digest = text(json.digest)
   if (digest === undefined) return undefined
   return {
     digest,
     name: text(json.name) ?? '',
+    inputs: strings(json.inputs),
     started: time(json.started),
     completed: time(json.completed),
     cached: json.cached === true,

@@ -1,0 +1,126 @@
+import type { Trouble } from '../domain/errors.ts'
+import { formatImageName, type ImageName } from '../domain/reference.ts'
+import { clean, clip } from './foreign.ts'
+import { isGitHubPackage, organizationSettings, packageSettings } from './packages.ts'
+
+/** Why a registry would not let us push, classified by its answer. */
+export interface Refusal {
+  readonly kind:
+    | 'wrong-credentials'
+    | 'no-credentials'
+    | 'missing-scope'
+    | 'not-linked'
+    | 'cannot-create'
+    | 'denied'
+    | 'unreachable'
+  /** The registry's own words: foreign. */
+  readonly answer: string
+}
+
+/** Who asked. */
+export interface Asker {
+  /** `owner/repo`. */
+  readonly repository: string
+  readonly serverUrl: string
+}
+
+/** The line that gives a job's token the right to push. */
+export const PERMISSIONS = 'permissions: { contents: read, packages: write }'
+
+/** A refusal in words, with the line of the workflow or the page of the settings that helps. */
+export function explainRefusal(refusal: Refusal, image: ImageName, asker: Asker): Trouble {
+  const name = formatImageName(image)
+  const explain = isGitHubPackage(image) ? ON_GITHUB[refusal.kind] : ELSEWHERE[refusal.kind]
+  const { found, remedy } = explain(image, asker)
+  const answer = clip(clean(refusal.answer), 300)
+  const said = answer === '' ? '' : ` It answered: ${answer}.`.replace(/\.\.$/, '.')
+  return { found: `${name}: ${found}${said}`, remedy }
+}
+
+type Explain = (image: ImageName, asker: Asker) => { readonly found: string; readonly remedy: string }
+
+const unreachable: Explain = ({ registry }) => ({
+  found: `the registry ${registry} cannot be reached.`,
+  remedy: `Nothing was pushed. Run the job again; if it stays so, see whether this runner reaches https://${registry}/v2/.`,
+})
+
+/**
+ * GitHub's answers, from reports of users: docker/build-push-action issue 606, actions/runner issue 1039, danger-js issue
+ * 1414, and https://docs.github.com/packages/learn-github-packages/configuring-a-packages-access-control-and-visibility.
+ */
+const ON_GITHUB: Readonly<Record<Refusal['kind'], Explain>> = {
+  'wrong-credentials': ({ registry }) => ({
+    found: `${registry} did not accept the user name and password.`,
+    remedy: `Remove the inputs username and password, so that the job's own token is used, with ${PERMISSIONS}; or write a personal access token (classic) with the scope write:packages that has not expired and is authorised for the organization's single sign-on.`,
+  }),
+  'no-credentials': ({ registry }) => ({
+    found: `there are no credentials for ${registry}, and nobody may push without.`,
+    remedy: `Leave the input password at its default, which is the job's own token, and write in the job: ${PERMISSIONS}.`,
+  }),
+  'missing-scope': () => ({
+    found: 'the token may not write packages.',
+    remedy: `Write in the job: ${PERMISSIONS}. A personal access token (classic) needs the scope write:packages.`,
+  }),
+  'not-linked': (image, { repository }) => ({
+    found: `the package exists, and the repository ${repository} has no right to write it.`,
+    remedy: `Open ${packageSettings(image)}, Manage Actions access, and add ${repository} with the role Write.`,
+  }),
+  'cannot-create': (image) => ({
+    found: 'the package does not exist yet, and the token may not create it.',
+    remedy: `Write in the job: ${PERMISSIONS}. Where that stands already, an owner of the organization has to allow new packages: ${organizationSettings(image)}.`,
+  }),
+  denied: (image, { repository }) => ({
+    found: 'the registry refused the push.',
+    remedy: `Write in the job: ${PERMISSIONS}. Where that stands already, open ${packageSettings(image)}, Manage Actions access, and add ${repository} with the role Write. A job's token reaches packages of its own owner only.`,
+  }),
+  unreachable: (image, asker) => ({
+    found: unreachable(image, asker).found,
+    remedy: 'Nothing was pushed. Look at https://www.githubstatus.com, then run the job again.',
+  }),
+}
+
+const account: Explain = ({ registry }) => ({
+  found: 'the registry refused the push.',
+  remedy: `Give the account in username the right to push to this repository, or write another one in username and password (or in registry-auths) for ${registry}.`,
+})
+
+const ELSEWHERE: Readonly<Record<Refusal['kind'], Explain>> = {
+  'wrong-credentials': ({ registry }) => ({
+    found: `${registry} did not accept the user name and password.`,
+    remedy: 'Check the inputs username and password (or registry-auths), and that the secret is not empty.',
+  }),
+  'no-credentials': ({ registry }) => ({
+    found: `there are no credentials for ${registry}.`,
+    remedy: `Write username and password, or registry-auths with a line for ${registry}, or log in before this step. The job's own token is sent to GitHub's registry only.`,
+  }),
+  'missing-scope': (image, asker) => ({ ...account(image, asker), found: 'the account may not push there.' }),
+  'not-linked': account,
+  'cannot-create': (image, asker) => ({
+    ...account(image, asker),
+    found: 'the repository does not exist there, and the account may not create it.',
+  }),
+  denied: account,
+  unreachable,
+}
+
+/** The refusal in what BuildKit says of a push that failed; undefined where it was no refusal. */
+export function refusalOf(message: string): Refusal | undefined {
+  const row = ANSWERS.find(([pattern]) => pattern.test(message))
+  return row && { kind: row[1], answer: lastWords(message) }
+}
+
+const ANSWERS: readonly (readonly [RegExp, Refusal['kind']])[] = [
+  [/token provided does not match expected scopes/i, 'missing-scope'],
+  [/installation not allowed to write/i, 'missing-scope'],
+  [/installation not allowed to create/i, 'cannot-create'],
+  [/permission_denied: create_package/i, 'cannot-create'],
+  [/permission_denied: write_package/i, 'not-linked'],
+  [/no basic auth credentials|unauthenticated|anonymous/i, 'no-credentials'],
+  [/401 unauthorized|incorrect username or password|authentication required/i, 'wrong-credentials'],
+  [/\bdenied\b|403 forbidden|insufficient_scope|authorization failed/i, 'denied'],
+]
+
+/** What the registry said, without the addresses before it. */
+function lastWords(message: string): string {
+  return /(?:denied|unauthorized|unexpected status|authorization failed).*$/is.exec(message)?.[0] ?? message
+}
