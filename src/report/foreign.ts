@@ -1,7 +1,7 @@
 const LINE_LIMIT = 2_000
 
 /** Escape sequences of terminals: colours, cursor movements, titles (ECMA-48). */
-const ESCAPES = /\p{Cc}(?:\[[0-?]*[ -/]*[@-~]|\][^\p{Cc}]*)/gu
+const ESCAPES = /\p{Cc}(?:\[[0-?]*[ -/]*[@-~]|\][^\p{Cc}]*\p{Cc}?\\?)/gu
 
 /**
  * One line of foreign text without terminal sequences, control characters and marks that turn the direction of writing; of

@@ -3,7 +3,7 @@ import type { BuildOutcome } from '../plan/outcome.ts'
 import { type BuildFailure, findFailure } from './failure.ts'
 import { clean, LineBuffer } from './foreign.ts'
 import { parseBuildEvent, type Vertex, type VertexLog, type VertexStatus } from './rawjson.ts'
-import { describeEnd, interval, type Step, seconds, short, title } from './step.ts'
+import { describeEnd, interval, isCountable, type Step, seconds, short, title } from './step.ts'
 import { parseStepName } from './stepname.ts'
 
 /** One line for the log. `text` comes from the build in both kinds, so the log has to defuse it. */
@@ -137,8 +137,7 @@ class Follower implements Progress {
   #count(): BuildOutcome['steps'] {
     const counts = new Map<string | undefined, { ran: number; cached: number }>()
     for (const { name, vertex } of this.#steps.values()) {
-      if (name.kind !== 'instruction' || vertex.completed === undefined || vertex.error !== undefined)
-        continue
+      if (!isCountable(name) || vertex.completed === undefined || vertex.error !== undefined) continue
       const count = counts.get(name.platform) ?? { ran: 0, cached: 0 }
       counts.set(name.platform, count)
       if (vertex.cached) count.cached += 1

@@ -133,8 +133,16 @@ function time(value: unknown): number | undefined {
 
 function decode(value: unknown): Uint8Array | undefined {
   if (typeof value !== 'string') return undefined
+  const binary = fromBase64(value)
+  if (binary === undefined) return undefined
+  const bytes = new Uint8Array(binary.length)
+  for (let at = 0; at < binary.length; at += 1) bytes[at] = binary.charCodeAt(at)
+  return bytes
+}
+
+function fromBase64(text: string): string | undefined {
   try {
-    return Uint8Array.from(atob(value), (character) => character.charCodeAt(0))
+    return atob(text)
   } catch {
     return undefined
   }

@@ -40,6 +40,11 @@ function describeError({ name }: Step, error: string): string {
   return /not found/.test(error) ? 'none there yet' : `not usable, the build goes on: ${clean(error)}`
 }
 
+/** Whether a step does work that a cache can save. A FROM does none by itself: BuildKit only looks the image up. */
+export function isCountable(name: StepName): boolean {
+  return name.kind === 'instruction' && !name.text.startsWith('FROM ')
+}
+
 /** Whether a step reads or writes a cache, whose errors do not end a build. */
 export function isCacheStep(name: StepName): boolean {
   return name.kind === 'work' && /^(?:importing|exporting) cache/.test(name.text)
