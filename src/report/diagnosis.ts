@@ -47,7 +47,7 @@ export function diagnoseBuild(failure: BuildFailure, about: Circumstances): Diag
 /** Names the cause of a failed pull, login or other command, where its output tells; undefined where it does not. */
 export function diagnose(output: string): Diagnosis | undefined {
   const lines = output.slice(-20_000).split('\n').map(clean)
-  return first(WORLD_CAUSES, lines, { platform: undefined, without: '' }) ?? first(DISK, lines, NOTHING)
+  return first(WORLD_CAUSES, lines, NOTHING) ?? first(DISK, lines, NOTHING)
 }
 
 /** A diagnosis as the errors of this action carry it. */
@@ -72,7 +72,7 @@ function first(causes: readonly Cause[], lines: readonly string[], about: About)
 }
 
 function diagnosePush(message: string, about: Circumstances): Diagnosis {
-  const transport = first(WORLD_CAUSES, [message], NOTHING)
+  const transport = first(WORLD_CAUSES, [message], NOTHING) ?? first(DISK, [message], NOTHING)
   const refusal = transport === undefined ? refusalOf(message) : undefined
   if (refusal !== undefined) {
     const { found, remedy = '' } = explainRefusal(refusal, about.image, about)

@@ -1,16 +1,16 @@
 import { formatImageName, type ImageName } from '../domain/reference.ts'
 
 /** Whether an image lives in GitHub's own registry. */
-export function isGitHubPackage(image: ImageName): boolean {
-  return serverOf(image) !== undefined
+export function isGitHubPackage(image: ImageName, serverUrl?: string): boolean {
+  return serverOf(image, serverUrl) !== undefined
 }
 
 /**
  * Where people find the settings of a GitHub package. Whether its owner is a user or an organization cannot be seen from
  * its name, so both are given. Undefined on another registry.
  */
-export function packageSettings(image: ImageName): string | undefined {
-  const server = serverOf(image)
+export function packageSettings(image: ImageName, serverUrl?: string): string | undefined {
+  const server = serverOf(image, serverUrl)
   if (server === undefined) return undefined
   const [owner = '', ...path] = image.repository.split('/')
   const page = `${encodeURIComponent(owner)}/packages/container/${encodeURIComponent(path.join('/'))}/settings`
@@ -18,15 +18,19 @@ export function packageSettings(image: ImageName): string | undefined {
 }
 
 /** Where an organization says who may create packages. Undefined on another registry. */
-export function organizationSettings(image: ImageName): string | undefined {
-  const server = serverOf(image)
+export function organizationSettings(image: ImageName, serverUrl?: string): string | undefined {
+  const server = serverOf(image, serverUrl)
   const [owner = ''] = image.repository.split('/')
   return server && `${server}/organizations/${encodeURIComponent(owner)}/settings/packages`
 }
 
-/** ghcr.io, and `containers.<name>.ghe.com` for GitHub Enterprise Cloud with data residency. */
-function serverOf(image: ImageName): string | undefined {
+/**
+ * The web server of a GitHub registry: ghcr.io, `containers.<name>.ghe.com` (Enterprise Cloud with data residency), and
+ * `containers.<host>` of the server that runs this job (Enterprise Server).
+ */
+function serverOf(image: ImageName, serverUrl: string | undefined): string | undefined {
   if (image.registry === 'ghcr.io') return 'https://github.com'
+  if (serverUrl?.replace(/^https?:\/\//, 'containers.') === image.registry) return serverUrl
   const server = /^containers\.([a-z0-9-]+\.ghe\.com)$/.exec(image.registry)?.[1]
   return server && `https://${server}`
 }

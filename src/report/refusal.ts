@@ -30,7 +30,7 @@ export const PERMISSIONS = 'permissions: { contents: read, packages: write }'
 /** A refusal in words, with the line of the workflow or the page of the settings that helps. */
 export function explainRefusal(refusal: Refusal, image: ImageName, asker: Asker): Trouble {
   const name = formatImageName(image)
-  const explain = isGitHubPackage(image) ? ON_GITHUB[refusal.kind] : ELSEWHERE[refusal.kind]
+  const explain = isGitHubPackage(image, asker.serverUrl) ? ON_GITHUB[refusal.kind] : ELSEWHERE[refusal.kind]
   const { found, remedy } = explain(image, asker)
   const answer = clip(clean(refusal.answer), 300)
   const said = answer === '' ? '' : ` It answered: ${answer}.`.replace(/\.\.$/, '.')
@@ -61,17 +61,17 @@ const ON_GITHUB: Readonly<Record<Refusal['kind'], Explain>> = {
     found: 'the token may not write packages.',
     remedy: `Write in the job: ${PERMISSIONS}. A personal access token (classic) needs the scope write:packages.`,
   }),
-  'not-linked': (image, { repository }) => ({
+  'not-linked': (image, { repository, serverUrl }) => ({
     found: `the package exists, and the repository ${repository} has no right to write it.`,
-    remedy: `Open ${packageSettings(image)}, Manage Actions access, and add ${repository} with the role Write.`,
+    remedy: `Open ${packageSettings(image, serverUrl)}, Manage Actions access, and add ${repository} with the role Write.`,
   }),
-  'cannot-create': (image) => ({
+  'cannot-create': (image, { serverUrl }) => ({
     found: 'the package does not exist yet, and the token may not create it.',
-    remedy: `Write in the job: ${PERMISSIONS}. Where that stands already, an owner of the organization has to allow new packages: ${organizationSettings(image)}.`,
+    remedy: `Write in the job: ${PERMISSIONS}. Where that stands already, an owner of the organization has to allow new packages: ${organizationSettings(image, serverUrl)}.`,
   }),
-  denied: (image, { repository }) => ({
+  denied: (image, { repository, serverUrl }) => ({
     found: 'the registry refused the push.',
-    remedy: `Write in the job: ${PERMISSIONS}. Where that stands already, open ${packageSettings(image)}, Manage Actions access, and add ${repository} with the role Write. A job's token reaches packages of its own owner only.`,
+    remedy: `Write in the job: ${PERMISSIONS}. Where that stands already, open ${packageSettings(image, serverUrl)}, Manage Actions access, and add ${repository} with the role Write. A job's token reaches packages of its own owner only.`,
   }),
   unreachable: (image, asker) => ({
     found: unreachable(image, asker).found,
