@@ -30,7 +30,7 @@ function recordedFailure(name: string): BuildFailure {
 }
 
 function failure(message: string, more: Partial<BuildFailure> = {}): BuildFailure {
-  return { platform: undefined, platforms: [], step: undefined, message, lines: [], frame: [], ...more }
+  return { platform: undefined, platforms: [], step: '', message, lines: [], frame: [], ...more }
 }
 
 describe('a failure that a real engine recorded', () => {

@@ -14,8 +14,8 @@ function follow(lines: readonly string[], progress: Progress = createProgress())
   return lines.flatMap((line) => progress.line(line)).map(show)
 }
 
-function show({ kind, prefix, text }: ProgressLine): string {
-  return kind === 'child' ? `${prefix} | ${text}` : `${prefix} ${text}`.trim()
+function show({ prefix, text }: ProgressLine): string {
+  return prefix === '' ? text : `${prefix} ${text}`
 }
 
 function vertex(fields: object): string {
@@ -226,7 +226,7 @@ describe('whatever comes', () => {
         for (const line of lines) {
           for (const { prefix, text } of progress.line(line)) {
             expect(text).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u)
-            expect(prefix).toMatch(/^[A-Za-z0-9 ./_>-]*$/)
+            expect(prefix).toMatch(/^[A-Za-z0-9 ./_>-]*[|]?$/)
           }
         }
         progress.result()
@@ -235,7 +235,7 @@ describe('whatever comes', () => {
   })
 
   test('terminal sequences and overwritten lines leave the last state', () => {
-    expect(follow(['10 %\r\u001b[31m20 %\u001b[0m \u001b]0;title\u0007x\r'])).toEqual([' | 20 % x'])
+    expect(follow(['10 %\r\u001b[31m20 %\u001b[0m \u001b]0;title\u0007x\r'])).toEqual(['20 % x'])
   })
 
   test('memory is bounded: many steps, endless output, endless lines', () => {

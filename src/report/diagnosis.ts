@@ -28,7 +28,7 @@ export interface Circumstances extends Asker {
 export function diagnoseBuild(failure: BuildFailure, about: Circumstances): Diagnosis {
   const { message, lines } = failure
   if (/failed to push /.test(message)) return diagnosePush(message, about)
-  if (failure.step?.includes('generating sbom')) return scannerFailed(message)
+  if (failure.step.includes('generating sbom')) return scannerFailed(message)
   const tool = diagnoseTool(failure)
   if (tool !== undefined) return tool
   const known = { platform: failure.platform, without: without(failure, about.platforms) }
@@ -93,7 +93,7 @@ function diagnoseTool({ message, step, frame }: BuildFailure): Diagnosis | undef
   if (image === undefined) return undefined
   const evidence = short(message)
   if (frame.some((line) => />>> *# *syntax *=/.test(line))) return { ...frontendMissing(image), evidence }
-  const scanner = step?.startsWith('resolve image config for docker-image://') || image.includes('scanner')
+  const scanner = step.startsWith('resolve image config for docker-image://') || image.includes('scanner')
   return scanner ? { ...scannerMissing(image), evidence } : undefined
 }
 

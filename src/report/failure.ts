@@ -1,17 +1,11 @@
+import type { BuildFailure as KnownFailure } from '../plan/outcome.ts'
 import { clean } from './foreign.ts'
 import { isCacheStep, type Step } from './step.ts'
 
 /** Why a build failed, as far as the build says. All texts are foreign. */
-export interface BuildFailure {
-  /** Platform of the step that failed, as in `linux/arm64`; undefined where the step belongs to none. */
-  readonly platform: string | undefined
+export interface BuildFailure extends KnownFailure {
   /** Every platform that a step serves which failed by itself, not by being cancelled; empty where that is not known. */
   readonly platforms: readonly string[]
-  /** Name of the step as BuildKit writes it. */
-  readonly step: string | undefined
-  readonly message: string
-  /** The last lines that the step wrote. */
-  readonly lines: readonly string[]
   /** The lines of the Dockerfile that buildx points at. */
   readonly frame: readonly string[]
 }
@@ -36,7 +30,7 @@ export function findFailure(steps: readonly Step[], plain: readonly string[]): B
   return {
     platform: own?.length === 1 ? own[0] : step?.name.platform,
     platforms: platforms.every((some) => some !== undefined) ? [...new Set(platforms.flat())] : [],
-    step: step === undefined ? undefined : `${step.name.label} ${step.name.text}`.trim(),
+    step: step === undefined ? '' : `${step.name.label} ${step.name.text}`.trim(),
     message,
     lines: step?.tail ?? [],
     frame: plain.slice(0, at),

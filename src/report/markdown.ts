@@ -7,7 +7,7 @@ import { clean, clip } from './foreign.ts'
 export function prose(text: string, limit = 300): string {
   return encode(clip(clean(text.replace(/[\r\n]+/g, ' ')).trim(), limit))
     .replace(/^[-+=]/, entity)
-    .replace(/^(\d+)\./, '$1&#46;')
+    .replace(/^(\d+)\.(?=\s|$)/, '$1&#46;')
 }
 
 /** Foreign text as code; what tags, digests and platforms consist of stays readable in the source too. */

@@ -54,11 +54,11 @@ function source({ file, context, target, inputs, pull }: BuildPlan): string {
 }
 
 function caches({ caches, inputs }: BuildPlan): string {
-  if (inputs.noCache) return 'not read (no-cache)'
   const from = caches.from.map(layer)
   const to = caches.to.map(layer)
   if (from.length === 0 && to.length === 0) return 'off'
-  return `read ${from.join(', ') || 'none'}; write ${to.join(', ') || 'none'}`
+  const reading = inputs.noCache ? 'not read' : `read ${from.join(', ') || 'none'}`
+  return `${reading}; write ${to.join(', ') || 'none'}`
 }
 
 /** `registry ghcr.io/owner/app:buildcache` of a cache entry as buildx takes it. */

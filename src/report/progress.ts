@@ -1,26 +1,22 @@
 import { formatPlatform, type Platform } from '../domain/platform.ts'
-import type { BuildOutcome } from '../plan/outcome.ts'
+import type { BuildOutcome, ProgressLine as KnownLine, ProgressReader } from '../plan/outcome.ts'
 import { type BuildFailure, findFailure } from './failure.ts'
 import { clean, LineBuffer } from './foreign.ts'
 import { parseBuildEvent, type Vertex, type VertexLog, type VertexStatus } from './rawjson.ts'
 import { describeEnd, interval, isCountable, type Step, seconds, short, title } from './step.ts'
 import { parseStepName } from './stepname.ts'
 
-/** One line for the log. `text` comes from the build in both kinds, so the log has to defuse it. */
-export interface ProgressLine {
-  /** `step`: what a step is and how long it took. `child`: what a program wrote. */
+/** One line for the log: prefix and text with a space between them. `text` comes from the build in both kinds. */
+export interface ProgressLine extends KnownLine {
+  /** `step`: what a step is and how long it took. `child`: what a program wrote; the prefix ends with `|`. */
   readonly kind: 'step' | 'child'
-  /** Platform, stage and number of the step, of harmless characters only; empty where nothing is known. */
-  readonly prefix: string
-  readonly text: string
 }
 
-/** Reads the progress of one build, line by line. */
-export interface Progress {
-  /** Takes one line that buildx wrote and returns what the log should show of it. Never throws. */
+/** Reads the progress of one build, line by line. `line` never throws. */
+export interface Progress extends ProgressReader {
   line(text: string): readonly ProgressLine[]
   /** What is known at this time; the failure where buildx reported one. */
-  result(): BuildOutcome & { readonly failure?: BuildFailure }
+  result(): BuildOutcome & { readonly failure: BuildFailure | undefined }
 }
 
 /** A build with more steps than this is not followed further: memory is bounded, whatever a Dockerfile does. */
@@ -28,6 +24,7 @@ const STEP_LIMIT = 2_000
 const TAIL_LINES = 40
 const WARNING_LIMIT = 100
 const PLAIN_LIMIT = 200
+
 /**
  * Follows a build through the lines of `docker buildx build --progress=rawjson`.
  * @param asked the platforms that are built; where there is one, BuildKit does not write it into the names of steps
@@ -61,10 +58,9 @@ class Follower implements Progress {
     ]
   }
 
-  result(): BuildOutcome & { readonly failure?: BuildFailure } {
+  result(): BuildOutcome & { readonly failure: BuildFailure | undefined } {
     const failure = findFailure([...this.#steps.values()], this.#plain)
-    const outcome = { steps: this.#count(), warnings: [...this.#warnings] }
-    return failure === undefined ? outcome : { ...outcome, failure }
+    return { steps: this.#count(), warnings: [...this.#warnings], failure }
   }
 
   #plainLine(text: string): readonly ProgressLine[] {
@@ -119,7 +115,9 @@ class Follower implements Progress {
     step.tail.push(...lines.slice(-TAIL_LINES))
     step.tail.splice(0, step.tail.length - TAIL_LINES)
     const prefix = step.name.label
-    const shown = lines.map((text): ProgressLine => ({ kind: 'child', prefix, text }))
+    const shown = lines.map(
+      (text): ProgressLine => ({ kind: 'child', prefix: `${prefix} |`.trimStart(), text }),
+    )
     if (step.begun) return shown
     step.begun = true
     return [{ kind: 'step', prefix, text: title(step) }, ...shown]
