@@ -47,6 +47,12 @@ export class InputError extends Error {
 /** A child process that failed, could not be started, or ran out of time. */
 export class CommandError extends TroubleError {
   override readonly name = 'CommandError'
+  /** The last lines that it wrote, as it wrote them. */
+  readonly evidence: readonly string[]
+  constructor(trouble: Trouble, options?: { cause?: unknown; evidence?: readonly string[] }) {
+    super(trouble, options)
+    this.evidence = options?.evidence ?? []
+  }
 }
 
 /** What a registry's answer means for the reader. `temporary` ones are worth another try. */

@@ -59,3 +59,26 @@ export interface Outcome {
   readonly anonymousPull: boolean | undefined
   readonly notices: readonly string[]
 }
+
+/** What one line of a builder's progress gives the log. */
+export interface ProgressLine {
+  /** Our words: platform, step, time. */
+  readonly prefix: string
+  /** Text that the build or its author wrote; hostile. */
+  readonly text: string
+}
+
+/** Why a build stopped, as far as its progress tells. */
+export interface BuildFailure {
+  readonly platform: string | undefined
+  readonly step: string
+  readonly message: string
+  /** The last lines that the step wrote. */
+  readonly lines: readonly string[]
+}
+
+/** Reads a builder's progress line by line. */
+export interface ProgressReader {
+  line(text: string): readonly ProgressLine[]
+  result(): BuildOutcome & { readonly failure: BuildFailure | undefined }
+}

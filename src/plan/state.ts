@@ -26,6 +26,15 @@ export interface State {
   readonly published: Published | undefined
 }
 
+/** This step's run: its private folder, and the state that post will find whatever happens to main. */
+export interface Session {
+  readonly id: string
+  readonly folder: string
+  readonly state: State
+  /** Changes the state and saves it at once. Called before a thing is made, so that post removes it in any case. */
+  keep(change: Partial<Pick<State, 'builder' | 'images' | 'published'>>): void
+}
+
 /** A fresh state. */
 export function newState(id: string, folder: string): State {
   return { id, folder, builder: undefined, images: [], published: undefined }
