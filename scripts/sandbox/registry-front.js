@@ -1,0 +1,109 @@
+import http from 'node:http'
+import { arrive, endWith, findFault, originOf, proxy, sendError, sleep } from './registry-http.js'
+import { listTags } from './registry-tags.js'
+
+/** What stands before the registry: tokens, switches and faults; everything else is passed on. */
+export class Front {
+  /** @param {number} backendPort @param {import('./registry-tags.js').TagBook} book @param {import('./registry-tokens.js').TokenDesk} desk @param {import('./registry.js').Switches} switches */
+  constructor(backendPort, book, desk, switches) {
+    this.backendPort = backendPort
+    this.book = book
+    this.desk = desk
+    this.switches = switches
+    this.agent = new http.Agent({ keepAlive: true })
+    /** @type {Map<import('./registry.js').Fault, number>} */
+    this.hits = new Map()
+  }
+
+  /** @param {http.IncomingMessage} request @param {http.ServerResponse} response @param {import('./registry.js').Seen[]} seen */
+  async handle(request, response, seen) {
+    const call = arrive(request, response)
+    const entry = this.desk.identify(request)
+    /** @type {import('./registry.js').Seen} */
+    const record = {
+      method: call.method,
+      path: call.path,
+      status: 0,
+      auth: entry.kind,
+      user: entry.user,
+      at: Date.now(),
+    }
+    seen.push(record)
+    response.on('finish', () => {
+      record.status = response.statusCode
+    })
+    if (this.switches.delayMs > 0) await sleep(this.switches.delayMs)
+    if (await this.trouble(call, false)) return
+    if (call.url.pathname === '/token') return this.token(call)
+    if (call.url.pathname.startsWith('/html/')) return endWith(response, 200, 'text/html', '<html></html>')
+    if (!call.url.pathname.startsWith('/v2')) return sendError(response, 404, 'NOT_FOUND', 'not found')
+    const refusal = this.desk.refuse(call, entry, this.switches, originOf(request))
+    if (refusal) return sendError(response, refusal.status, refusal.code, refusal.message, refusal.headers)
+    if (await this.trouble(call, true)) return
+    return this.answer(call)
+  }
+
+  /** @param {import('./registry-http.js').Call} call */
+  async token(call) {
+    if (await this.trouble(call, true)) return
+    const { status, body } = await this.desk.grant(call, this.switches)
+    return endWith(call.response, status, 'application/json', JSON.stringify(body))
+  }
+
+  /**
+   * Applies the first fault that matches; true where the request was answered or cut by it.
+   * @param {import('./registry-http.js').Call} call @param {boolean} authorized
+   * @returns {Promise<boolean>}
+   */
+  async trouble(call, authorized) {
+    const fault = findFault(this.switches.faults, this.hits, call, authorized)
+    if (!fault) return false
+    if (fault.afterMs) await sleep(fault.afterMs)
+    if (fault.destroy) {
+      call.request.socket.destroy()
+      return true
+    }
+    if (fault.status === undefined) return false
+    sendError(
+      call.response,
+      fault.status,
+      fault.code ?? 'UNKNOWN',
+      fault.message ?? 'a fault was asked for',
+      fault.headers,
+    )
+    return true
+  }
+
+  /** @param {import('./registry-http.js').Call} call */
+  async answer(call) {
+    const { target, method, response, url } = call
+    const backend = { port: this.backendPort, agent: this.agent }
+    if (method === 'DELETE' && this.switches.deleteStatus === 405) {
+      return sendError(response, 405, 'UNSUPPORTED', 'The operation is unsupported.')
+    }
+    if (target.kind === 'referrers') return this.referrers(call)
+    if (target.kind === 'tags') return listTags(call, backend, this.book, this.switches)
+    if (target.kind !== 'manifest') return proxy(call, backend, this.desk.upstreamPath(call))
+    if (method === 'PUT') return this.book.write(call, backend)
+    const visible = this.book.visible(target.repo, target.reference, this.switches.manifestLagMs)
+    if (visible === 'absent') return sendError(response, 404, 'MANIFEST_UNKNOWN', 'manifest unknown')
+    return proxy(
+      call,
+      backend,
+      visible === 'now' ? url.pathname : `/v2/${target.repo}/manifests/${visible.digest}`,
+    )
+  }
+
+  /** @param {import('./registry-http.js').Call} call */
+  referrers({ response, target, request }) {
+    if (this.switches.referrers === 'empty') {
+      const index = { schemaVersion: 2, mediaType: 'application/vnd.oci.image.index.v1+json', manifests: [] }
+      return endWith(response, 200, index.mediaType, JSON.stringify(index))
+    }
+    if (this.switches.referrers === '303') {
+      response.setHeader('location', `${originOf(request)}/html/${target.repo}`)
+      return endWith(response, 303, 'text/html', '')
+    }
+    return endWith(response, 404, 'text/plain; charset=utf-8', '404 page not found\n')
+  }
+}

@@ -1,0 +1,126 @@
+import http from 'node:http'
+import { startBackend } from './registry-backend.js'
+import { Front } from './registry-front.js'
+import { sendError } from './registry-http.js'
+import { TagBook } from './registry-tags.js'
+import { TokenDesk } from './registry-tokens.js'
+
+/**
+ * A local stand-in for ghcr.io: a real registry that stores everything, behind a front that speaks GHCR's token dance and
+ * can be told to be as slow, as late, as strict or as broken as GHCR can be.
+ *
+ * @typedef {{ password: string, access: 'write' | 'read' }} User
+ *
+ * @typedef {object} Fault One kind of trouble; the first one that matches a request is applied.
+ * @property {string} [method]
+ * @property {RegExp} path Matched against path and query.
+ * @property {number} [status] Answered instead of the registry's answer.
+ * @property {string} [code]
+ * @property {string} [message]
+ * @property {Record<string, string>} [headers]
+ * @property {number} [times] How often; every time when absent.
+ * @property {boolean} [destroy] Cut the connection instead of answering.
+ * @property {number} [afterMs] Wait that long first; with neither `status` nor `destroy` the request then goes on.
+ * @property {boolean} [unauthorized] Also hit requests that carry no valid token yet, as a registry that is down does.
+ *
+ * @typedef {object} Switches
+ * @property {number} delayMs Added to every request.
+ * @property {405 | undefined} deleteStatus GHCR answers 405 to every DELETE; undefined passes it to the registry.
+ * @property {'404' | 'empty' | '303'} referrers How the referrers API answers.
+ * @property {number} manifestLagMs How long after a write a manifest still reads as before.
+ * @property {number} listLagMs How long after its first write a tag is missing from the tag list.
+ * @property {number} pageSize Tags per page where the client names no number.
+ * @property {readonly Fault[]} faults
+ * @property {boolean} anonymousPull Whether the packages are public.
+ * @property {string} denyText The words that a write without permission is refused with; see `DENY`.
+ *
+ * @typedef {object} Seen One request, in order of arrival.
+ * @property {string} method
+ * @property {string} path With its query.
+ * @property {number} status 0 while it runs and where the connection was cut.
+ * @property {'none' | 'basic' | 'bearer'} auth
+ * @property {string | undefined} user
+ * @property {number} at Milliseconds since the epoch.
+ *
+ * @typedef {object} Registry
+ * @property {string} host `127.0.0.1:PORT`, for image references.
+ * @property {string} url
+ * @property {() => readonly Seen[]} requests
+ * @property {() => void} clearRequests
+ * @property {(switches: Partial<Switches>) => void} set
+ * @property {() => Promise<void>} stop Ends front and registry; the storage folder stays.
+ */
+
+/** GHCR's texts for a write that is not allowed; which one depends on what is missing. */
+export const DENY = Object.freeze({
+  writePackage: 'permission_denied: write_package',
+  createPackage: 'installation not allowed to Create organization package',
+  scopes: 'The token provided does not match expected scopes.',
+})
+
+/** @type {Switches} */
+const DEFAULTS = {
+  delayMs: 0,
+  deleteStatus: 405,
+  referrers: '404',
+  manifestLagMs: 0,
+  listLagMs: 0,
+  pageSize: 100,
+  faults: [],
+  anonymousPull: false,
+  denyText: DENY.writePackage,
+}
+
+/**
+ * Starts the stand-in on loopback. Throws where neither the `docker-registry` program nor an engine is there to run the
+ * real registry.
+ *
+ * @param {{ port?: number, storage: string, users?: Readonly<Record<string, User>>, switches?: Partial<Switches>, env?: NodeJS.ProcessEnv }} options
+ *   `storage` is a folder that must exist, kept between starts; `env` is what the real registry's program is found with.
+ * @returns {Promise<Registry>}
+ */
+export async function startRegistry({ port = 0, storage, users = {}, switches = {}, env = process.env }) {
+  const backend = await startBackend(storage, env)
+  /** @type {Seen[]} */
+  const seen = []
+  const front = new Front(backend.port, new TagBook(storage), new TokenDesk(users), {
+    ...DEFAULTS,
+    ...switches,
+  })
+  const server = http.createServer((request, response) => {
+    front.handle(request, response, seen).catch((error) => {
+      if (response.headersSent) response.destroy()
+      else sendError(response, 502, 'UNKNOWN', String(error))
+    })
+  })
+  server.requestTimeout = 0
+  try {
+    await listen(server, port)
+  } catch (error) {
+    await backend.stop()
+    throw error
+  }
+  const address = server.address()
+  const host = `127.0.0.1:${typeof address === 'object' && address ? address.port : port}`
+  return {
+    host,
+    url: `http://${host}`,
+    requests: () => seen.map((one) => ({ ...one })),
+    clearRequests: () => void seen.splice(0),
+    set: (changed) => Object.assign(front.switches, changed),
+    stop: async () => {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      front.agent.destroy()
+      await backend.stop()
+    },
+  }
+}
+
+/** @param {http.Server} server @param {number} port */
+function listen(server, port) {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', () => resolve(undefined))
+  })
+}
