@@ -1,9 +1,11 @@
 import type { Buildx } from './buildx.ts'
+import type { Credentials } from './credentials.ts'
 import type { Engine } from './engine.ts'
 import type { Files } from './files.ts'
 import type { Git } from './git.ts'
-import type { GitHub } from './github.ts'
+import type { Http } from './http.ts'
 import type { Log } from './log.ts'
+import type { Processes } from './process.ts'
 import type { Registry } from './registry/registry.ts'
 import type { Runner } from './runner.ts'
 
@@ -11,12 +13,14 @@ import type { Runner } from './runner.ts'
 export interface Host {
   readonly runner: Runner
   readonly log: Log
+  readonly processes: Processes
   readonly engine: Engine
   readonly buildx: Buildx
+  readonly credentials: Credentials
   readonly registry: Registry
   readonly git: Git
-  readonly github: GitHub
   readonly files: Files
+  readonly http: Http
   readonly clock: Clock
 }
 
@@ -24,5 +28,5 @@ export interface Host {
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number
-  sleep(ms: number): Promise<void>
+  sleep(milliseconds: number): Promise<void>
 }

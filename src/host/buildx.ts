@@ -1,0 +1,161 @@
+import { readFile, rm } from 'node:fs/promises'
+import { type Digest, parseDigest } from '../domain/digest.ts'
+import type { Builder } from '../domain/engine.ts'
+import { CommandError } from '../domain/errors.ts'
+import { type Descriptor, type Index, parseManifest } from '../domain/manifest.ts'
+import { type Platform, parsePlatform } from '../domain/platform.ts'
+import type { Command, Processes, Result } from './process.ts'
+
+/** How a build ended. */
+export interface BuildEnd {
+  readonly code: number | undefined
+  readonly timedOut: boolean
+  /** The last lines that were no progress: buildx's own error. */
+  readonly tail: readonly string[]
+  /** Digest of what was made; undefined where the build failed or nothing was exported. */
+  readonly digest: Digest | undefined
+}
+
+/** What `imagetools inspect` says of a reference. */
+export interface InspectedImage {
+  readonly descriptor: Descriptor
+  /** The entries of an index; empty for a single manifest. */
+  readonly manifests: readonly Descriptor[]
+}
+
+/** Builders and builds, through the buildx plugin of the docker CLI. */
+export interface Buildx {
+  builders(): Promise<readonly Builder[]>
+  /** Makes a docker-container builder and boots it. @throws CommandError with buildx's words */
+  create(name: string, driverOpts: readonly string[], config: string | undefined): Promise<void>
+  remove(name: string): Promise<void>
+  /** Runs `docker buildx build`; each line of its progress goes to `onLine`. */
+  build(
+    args: readonly string[],
+    options: {
+      readonly env: Readonly<Record<string, string>>
+      readonly cwd: string
+      readonly timeoutMs: number
+      readonly metadataFile: string
+      readonly onLine: (line: string) => void
+    },
+  ): Promise<BuildEnd>
+  /** The inspection of record. @throws CommandError where the reference cannot be read */
+  inspectImage(reference: string): Promise<InspectedImage>
+}
+
+const QUESTION = 30_000
+const BOOT = 5 * 60_000
+const TAIL = 80
+
+/** Talks to the buildx of this job. */
+export function createBuildx(processes: Processes): Buildx {
+  const buildx = (args: readonly string[], more: Partial<Command> = {}) =>
+    processes.run({ tool: 'docker', file: 'docker', args: ['buildx', ...args], timeoutMs: QUESTION, ...more })
+  return {
+    async builders() {
+      const result = await buildx(['ls', '--format', '{{json .}}'])
+      return result.stdout
+        .toString('utf8')
+        .split('\n')
+        .flatMap((line) => parseBuilder(line) ?? [])
+    },
+    async create(name, driverOpts, config) {
+      const args = [
+        'create',
+        `--name=${name}`,
+        '--driver=docker-container',
+        ...driverOpts.map((option) => `--driver-opt=${option}`),
+        ...(config === undefined ? [] : [`--buildkitd-config=${config}`]),
+        '--bootstrap',
+      ]
+      const result = await buildx(args, { timeoutMs: BOOT })
+      if (result.code !== 0) throw failure(`The builder ${name} did not come up`, result)
+    },
+    async remove(name) {
+      await buildx(['rm', '--force', name], { timeoutMs: 60_000 })
+    },
+    async build(args, { env, cwd, timeoutMs, metadataFile, onLine }) {
+      // A build that fails leaves the file of an earlier one in place.
+      await rm(metadataFile, { force: true })
+      const tail: string[] = []
+      const keep = (line: string) => {
+        onLine(line)
+        if (line.startsWith('{')) return
+        tail.push(line)
+        if (tail.length > TAIL) tail.shift()
+      }
+      const fixed = ['build', '--progress=rawjson', `--metadata-file=${metadataFile}`]
+      const result = await buildx([...fixed, ...args], { env, cwd, timeoutMs, onLine: keep })
+      const digest = result.code === 0 ? await readDigest(metadataFile) : undefined
+      return { code: result.code, timedOut: result.timedOut, tail, digest }
+    },
+    async inspectImage(reference) {
+      const result = await buildx(['imagetools', 'inspect', '--format', '{{json .Manifest}}', reference])
+      if (result.code !== 0) throw failure(`${reference} cannot be inspected`, result)
+      return parseInspection(result.stdout.toString('utf8'), reference)
+    },
+  }
+}
+
+function failure(what: string, result: Result): CommandError {
+  const lines = result.stderr.trim().split('\n')
+  const words = result.timedOut ? 'no answer in time' : lines.slice(-2).join(' ').slice(0, 500)
+  return new CommandError({ found: `${what}: ${words}` }, { evidence: lines.slice(-20) })
+}
+
+type Json = Readonly<Record<string, unknown>>
+
+function parseJson(text: string): Json | undefined {
+  try {
+    const json: unknown = JSON.parse(text)
+    return typeof json === 'object' && json !== null ? (json as Json) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function parseBuilder(line: string): Builder | undefined {
+  const json = parseJson(line)
+  if (json === undefined || typeof json.Name !== 'string' || typeof json.Driver !== 'string') return undefined
+  const nodes = (Array.isArray(json.Nodes) ? json.Nodes : []) as Json[]
+  const error = [json, ...nodes]
+    .map((one) => one.Error ?? one.Err)
+    .find((one) => typeof one === 'string' && one !== '')
+  const running = nodes.some((node) => node.Status === 'running')
+  return {
+    name: json.Name,
+    driver: json.Driver,
+    current: json.Current === true,
+    platforms: nodes.flatMap((node) => platformsOf(node)),
+    status: error !== undefined ? 'error' : running ? 'running' : 'inactive',
+    buildkit: nodes.map((node) => node.Version).find((version) => typeof version === 'string') as
+      | string
+      | undefined,
+    error: error as string | undefined,
+  }
+}
+
+function platformsOf(node: Json): readonly Platform[] {
+  const names = Array.isArray(node.Platforms) ? node.Platforms : []
+  return names.flatMap((name) =>
+    typeof name === 'string' ? (parsePlatform(name.replace(/\*$/, '')) ?? []) : [],
+  )
+}
+
+async function readDigest(metadataFile: string): Promise<Digest | undefined> {
+  const text = await readFile(metadataFile, 'utf8').catch(() => '')
+  return parseDigest(parseJson(text)?.['containerimage.digest'])
+}
+
+function parseInspection(text: string, reference: string): InspectedImage {
+  const json = parseJson(text)
+  const digest = parseDigest(json?.digest)
+  const { mediaType, size } = json ?? {}
+  if (json === undefined || digest === undefined || typeof mediaType !== 'string') {
+    throw new CommandError({ found: `docker buildx imagetools inspect says nothing usable of ${reference}.` })
+  }
+  const content = parseManifest(mediaType, json) as Index | undefined
+  const descriptor = { mediaType, digest, size: Number(size ?? 0), annotations: {} }
+  return { descriptor, manifests: content?.kind === 'index' ? content.manifests : [] }
+}
