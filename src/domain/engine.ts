@@ -1,4 +1,4 @@
-import type { Platform } from './platform.ts'
+import { normalizePlatform, type Platform } from './platform.ts'
 
 /** What the container engine says about itself (`docker info`). */
 export interface EngineFacts {
@@ -36,4 +36,49 @@ export interface ImageConfig {
   readonly workdir: string
   readonly platform: Platform
   readonly labels: Readonly<Record<string, string>>
+}
+
+type Json = Readonly<Record<string, unknown>>
+
+/**
+ * Reads an image configuration (OCI image-spec, config.md). Hostile input: what is not of the right kind is left out.
+ * @param otherwise the platform where the configuration names none
+ */
+export function parseConfig(json: unknown, otherwise: Platform): ImageConfig {
+  const whole = objectOf(json)
+  const config = objectOf(whole.config)
+  return {
+    entrypoint: textsOf(config.Entrypoint),
+    cmd: textsOf(config.Cmd),
+    env: Object.fromEntries(textsOf(config.Env).map(splitVariable)),
+    user: textOf(config.User) ?? '',
+    workdir: textOf(config.WorkingDir) ?? '/',
+    platform: normalizePlatform({
+      os: textOf(whole.os) ?? otherwise.os,
+      architecture: textOf(whole.architecture) ?? otherwise.architecture,
+      variant: textOf(whole.architecture) === undefined ? otherwise.variant : textOf(whole.variant),
+    }),
+    labels: Object.fromEntries(
+      Object.entries(objectOf(config.Labels)).filter(
+        (entry): entry is [string, string] => typeof entry[1] === 'string',
+      ),
+    ),
+  }
+}
+
+function objectOf(value: unknown): Json {
+  return typeof value === 'object' && value !== null ? (value as Json) : {}
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
+}
+
+function splitVariable(entry: string): readonly [string, string] {
+  const at = entry.indexOf('=')
+  return at < 0 ? [entry, ''] : [entry.slice(0, at), entry.slice(at + 1)]
 }

@@ -1,4 +1,4 @@
-import type { EngineFacts, ImageConfig } from '../domain/engine.ts'
+import { type EngineFacts, type ImageConfig, parseConfig } from '../domain/engine.ts'
 import { CommandError } from '../domain/errors.ts'
 import { formatPlatform, normalizePlatform, type Platform } from '../domain/platform.ts'
 import type { Command, Processes, Result } from './process.ts'
@@ -233,32 +233,15 @@ function enginePlatform(os: string, machine: string): Platform {
   return normalizePlatform({ os, architecture: names[machine] ?? machine })
 }
 
+/** The engine writes the names of an image configuration with capitals. */
 function readImageConfig(stdout: Buffer, platform: Platform): ImageConfig {
-  const json = parseObject(stdout.toString('utf8'))
-  return parseConfig((json.Config ?? {}) as Json, {
-    os: String(json.Os ?? platform.os),
-    architecture: String(json.Architecture ?? platform.architecture),
-    variant: typeof json.Variant === 'string' && json.Variant !== '' ? json.Variant : undefined,
-  })
-}
-
-/** Reads the `config` object of an image configuration, which engine and registry write alike. */
-export function parseConfig(config: Json, platform: Platform): ImageConfig {
-  const texts = (value: unknown) =>
-    Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
-  const pairs = texts(config.Env).map((entry) => {
-    const at = entry.indexOf('=')
-    return [entry.slice(0, at), entry.slice(at + 1)]
-  })
-  return {
-    entrypoint: texts(config.Entrypoint),
-    cmd: texts(config.Cmd),
-    env: Object.fromEntries(pairs),
-    user: typeof config.User === 'string' ? config.User : '',
-    workdir: typeof config.WorkingDir === 'string' && config.WorkingDir !== '' ? config.WorkingDir : '/',
-    platform: normalizePlatform(platform),
-    labels: (config.Labels ?? {}) as Record<string, string>,
-  }
+  const {
+    Os: os,
+    Architecture: architecture,
+    Variant: variant,
+    Config: config,
+  } = parseObject(stdout.toString('utf8'))
+  return parseConfig({ os, architecture, variant, config }, platform)
 }
 
 /** Creates the container once and copies each file out of it; `-L` follows links inside the image. */

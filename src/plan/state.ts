@@ -88,6 +88,11 @@ export function privateFolder(temp: string, id: string): string {
   return `${temp.replace(/\/+$/, '')}/ghcr-publish-${id}`
 }
 
+/** The label of every container that a step starts: post removes what carries it, and nothing else. */
+export function containerLabel(id: string): string {
+  return `ghcr-publish=${id}`
+}
+
 type Json = Readonly<Record<string, unknown>>
 
 function parseJson(text: string): Json | undefined {

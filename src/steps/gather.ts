@@ -43,7 +43,10 @@ async function locate(host: Host, inputs: Inputs): Promise<Pick<Facts, 'context'
   const { workspace, sha } = host.runner.context
   const context = await host.files.insideWorkspace(workspace, inputs.build.context)
   if (context === undefined) throw await noContext(host, inputs.build.context, workspace)
-  const [file, commit] = await Promise.all([findDockerfile(host, inputs, context), readCommit(host, context, sha)])
+  const [file, commit] = await Promise.all([
+    findDockerfile(host, inputs, context),
+    readCommit(host, context, sha),
+  ])
   return { context, file, commit }
 }
 

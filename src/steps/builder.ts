@@ -1,0 +1,41 @@
+import { CommandError } from '../domain/errors.ts'
+import { formatPlatform } from '../domain/platform.ts'
+import type { Host } from '../host/host.ts'
+import { type EmulatorPlan, emulatorName } from '../plan/builder.ts'
+import type { Plan } from '../plan/publish.ts'
+import { containerLabel, type Session } from '../plan/state.ts'
+
+/** Installs missing emulators, then makes the builder where one has to be made. Nothing is done where all is there. */
+export async function prepareBuilder(host: Host, session: Session, plan: Plan): Promise<void> {
+  if (plan.emulators !== undefined) await installEmulators(host, session, plan.emulators)
+  const { builder } = plan
+  if (builder.kind === 'existing') return
+  session.keep({ builder: builder.name })
+  host.log.info(`Starting the builder ${builder.name}.`)
+  await host.buildx.create(builder.name, builder.driverOpts, builder.config)
+}
+
+/** Handlers that were there before stay as they are: only what is missing is named. */
+async function installEmulators(host: Host, session: Session, plan: EmulatorPlan): Promise<void> {
+  const names = [...new Set(plan.platforms.map(emulatorName))].join(',')
+  const platforms = plan.platforms.map(formatPlatform).join(', ')
+  host.log.info(`Installing emulators for ${platforms} from ${plan.image}.`)
+  if (!(await host.engine.hasImage(plan.image)))
+    session.keep({ images: [...session.state.images, plan.image] })
+  const name = `ghcr-publish-${session.id}-binfmt`
+  const result = await host.engine.runPrivileged(
+    plan.image,
+    ['--install', names],
+    name,
+    containerLabel(session.id),
+  )
+  for (const line of result.lines) host.log.child('emulators |', line)
+  if (result.code === 0) return
+  throw new CommandError(
+    {
+      found: `The emulators for ${platforms} could not be installed from ${plan.image} (exit code ${result.code ?? 'none'}).`,
+      remedy: `Look at the lines above. Where the image cannot be pulled, name another in binfmt-image; where the engine allows no privileged containers, use a runner of that architecture, or leave the platform out of platforms.`,
+    },
+    { evidence: result.lines },
+  )
+}

@@ -1,0 +1,83 @@
+import type { Digest } from '../domain/digest.ts'
+import type { ImageConfig } from '../domain/engine.ts'
+import { parseConfig } from '../domain/engine.ts'
+import { VerificationError } from '../domain/errors.ts'
+import type { Platform } from '../domain/platform.ts'
+import { formatPlatform, samePlatform } from '../domain/platform.ts'
+import { digestReference, type ImageName } from '../domain/reference.ts'
+import type { Host } from '../host/host.ts'
+import type { StoredManifest } from '../host/registry/registry.ts'
+import { checkPlatforms, type PlatformImage } from '../plan/object.ts'
+
+/** A pushed image, read back. */
+export interface Candidate {
+  readonly image: ImageName
+  readonly digest: Digest
+  readonly manifest: StoredManifest
+  readonly platforms: readonly CandidatePlatform[]
+}
+
+/** One platform of it. */
+export interface CandidatePlatform extends PlatformImage {
+  readonly config: ImageConfig
+  /** Compressed bytes of its layers and config. */
+  readonly bytes: number
+}
+
+/** How long a registry may take to show what it took: GHCR lags for some seconds. */
+const VISIBLE_WITHIN = 20_000
+
+/**
+ * Reads the pushed image back from the registry and checks that it is what was asked for.
+ * @throws VerificationError where platforms or attestations are missing
+ */
+export async function inspect(
+  host: Host,
+  image: ImageName,
+  digest: Digest,
+  wanted: readonly Platform[],
+  attested: boolean,
+): Promise<Candidate> {
+  const manifest = await visible(host, image, digest)
+  const found = checkPlatforms(manifest.content, manifest.descriptor, wanted, attested)
+  const platforms = await Promise.all(found.map((one) => readPlatform(host, image, manifest, one)))
+  return { image, digest, manifest, platforms }
+}
+
+async function visible(host: Host, image: ImageName, digest: Digest): Promise<StoredManifest> {
+  const until = host.clock.now() + VISIBLE_WITHIN
+  for (let wait = 200; ; wait *= 2) {
+    const manifest = await host.registry.manifest(image, digest)
+    if (manifest !== undefined) return manifest
+    if (host.clock.now() + wait > until) break
+    await host.clock.sleep(wait)
+  }
+  throw new VerificationError({
+    found: `The registry took ${digestReference(image, digest)} and does not show it after ${VISIBLE_WITHIN / 1000} s.`,
+    remedy:
+      'No release tag was moved. Run the job again; if it stays so, look at the status page of the registry.',
+  })
+}
+
+async function readPlatform(
+  host: Host,
+  image: ImageName,
+  whole: StoredManifest,
+  found: PlatformImage,
+): Promise<CandidatePlatform> {
+  const stored = found.digest === whole.descriptor.digest ? whole : await visible(host, image, found.digest)
+  const { content } = stored
+  if (content.kind !== 'manifest') {
+    throw new VerificationError({ found: `The entry for ${formatPlatform(found.platform)} is no image.` })
+  }
+  const blob: unknown = JSON.parse((await host.registry.blob(image, content.config)).toString('utf8'))
+  const config = parseConfig(blob, found.platform)
+  if (!samePlatform(config.platform, found.platform)) {
+    throw new VerificationError({
+      found: `The image for ${formatPlatform(found.platform)} says of itself that it is ${formatPlatform(config.platform)}.`,
+      remedy: 'No release tag was moved. Look for a FROM line with a fixed --platform in the last stage.',
+    })
+  }
+  const layers = content.layers.reduce((sum, layer) => sum + layer.size, 0)
+  return { ...found, config, bytes: layers + content.config.size }
+}
