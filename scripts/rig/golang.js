@@ -1,0 +1,36 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { run } from './run.js'
+
+const LDFLAGS = '-s -w'
+
+/**
+ * Builds a program of a Go module as `go install` does; the result is static.
+ * @param {string} folder @param {string} program @param {string} version A command's import path and a version of its module.
+ */
+export async function goInstall(folder, program, version) {
+  const env = { ...process.env, GOBIN: folder, CGO_ENABLED: '0' }
+  await run('go', ['install', '-trimpath', '-ldflags', LDFLAGS, `${program}@${version}`], { env })
+}
+
+/**
+ * Builds programs of a Go module that `go install` refuses, because its go.mod has directives that count in the main module
+ * only: an empty module of our own requires it.
+ * @param {{ folder: string, scratch: string, module: string, version: string, programs: readonly string[], cgo?: { env: NodeJS.ProcessEnv, tags: string } }} build
+ *   `programs` are import paths below the module, '' for itself; each ends in `folder` under its last name.
+ */
+export async function goBuild({ folder, scratch, module, version, programs, cgo }) {
+  const work = join(scratch, module.split('/').at(-1) ?? 'module')
+  mkdirSync(work, { recursive: true })
+  const env = { ...process.env, CGO_ENABLED: cgo ? '1' : '0', ...cgo?.env }
+  await run('go', ['mod', 'init', 'rig'], { cwd: work, env })
+  await run('go', ['get', `${module}@${version}`], { cwd: work, env })
+  const flags = cgo
+    ? ['-tags', cgo.tags, '-ldflags', `${LDFLAGS} -extldflags -static`]
+    : ['-ldflags', LDFLAGS]
+  const paths = programs.map((program) => (program ? `${module}/${program}` : module))
+  await run('go', ['build', '-mod=mod', '-trimpath', ...flags, '-o', `${folder}/`, ...paths], {
+    cwd: work,
+    env,
+  })
+}
