@@ -9,11 +9,12 @@ export const BUILDKIT_VERSION = 'v0.34.2'
 export const RUNC_VERSION = 'v1.5.2'
 
 /**
- * The name of the BuildKit image in an engine. Nothing listens on that port: a pull fails at once and without leaving the
+ * The names of our images in an engine. Nothing listens on that port: a pull fails at once and without leaving the
  * machine, and buildx goes on with the image that was loaded.
  */
 export const BUILDKIT_REFERENCE = `127.0.0.1:1/ghcr-publish-rig/buildkit:${BUILDKIT_VERSION}`
 export const SCANNER_REFERENCE = '127.0.0.1:1/ghcr-publish-rig/scanner:1'
+export const EMULATORS_REFERENCE = '127.0.0.1:1/ghcr-publish-rig/emulators:1'
 
 const CERTIFICATES = ['/etc/ssl/certs/ca-certificates.crt', '/etc/pki/tls/certs/ca-bundle.crt']
 
@@ -117,13 +118,41 @@ async function busyboxFromHub(folder, arch, reason) {
  * @param {string} folder @param {string} scratch @param {string} busybox The folder of `makeBusybox`.
  */
 export async function makeScannerImage(folder, scratch, busybox) {
+  const root = makeShell(scratch, busybox, ['sh', 'awk', 'find', 'cat', 'basename'])
+  const config = addEntrypoint(root, 'scan.sh')
+  await writeArchive({ root, file: join(folder, 'image.tar'), reference: SCANNER_REFERENCE, scratch, config })
+}
+
+/**
+ * Makes the image that installs the emulator of the foreign architecture, in place of tonistiigi/binfmt from Docker Hub.
+ * @param {string} folder @param {string} scratch @param {string} busybox The folder of `makeBusybox`.
+ */
+export async function makeEmulatorsImage(folder, scratch, busybox) {
+  const root = makeShell(scratch, busybox, ['sh', 'mount', 'tr', 'printf'])
+  mkdirSync(join(root, 'usr/bin'), { recursive: true })
+  copyFileSync(await emulator(scratch), join(root, `usr/bin/qemu-${FOREIGN_CPU}-static`))
+  const config = addEntrypoint(root, 'install-emulators.sh')
+  await writeArchive({
+    root,
+    file: join(folder, 'image.tar'),
+    reference: EMULATORS_REFERENCE,
+    scratch,
+    config,
+  })
+}
+
+/** The root of an image with a shell. @param {string} scratch @param {string} busybox @param {readonly string[]} applets */
+function makeShell(scratch, busybox, applets) {
   const root = join(scratch, 'root')
   for (const path of ['bin', 'tmp']) mkdirSync(join(root, path), { recursive: true })
   copyFileSync(join(busybox, HOST_ARCH, 'busybox'), join(root, 'bin/busybox'))
-  for (const applet of ['sh', 'awk', 'find', 'cat', 'basename'])
-    symlinkSync('busybox', join(root, 'bin', applet))
-  copyFileSync(join(import.meta.dirname, 'scan.sh'), join(root, 'scan.sh'))
-  chmodSync(join(root, 'scan.sh'), 0o755)
-  const config = { Entrypoint: ['/scan.sh'], Env: ['PATH=/bin'] }
-  await writeArchive({ root, file: join(folder, 'image.tar'), reference: SCANNER_REFERENCE, scratch, config })
+  for (const applet of applets) symlinkSync('busybox', join(root, 'bin', applet))
+  return root
+}
+
+/** Adds a script of this folder and makes it what the image runs. @param {string} root @param {string} script */
+function addEntrypoint(root, script) {
+  copyFileSync(join(import.meta.dirname, script), join(root, script))
+  chmodSync(join(root, script), 0o755)
+  return { Entrypoint: [`/${script}`], Env: ['PATH=/bin'] }
 }
