@@ -42,6 +42,8 @@ export interface Processes {
   ask(command: Command): Promise<Result>
   /** Variables that every later child of a tool gets. */
   extend(tool: Tool, env: Readonly<Record<string, string>>): void
+  /** Allows work again after everything was stopped: cleaning up is work too. */
+  resume(): void
   /** Ends every running group and refuses new work, with the reason; resolves when all are gone, within 5 s. */
   stopAll(reason: string): Promise<void>
   /** Why everything was stopped; undefined while it was not. */
@@ -77,6 +79,9 @@ export function createProcesses(
       } finally {
         running.delete(child)
       }
+    },
+    resume: () => {
+      stopped = undefined
     },
     ask: (command) => ask(command, environment(command)),
     async stopAll(reason) {

@@ -12,6 +12,8 @@ export type BuildTarget =
   | { readonly kind: 'digest'; readonly image: ImageName }
   /** Pushed under tags. */
   | { readonly kind: 'tags'; readonly image: ImageName; readonly tags: readonly Tag[] }
+  /** Built into the cache and nowhere else: a dry run without a smoke test. */
+  | { readonly kind: 'none' }
   /** Loaded into the engine under a local name. */
   | { readonly kind: 'load'; readonly name: string }
 
@@ -39,7 +41,12 @@ export interface BuildPlan {
 
 /** Whether the result is an index: several platforms, or attestations beside one. */
 export function makesIndex(plan: BuildPlan): boolean {
-  return plan.platforms.length > 1 || (plan.target.kind !== 'load' && attests(plan.inputs))
+  return plan.platforms.length > 1 || (pushes(plan) && attests(plan.inputs))
+}
+
+/** Whether the result goes to a registry. */
+function pushes({ target }: BuildPlan): boolean {
+  return target.kind === 'digest' || target.kind === 'tags'
 }
 
 /** Whether attestations are asked for. */
@@ -88,7 +95,7 @@ function some(option: string, value: string | undefined): readonly string[] {
 
 /** Annotations belong to manifests and index alike: GHCR's package page reads the index. A local image has none. */
 function annotations(plan: BuildPlan): readonly string[] {
-  if (plan.target.kind === 'load') return []
+  if (!pushes(plan)) return []
   const level = makesIndex(plan) ? 'index,manifest' : 'manifest'
   return plan.annotations.map(({ name, value }) =>
     /^(?:manifest|index|manifest-descriptor|index-descriptor)[[:]/.test(name)
@@ -110,7 +117,7 @@ function secret(source: SecretSource): string {
 /** The classic image store refuses attestations, so a local image has none. */
 function attestations(plan: BuildPlan): readonly string[] {
   const { sbom, provenance } = plan.inputs
-  if (plan.target.kind === 'load') return ['--sbom=false', '--provenance=false']
+  if (!pushes(plan)) return ['--sbom=false', '--provenance=false']
   return [
     sbom === false
       ? '--sbom=false'
@@ -129,6 +136,7 @@ function attestations(plan: BuildPlan): readonly string[] {
 
 function output(plan: BuildPlan): readonly string[] {
   const { target } = plan
+  if (target.kind === 'none') return ['--output=type=cacheonly']
   if (target.kind === 'load') return ['--load', `--tag=${target.name}`]
   const name =
     target.kind === 'digest'

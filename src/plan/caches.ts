@@ -1,6 +1,6 @@
 import { formatImageName, type ImageName } from '../domain/reference.ts'
 import { csv } from './csv.ts'
-import type { EventPolicy } from './events.ts'
+import type { Permission } from './events.ts'
 import { BUILDX_GHA_FLOOR, reaches } from './floors.ts'
 import type { CacheInputs } from './inputs/cache.ts'
 
@@ -17,7 +17,7 @@ export interface CachePlan {
 export interface CacheFacts {
   readonly image: ImageName
   readonly target: string | undefined
-  readonly policy: EventPolicy
+  readonly policy: Permission
   readonly cacheService: 'none' | 'read' | 'write'
   readonly buildx: string
   /** Whether the builder can write a cache: the docker driver cannot with the classic image store. */

@@ -1,5 +1,6 @@
 import type { Context } from '../domain/context.ts'
 import type { Pair } from './inputs/parsers.ts'
+import { member } from './payload.ts'
 
 /** The commit that is published. */
 export interface Commit {
@@ -41,13 +42,8 @@ function repositoryOf(payload: unknown): { description: string | undefined; lice
   const repository = member(payload, 'repository')
   return {
     description: line(member(repository, 'description')),
-    license: license(line(member(member(repository, 'license'), 'spdx_id'))),
+    license: license(line(member(repository, 'license', 'spdx_id'))),
   }
-}
-
-function member(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
-  return (value as Readonly<Record<string, unknown>>)[name]
 }
 
 function line(value: unknown): string | undefined {

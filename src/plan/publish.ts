@@ -8,7 +8,7 @@ import { planCaches } from './caches.ts'
 import { requireEngine } from './floors.ts'
 import type { Inputs } from './inputs/inputs.ts'
 import { type Commit, standardLabels } from './labels.ts'
-import { type Move, planMoves } from './moves.ts'
+import { type Move, planMoves, schemeNotice } from './moves.ts'
 import { planSmoke, type SmokePlan } from './smoke.ts'
 import { planTags, type TagPlan } from './tags.ts'
 import type { Target } from './target.ts'
@@ -39,6 +39,10 @@ export interface Plan {
   readonly smoke: SmokePlan
   readonly gate: boolean
   readonly attested: boolean
+  /** Whether the engine can hold several platforms under one name. */
+  readonly severalPlatformsLoad: boolean
+  /** Whether the package had no tag before. */
+  readonly first: boolean
   readonly notices: readonly string[]
 }
 
@@ -61,6 +65,7 @@ export function planPublish(
   const tags = planTags(inputs.identity, context, target.policy, facts.commit.sha)
   if ('faults' in tags) throw new InputError(tags.faults)
   const moves = planMoves(tags, facts.registryTags, inputs.identity.latest)
+  const scheme = schemeNotice(tags, facts.registryTags)
   const smoke = planSmoke(inputs.behaviour)
   const builderFacts = { engine, builders: facts.builders, hosted: context.hosted }
   const { platforms } = inputs.build
@@ -103,7 +108,9 @@ export function planPublish(
     smoke,
     gate: inputs.behaviour.gate,
     attested: target.policy.kind === 'publish' && attests(inputs.build),
-    notices: [...target.notices, ...caches.notices],
+    severalPlatformsLoad: engine.containerdStore || platforms.length === 1,
+    first: facts.registryTags.length === 0,
+    notices: [...target.notices, ...caches.notices, ...(scheme === undefined ? [] : [scheme])],
   })
 }
 

@@ -1,14 +1,14 @@
 import type { Context } from '../domain/context.ts'
 import { InputError, PolicyError } from '../domain/errors.ts'
 import { type ImageName, parseImageName } from '../domain/reference.ts'
-import { type EventPolicy, planEvent } from './events.ts'
+import { type Permission, planEvent } from './events.ts'
 import type { Inputs } from './inputs/inputs.ts'
 import type { RegistryAuth } from './inputs/registry.ts'
 
 /** Where a run would publish to, whether it may, and who it is: all that can be said before anything is asked. */
 export interface Target {
   readonly image: ImageName
-  readonly policy: EventPolicy
+  readonly policy: Permission
   /** Credentials to write into the private configuration; empty where the event may not log in. */
   readonly credentials: readonly RegistryAuth[]
   readonly notices: readonly string[]

@@ -1,0 +1,29 @@
+import type { Host } from '../host/host.ts'
+import { containerLabel, type State } from '../plan/state.ts'
+
+/**
+ * Removes what this step made: containers, builder, images, and last the private folder with the credentials. Each is
+ * tried whatever became of the others; what is already gone is fine. Nothing else of the job is touched.
+ * @returns what could not be removed, in words
+ */
+export async function cleanUp(host: Host, state: State): Promise<readonly string[]> {
+  const troubles: string[] = []
+  const attempt = async (what: string, action: () => Promise<void>) => {
+    try {
+      await action()
+    } catch (error) {
+      troubles.push(`${what}: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+  await attempt('containers', async () => {
+    await host.engine.removeContainers(await host.engine.containersOf(containerLabel(state.id)))
+  })
+  await Promise.all([
+    attempt('builder', async () => {
+      if (state.builder !== undefined) await host.buildx.remove(state.builder)
+    }),
+    attempt('images', () => host.engine.removeImages(state.images)),
+  ])
+  await attempt('private folder', () => host.files.remove(state.folder))
+  return troubles
+}

@@ -1,0 +1,29 @@
+import { CommandError } from '../domain/errors.ts'
+import type { Host } from '../host/host.ts'
+
+/**
+ * Gives `body` so much time. When it is over, every child is ended and no new one starts; what `body` still does is not
+ * waited for.
+ * @throws CommandError when the time is over
+ */
+export async function within<T>(
+  host: Host,
+  milliseconds: number,
+  what: string,
+  remedy: string,
+  body: () => Promise<T>,
+): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const over = new Promise<never>((_, reject) => {
+    timer = setTimeout(async () => {
+      const found = `${what} was stopped: it took more than ${Math.round(milliseconds / 1000)} s.`
+      await host.processes.stopAll(found)
+      reject(new CommandError({ found, remedy }))
+    }, milliseconds)
+  })
+  try {
+    return await Promise.race([body(), over])
+  } finally {
+    clearTimeout(timer)
+  }
+}
