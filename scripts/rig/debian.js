@@ -34,13 +34,3 @@ export async function unpackPackages(folder, scratch, arch, packages) {
     await run('dpkg-deb', ['-x', join(state, 'debs', file), folder])
   }
 }
-
-/**
- * Installs Debian packages on this machine; for root only.
- * @param {readonly string[]} packages
- */
-export async function installPackages(packages) {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  await run('apt-get', ['-q', 'update'], { env })
-  await run('apt-get', ['install', '-yq', '--no-install-recommends', ...packages], { env })
-}

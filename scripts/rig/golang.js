@@ -4,12 +4,22 @@ import { run } from './run.js'
 
 const LDFLAGS = '-s -w'
 
+// An older Go gets the newer toolchain that a module asks for through the module proxy.
+const BASE = { ...process.env, GOTOOLCHAIN: process.env.GOTOOLCHAIN || 'auto' }
+
+/** Whether the Go that is found can build our tools; since 1.21 it can get newer toolchains. @param {NodeJS.ProcessEnv} env */
+export async function isGoUsable(env) {
+  const said = await run('go', ['version'], { env, timeoutMs: 20_000 }).catch(() => '')
+  const minor = /go1\.(\d+)/.exec(said)?.[1]
+  return minor !== undefined && Number(minor) >= 21
+}
+
 /**
  * Builds a program of a Go module as `go install` does; the result is static.
  * @param {string} folder @param {string} program @param {string} version A command's import path and a version of its module.
  */
 export async function goInstall(folder, program, version) {
-  const env = { ...process.env, GOBIN: folder, CGO_ENABLED: '0' }
+  const env = { ...BASE, GOBIN: folder, CGO_ENABLED: '0' }
   await run('go', ['install', '-trimpath', '-ldflags', LDFLAGS, `${program}@${version}`], { env })
 }
 
@@ -22,7 +32,7 @@ export async function goInstall(folder, program, version) {
 export async function goBuild({ folder, scratch, module, version, programs, cgo }) {
   const work = join(scratch, module.split('/').at(-1) ?? 'module')
   mkdirSync(work, { recursive: true })
-  const env = { ...process.env, CGO_ENABLED: cgo ? '1' : '0', ...cgo?.env }
+  const env = { ...BASE, CGO_ENABLED: cgo ? '1' : '0', ...cgo?.env }
   await run('go', ['mod', 'init', 'rig'], { cwd: work, env })
   await run('go', ['get', `${module}@${version}`], { cwd: work, env })
   const flags = cgo

@@ -88,7 +88,7 @@ export const TOOLS = [
 
 /** What to install on Debian for a program that building needs. @type {Readonly<Record<string, readonly string[]>>} */
 export const PACKAGES = {
-  go: ['golang-go'],
+  go: ['golang-go/forky', 'golang-src/forky'],
   gcc: ['gcc', 'libc6-dev'],
   'pkg-config': ['pkg-config'],
   python3: ['python3', 'python3-pip'],

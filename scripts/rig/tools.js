@@ -1,8 +1,9 @@
 import { realpathSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { canInstall, installPackages } from '../sandbox/start-debian.js'
 import { cachedFolder, cacheFolder, fillCache } from './cache.js'
-import { installPackages } from './debian.js'
+import { isGoUsable } from './golang.js'
 import { BUILDKIT_REFERENCE, EMULATORS_REFERENCE, SCANNER_REFERENCE } from './images.js'
 import { run, which } from './run.js'
 import { PACKAGES, TOOLS } from './table.js'
@@ -40,7 +41,7 @@ export async function prepareTools({ env = process.env, say = () => undefined } 
   const cache = cacheFolder(env)
   const found = await locate(cache, env)
   const toBuild = TOOLS.filter(({ name }) => !found.has(name))
-  if (toBuild.length > 0) await makeReady(toBuild, env)
+  if (toBuild.length > 0) await makeReady(toBuild, env, say)
   const failures = await buildAll(toBuild, cache, found, say)
   if (failures.length > 0) throw new MissingTools(failures)
   return describe(found, env)
@@ -71,18 +72,25 @@ async function onPath({ name, version, accept }, env) {
 
 /**
  * Sees to it that everything can be built, as root on Debian by installing what is missing.
- * @param {readonly Tool[]} tools @param {NodeJS.ProcessEnv} env
+ * @param {readonly Tool[]} tools @param {NodeJS.ProcessEnv} env @param {(line: string) => void} say
  */
-async function makeReady(tools, env) {
-  const absent = new Set(tools.flatMap(({ needs }) => needs).filter((program) => !which(program, env)))
-  const packages = [...absent].flatMap((program) => PACKAGES[program] ?? [])
-  if (packages.length > 0 && process.getuid?.() === 0 && which('apt-get', env))
-    await installPackages(packages)
+async function makeReady(tools, env, say) {
+  const needed = [...new Set(tools.flatMap(({ needs }) => needs))]
+  const packages = (await lacking(needed, env)).flatMap((program) => PACKAGES[program] ?? [])
+  if (packages.length > 0 && which('apt-get', env) && canInstall())
+    await installPackages(packages, { log: say })
+  const absent = await lacking(needed, env)
   const missing = tools.flatMap(({ name, needs, command }) => {
-    const without = needs.filter((program) => !which(program, env))
+    const without = needs.filter((program) => absent.includes(program))
     return without.length > 0 ? [{ name, reason: `it is built with ${without.join(', ')}`, command }] : []
   })
   if (missing.length > 0) throw new MissingTools(missing)
+}
+
+/** @param {readonly string[]} programs @param {NodeJS.ProcessEnv} env */
+async function lacking(programs, env) {
+  const goIsOld = programs.includes('go') && !(await isGoUsable(env))
+  return programs.filter((program) => (program === 'go' ? goIsOld : !which(program, env)))
 }
 
 /**
