@@ -77,7 +77,9 @@ function attestations({ inputs }: BuildPlan): string {
 function pushing({ build, gate }: Plan, real: boolean): string {
   const dry = real ? '' : 'nothing; a real run: '
   if (!gate) return `${dry}all tags with the build (gate: false)`
-  const how = { digest: ' by digest', tags: ' under the tag candidate', load: '', none: '' }[build.target.kind]
+  const how = { digest: ' by digest', tags: ' under the tag candidate', load: '', none: '' }[
+    build.target.kind
+  ]
   return `${dry}a candidate${how}, then the tags, once it is inspected and smoke-tested`
 }
 
