@@ -1,0 +1,3 @@
+"""A small web service: what `Dockerfile.example` packs."""
+
+__version__ = "1.0.0"
