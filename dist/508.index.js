@@ -54,8 +54,8 @@ async function cleanUp(host, state) {
 var deadline = __webpack_require__(9143);
 // EXTERNAL MODULE: ./lib/steps/inspect.js + 1 modules
 var inspect = __webpack_require__(4858);
-// EXTERNAL MODULE: ./lib/steps/smoke.js + 1 modules
-var smoke = __webpack_require__(8468);
+// EXTERNAL MODULE: ./lib/steps/smoke/smoke.js + 5 modules
+var smoke = __webpack_require__(5773);
 ;// CONCATENATED MODULE: ./lib/steps/verify.js
 
 

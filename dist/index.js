@@ -29439,23 +29439,30 @@ function createEngine(processes) {
         if (containers.length > 0)
             await docker(['rm', '--force', '--volumes', ...containers]);
     };
-    const foreground = async (args, run, onLine) => {
-        const lines = [];
+    const foreground = async (args, run) => {
+        const first = [];
+        const last = [];
         const keep = (line) => {
-            lines.push(line);
-            if (lines.length > engine_TAIL)
-                lines.shift();
-            onLine?.(line);
+            if (first.length < engine_TAIL)
+                first.push(line);
+            last.push(line);
+            if (last.length > engine_TAIL)
+                last.shift();
         };
         const result = await docker(args, { env: run.env ?? {}, timeoutMs: run.timeoutMs, onLine: keep });
         // The client can be gone and the container not: after a time limit, or where it ignores SIGINT.
         if (result.timedOut || result.code === undefined)
             await remove([run.name]);
-        return { code: result.code, timedOut: result.timedOut, lines, milliseconds: result.milliseconds };
+        return { code: result.code, timedOut: result.timedOut, first, last };
     };
     return {
         describe: () => describeEngine(docker),
         hasImage: async (reference) => (await docker(['image', 'inspect', '--format', '{{.Id}}', reference])).code === 0,
+        async imagesOf(repository) {
+            const format = '{{.Repository}}:{{.Tag}} {{.Repository}}@{{.Digest}}';
+            const result = await docker(['image', 'ls', '--digests', '--no-trunc', '--format', format, repository]);
+            return [...new Set(result.stdout.toString('utf8').split(/\s+/))].filter((one) => !/<none>$|^$/.test(one));
+        },
         async imageConfig(reference, platform) {
             const format = '{{json .}}';
             const result = await docker([
@@ -29472,7 +29479,7 @@ function createEngine(processes) {
                 : await must(['image', 'inspect', '--format', format, reference], reference);
             return readImageConfig(plain.stdout, platform);
         },
-        run: (run, onLine) => foreground(['run', '--rm', ...runArguments(run)], run, onLine),
+        run: (run) => foreground(['run', '--rm', ...runArguments(run)], run),
         async start(run) {
             await must(['run', '--detach', ...runArguments(run)], `container of ${run.image}`, {
                 env: run.env,
@@ -33530,8 +33537,8 @@ function createHost() {
 
 /** Every action of this repository, by the name of its launcher. */
 const operations = {
-    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(110), __nccwpck_require__.e(365), __nccwpck_require__.e(730)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8730)),
-    post: () => Promise.all(/* import() */[__nccwpck_require__.e(365), __nccwpck_require__.e(508)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5508)),
+    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(110), __nccwpck_require__.e(348), __nccwpck_require__.e(725)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2725)),
+    post: () => Promise.all(/* import() */[__nccwpck_require__.e(348), __nccwpck_require__.e(508)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5508)),
 };
 /** Runs one operation and turns any failure into a failed step. The only catch-all. */
 async function run(name) {

@@ -25,19 +25,21 @@ export interface ContainerRun {
 export interface ContainerResult {
   readonly code: number | undefined
   readonly timedOut: boolean
-  /** The last lines of both streams, with the engine's own words among them. */
-  readonly lines: readonly string[]
-  readonly milliseconds: number
+  /** The first and the last lines of both streams, with the engine's own words among them. */
+  readonly first: readonly string[]
+  readonly last: readonly string[]
 }
 
 /** The container engine, through the docker CLI. */
 export interface Engine {
   describe(): Promise<EngineFacts | { readonly unreachable: string }>
   hasImage(reference: string): Promise<boolean>
+  /** What the engine holds of a repository: `repository:tag` and `repository@digest`. */
+  imagesOf(repository: string): Promise<readonly string[]>
   /** @throws CommandError where the engine does not hold the image */
   imageConfig(reference: string, platform: Platform): Promise<ImageConfig>
   /** Runs a container in the foreground and removes it. */
-  run(run: ContainerRun, onLine?: (line: string) => void): Promise<ContainerResult>
+  run(run: ContainerRun): Promise<ContainerResult>
   /** Starts a container and leaves it running. @throws CommandError with the engine's words */
   start(run: ContainerRun): Promise<void>
   /** The loopback port behind a published port; undefined while there is none. */
@@ -75,23 +77,30 @@ export function createEngine(processes: Processes): Engine {
   const foreground = async (
     args: readonly string[],
     run: Pick<ContainerRun, 'name' | 'timeoutMs'> & { env?: Readonly<Record<string, string>> },
-    onLine?: (line: string) => void,
-  ) => {
-    const lines: string[] = []
+  ): Promise<ContainerResult> => {
+    const first: string[] = []
+    const last: string[] = []
     const keep = (line: string) => {
-      lines.push(line)
-      if (lines.length > TAIL) lines.shift()
-      onLine?.(line)
+      if (first.length < TAIL) first.push(line)
+      last.push(line)
+      if (last.length > TAIL) last.shift()
     }
     const result = await docker(args, { env: run.env ?? {}, timeoutMs: run.timeoutMs, onLine: keep })
     // The client can be gone and the container not: after a time limit, or where it ignores SIGINT.
     if (result.timedOut || result.code === undefined) await remove([run.name])
-    return { code: result.code, timedOut: result.timedOut, lines, milliseconds: result.milliseconds }
+    return { code: result.code, timedOut: result.timedOut, first, last }
   }
   return {
     describe: () => describeEngine(docker),
     hasImage: async (reference) =>
       (await docker(['image', 'inspect', '--format', '{{.Id}}', reference])).code === 0,
+    async imagesOf(repository) {
+      const format = '{{.Repository}}:{{.Tag}} {{.Repository}}@{{.Digest}}'
+      const result = await docker(['image', 'ls', '--digests', '--no-trunc', '--format', format, repository])
+      return [...new Set(result.stdout.toString('utf8').split(/\s+/))].filter(
+        (one) => !/<none>$|^$/.test(one),
+      )
+    },
     async imageConfig(reference, platform) {
       const format = '{{json .}}'
       const result = await docker([
@@ -109,7 +118,7 @@ export function createEngine(processes: Processes): Engine {
           : await must(['image', 'inspect', '--format', format, reference], reference)
       return readImageConfig(plain.stdout, platform)
     },
-    run: (run, onLine) => foreground(['run', '--rm', ...runArguments(run)], run, onLine),
+    run: (run) => foreground(['run', '--rm', ...runArguments(run)], run),
     async start(run) {
       await must(['run', '--detach', ...runArguments(run)], `container of ${run.image}`, {
         env: run.env,

@@ -6,7 +6,7 @@ import { type Published, parseState, type State } from '../plan/state.ts'
 import { cleanUp } from '../steps/cleanup.ts'
 import { within } from '../steps/deadline.ts'
 import { inspect } from '../steps/inspect.ts'
-import { smoke } from '../steps/smoke.ts'
+import { smoke } from '../steps/smoke/smoke.ts'
 import { inspectOfRecord, resolvePublished } from '../steps/verify.ts'
 
 /** The runner ends a post step that hangs after five minutes, without cleaning up: verification gets three of them. */

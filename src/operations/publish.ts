@@ -1,16 +1,16 @@
 import type { Digest } from '../domain/digest.ts'
 import { CommandError } from '../domain/errors.ts'
-import { formatPlatform } from '../domain/platform.ts'
-import { digestReference, type Tag } from '../domain/reference.ts'
+import { digestReference } from '../domain/reference.ts'
 import type { Host } from '../host/host.ts'
 import type { BuildPlan } from '../plan/build.ts'
 import { type Inputs, parseInputs } from '../plan/inputs/inputs.ts'
 import { planMoves } from '../plan/moves.ts'
-import type { BuildOutcome, Outcome, PlatformOutcome, TagOutcome } from '../plan/outcome.ts'
+import type { BuildOutcome, Outcome, TagOutcome } from '../plan/outcome.ts'
 import { type Facts, type Plan, planPublish } from '../plan/publish.ts'
 import { type Session, withoutEnvironment } from '../plan/state.ts'
 import { planTarget, type Target } from '../plan/target.ts'
 import { diagnoseBuild, toTrouble } from '../report/diagnosis.ts'
+import { publishedOutcome, rehearsedOutcome } from '../report/outcome.ts'
 import { outputsOf } from '../report/outputs.ts'
 import { describePlan } from '../report/plan.ts'
 import { createProgress } from '../report/progress.ts'
@@ -21,10 +21,11 @@ import { prepareBuilder } from '../steps/builder.ts'
 import { within } from '../steps/deadline.ts'
 import { gather } from '../steps/gather.ts'
 import { type Candidate, inspect } from '../steps/inspect.ts'
+import { load } from '../steps/load.ts'
 import { login } from '../steps/login.ts'
 import { confirmTags, moveTags, readTags } from '../steps/move.ts'
 import { openSession } from '../steps/session.ts'
-import { type SmokeResult, type SmokeSubject, smoke } from '../steps/smoke.ts'
+import { type SmokeResult, smoke } from '../steps/smoke/smoke.ts'
 import { type Stopwatch, startStopwatch } from '../steps/stopwatch.ts'
 
 /** The main action: from a checkout to a published, verified image; or, in a dry run, to a plan that was tried. */
@@ -33,20 +34,8 @@ export async function operate(host: Host): Promise<void> {
   const inputs = parseInputs(host.runner.input)
   const { timeout } = inputs.behaviour
   await within(host, timeout, 'The action', 'Give it more time with timeout:, or fewer platforms.', () =>
-    publish(host, session, inputs),
+    publish({ host, session, inputs, watch: startStopwatch(host) }),
   )
-}
-
-async function publish(host: Host, session: Session, inputs: Inputs): Promise<void> {
-  const run = { host, session, inputs, watch: startStopwatch(host) }
-  const target = planTarget(inputs, host.runner.context)
-  await login(host, target, session.folder)
-  const facts = await run.watch.phase('Look around', () => lookAround(run, target))
-  const plan = planPublish(inputs, host.runner.context, target, facts, session.id)
-  await run.watch.phase('Plan', async () => tell(host, plan))
-  await run.watch.phase('Builder', () => prepareBuilder(host, session, plan))
-  if (target.policy.kind === 'dry-run') return rehearse(run, plan)
-  return plan.gate ? publishGated(run, plan) : publishAtOnce(run, plan)
 }
 
 /** What every part of a run needs. */
@@ -57,84 +46,78 @@ interface Run {
   readonly watch: Stopwatch
 }
 
+async function publish(run: Run): Promise<void> {
+  const { host, session, inputs, watch } = run
+  const { context } = host.runner
+  const target = planTarget(inputs, context)
+  await login(host, target, session.folder)
+  const facts = await watch.phase('Look around', () => lookAround(run, target))
+  const plan = planPublish(inputs, context, target, facts, session.id)
+  await watch.phase('Plan', async () => tell(host, plan))
+  if (needsBuilder(plan)) await watch.phase('Builder', () => prepareBuilder(host, session, plan))
+  if (target.policy.kind === 'dry-run') return rehearse(run, plan)
+  return plan.gate ? publishGated(run, plan) : publishAtOnce(run, plan)
+}
+
 /** The safe order: a candidate that no release tag names, then the checks, then the tags. */
 async function publishGated(run: Run, plan: Plan): Promise<void> {
-  const { host, session, watch, inputs } = run
+  const { host, session, inputs, watch } = run
   const { image } = plan.target
   const built = await watch.phase('Build and push the candidate', () => buildImage(run, plan, plan.build))
-  const digest = exported(built.digest)
-  const candidate = await watch.phase('Inspect', () => inspectCandidate(run, plan, digest))
-  const smoked = await watch.phase('Smoke test', () =>
-    smoke(host, session.id, plan.smoke, subjectsOf(candidate)),
-  )
+  const candidate = await watch.phase('Inspect', () => inspectPushed(run, plan, built.digest))
+  const smoked = await watch.phase('Smoke test', () => smokeCandidate(run, plan, candidate))
   const tags = await watch.phase('Move the tags', async () => {
     // Planned again: a build takes minutes, and another run may have published meanwhile.
     const moves = planMoves(plan.tags, await host.registry.tags(image), inputs.identity.latest)
-    const before = await readTags(
-      host,
-      image,
-      moves.map(({ tag }) => tag),
-    )
+    const before = await readTags(host, image, moves)
     return moveTags(host, image, moves, candidate.manifest, before)
   })
-  await finish(run, plan, { candidate, tags, smoked, build: built.build })
+  await leaveToPost(host, session, plan, candidate, tags)
+  await tellPublished(run, plan, { candidate, tags, smoked, build: built.build })
 }
 
 /** The runbook's plain order: one build pushes every tag, post verifies. */
 async function publishAtOnce(run: Run, plan: Plan): Promise<void> {
-  const { host, watch } = run
+  const { host, session, watch } = run
   const { image } = plan.target
-  const before = await readTags(
-    host,
-    image,
-    plan.moves.map(({ tag }) => tag),
-  )
+  const before = await readTags(host, image, plan.moves)
   const built = await watch.phase('Build and push', () => buildImage(run, plan, plan.build))
-  const digest = exported(built.digest)
-  const [candidate, tags] = await watch.phase('Inspect', () =>
-    Promise.all([inspectCandidate(run, plan, digest), confirmTags(host, image, plan.moves, digest, before)]),
-  )
-  await finish(run, plan, { candidate, tags, smoked: [], build: built.build })
+  const [candidate, tags] = await watch.phase('Inspect', async () => {
+    const pushed = await inspectPushed(run, plan, built.digest)
+    return [pushed, await confirmTags(host, image, plan.moves, pushed.digest, before)] as const
+  })
+  await leaveToPost(host, session, plan, candidate, tags)
+  await tellPublished(run, plan, { candidate, tags, smoked: [], build: built.build })
 }
 
 /** Builds every platform into the engine, tries them there and tells what a real run would do. */
 async function rehearse(run: Run, plan: Plan): Promise<void> {
   const { host, session, watch } = run
-  const loaded = await watch.phase('Build', () => buildLocally(run, plan))
-  const subjects = await Promise.all(
-    loaded.subjects.map(async (subject) => ({
-      ...subject,
-      config: await host.engine.imageConfig(subject.reference, subject.platform),
-    })),
+  const loaded = await watch.phase('Build', () =>
+    load(plan, async (how) => (await buildImage(run, plan, how)).build),
   )
-  const smoked = await watch.phase('Smoke test', () => smoke(host, session.id, plan.smoke, subjects))
-  await report(run, {
-    ...common(run, plan, loaded.build),
-    dryRun: true,
-    digest: undefined,
-    tags: plan.moves.map(({ tag, move, reason }) => ({
-      tag,
-      before: undefined,
-      after: undefined,
-      moved: move,
-      reason,
-    })),
-    platforms: plan.build.platforms.map((platform) => platformOutcome(platform, undefined, smoked)),
-    anonymousPull: undefined,
+  const smoked = await watch.phase('Smoke test', async () => {
+    const subjects = loaded.images.map(async ({ platform, reference }) => {
+      return { platform, reference, config: await host.engine.imageConfig(reference, platform) }
+    })
+    return smoke(host, session.id, plan.smoke, await Promise.all(subjects))
   })
+  await report(host, rehearsedOutcome(plan, { smoked, build: loaded.build, timings: watch.timings() }))
 }
 
 async function lookAround({ host, inputs }: Run, target: Target): Promise<Facts> {
   const { facts, push } = await gather(host, inputs, target)
-  if (push !== undefined && !push.ok) {
-    throw new CommandError(explainRefusal(push, target.image, host.runner.context))
-  }
-  return facts
+  if (push === undefined || push.ok) return facts
+  throw new CommandError(explainRefusal(push, target.image, host.runner.context))
 }
 
 function tell(host: Host, plan: Plan): void {
   for (const line of describePlan(plan)) host.log.child('', line)
   for (const notice of plan.notices) host.log.notice(notice)
+}
+
+function needsBuilder({ builder, emulators }: Plan): boolean {
+  return builder.kind === 'create' || emulators !== undefined
 }
 
 /** Builds, and names the cause where it fails. */
@@ -155,124 +138,71 @@ async function buildImage(
   }
 }
 
-function exported(digest: Digest | undefined): Digest {
-  if (digest !== undefined) return digest
-  throw new CommandError({
-    found: 'docker buildx build ended well and did not say which digest it pushed.',
-    remedy: 'Use a newer buildx on this runner.',
-  })
+async function inspectPushed(
+  { host, session }: Run,
+  plan: Plan,
+  digest: Digest | undefined,
+): Promise<Candidate> {
+  if (digest === undefined) {
+    throw new CommandError({
+      found: 'docker buildx build ended well and did not say which digest it pushed.',
+      remedy: 'Use a newer buildx on this runner.',
+    })
+  }
+  const candidate = await inspect(host, plan.target.image, digest, plan.build.platforms, plan.attested)
+  // Smoke tests pull each platform by its digest: what the engine did not hold before, post removes.
+  const pulled = candidate.platforms.map((one) => digestReference(candidate.image, one.digest))
+  const ours = pulled.filter((reference) => !plan.localImages.includes(reference))
+  session.keep({ images: [...session.state.images, ...ours] })
+  return candidate
 }
 
-function inspectCandidate({ host }: Run, plan: Plan, digest: Digest): Promise<Candidate> {
-  return inspect(host, plan.target.image, digest, plan.build.platforms, plan.attested)
-}
-
-function subjectsOf({ image, platforms }: Candidate): readonly SmokeSubject[] {
-  return platforms.map(({ platform, digest, config }) => ({
+function smokeCandidate({ host, session }: Run, plan: Plan, candidate: Candidate) {
+  const subjects = candidate.platforms.map(({ platform, digest, config }) => ({
     platform,
-    reference: digestReference(image, digest),
+    reference: digestReference(candidate.image, digest),
     config,
   }))
+  return smoke(host, session.id, plan.smoke, subjects)
 }
 
-/** The classic image store holds one platform under a name, so there each is built by itself. */
-async function buildLocally(
-  run: Run,
+/** Leaves to post what it looks at again. Values of smoke-env stay in the private folder. */
+async function leaveToPost(
+  host: Host,
+  session: Session,
   plan: Plan,
-): Promise<{ readonly subjects: readonly Omit<SmokeSubject, 'config'>[]; readonly build: BuildOutcome }> {
-  const { target, platforms } = plan.build
-  if (plan.smoke.mode === 'off' || target.kind !== 'load') {
-    const { build } = await buildImage(run, plan, { ...plan.build, target: { kind: 'none' } })
-    return { subjects: [], build }
-  }
-  if (plan.severalPlatformsLoad) {
-    const { build } = await buildImage(run, plan, plan.build)
-    return { subjects: platforms.map((platform) => ({ platform, reference: target.name })), build }
-  }
-  const parts = []
-  for (const platform of platforms) {
-    const name = `${target.name}-${formatPlatform(platform).replaceAll('/', '-')}`
-    const how: BuildPlan = { ...plan.build, platforms: [platform], target: { kind: 'load', name } }
-    const { build } = await buildImage(run, plan, how)
-    parts.push({ subject: { platform, reference: name }, build })
-  }
-  return {
-    subjects: parts.map(({ subject }) => subject),
-    build: {
-      steps: parts.flatMap(({ build }) => build.steps),
-      warnings: [...new Set(parts.flatMap(({ build }) => build.warnings))],
-    },
-  }
-}
-
-/** What a publish came to. */
-interface Result {
-  readonly candidate: Candidate
-  readonly tags: readonly TagOutcome[]
-  readonly smoked: readonly SmokeResult[]
-  readonly build: BuildOutcome
-}
-
-/** Leaves to post what it looks at again, then tells everybody. */
-async function finish(run: Run, plan: Plan, { candidate, tags, smoked, build }: Result): Promise<void> {
-  const { host, session } = run
-  const { image, digest } = candidate
-  const named = tags.filter(({ after }) => after === digest).map(({ tag }) => tag)
+  { image, digest }: Candidate,
+  tags: readonly TagOutcome[],
+): Promise<void> {
   await host.files.writePrivate(`${session.folder}/smoke-env.json`, JSON.stringify(plan.smoke.env))
+  const held = tags.filter(({ after }) => after === digest).map(({ tag }) => tag)
+  const { platforms } = plan.build
   session.keep({
-    published: {
-      image,
-      digest,
-      platforms: plan.build.platforms,
-      tags: named,
-      smoke: withoutEnvironment(plan.smoke),
-    },
-  })
-  await report(run, {
-    ...common(run, plan, build),
-    dryRun: false,
-    digest,
-    tags,
-    platforms: candidate.platforms.map((one) => platformOutcome(one.platform, one, smoked)),
-    anonymousPull: await askAnonymous(host, plan, named),
+    published: { image, digest, platforms, tags: held, smoke: withoutEnvironment(plan.smoke) },
   })
 }
 
-/** A first package is private on GHCR, which surprises everybody once. */
-async function askAnonymous(host: Host, plan: Plan, tags: readonly Tag[]): Promise<boolean | undefined> {
-  const [tag] = tags
-  if (!plan.first || tag === undefined) return undefined
-  return host.registry.anonymous(plan.target.image, tag).catch(() => undefined)
+async function tellPublished(
+  { host, watch }: Run,
+  plan: Plan,
+  result: {
+    readonly candidate: Candidate
+    readonly tags: readonly TagOutcome[]
+    readonly smoked: readonly SmokeResult[]
+    readonly build: BuildOutcome
+  },
+): Promise<void> {
+  const { candidate, tags, smoked, build } = result
+  const { image, digest, platforms } = candidate
+  // A first package is private on GHCR, which surprises everybody once.
+  const anonymousPull = plan.first
+    ? await host.registry.anonymous(image, digest).catch(() => undefined)
+    : undefined
+  const ending = { smoked, build, timings: watch.timings() }
+  await report(host, publishedOutcome(plan, { digest, tags, platforms, anonymousPull }, ending))
 }
 
-function platformOutcome(
-  platform: PlatformOutcome['platform'],
-  pushed: { readonly digest: Digest; readonly bytes: number } | undefined,
-  smoked: readonly SmokeResult[],
-): PlatformOutcome {
-  const result = smoked.find((one) => formatPlatform(one.platform) === formatPlatform(platform))
-  return {
-    platform,
-    digest: pushed?.digest,
-    bytes: pushed?.bytes,
-    smoke: result?.verdict,
-    smokeMilliseconds: result?.milliseconds,
-  }
-}
-
-function common(run: Run, plan: Plan, build: BuildOutcome) {
-  return {
-    reason: plan.target.policy.reason,
-    image: plan.target.image,
-    version: plan.tags.version?.text,
-    commit: plan.commit.sha,
-    build,
-    timings: run.watch.timings(),
-    notices: plan.notices,
-  }
-}
-
-async function report({ host }: Run, outcome: Outcome): Promise<void> {
+async function report(host: Host, outcome: Outcome): Promise<void> {
   for (const [name, value] of Object.entries(outputsOf(outcome))) host.runner.setOutput(name, value)
   await host.runner.summary(summarize(outcome))
 }

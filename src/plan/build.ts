@@ -25,6 +25,9 @@ export type SecretSource =
 /** Everything that a build's command line says. */
 export interface BuildPlan {
   readonly builder: string
+  readonly driver: string
+  /** What the engine held of the image before. */
+  readonly localImages: readonly string[]
   readonly context: string
   readonly file: string
   readonly platforms: readonly Platform[]

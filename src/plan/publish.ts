@@ -17,6 +17,8 @@ import type { Target } from './target.ts'
 export interface Facts {
   readonly engine: EngineFacts | { readonly unreachable: string }
   readonly builders: readonly Builder[]
+  /** What the engine held of the image before: not ours to remove. */
+  readonly localImages: readonly string[]
   readonly commit: Commit
   /** Absolute path of the build context and of the Dockerfile. */
   readonly context: string
@@ -41,6 +43,8 @@ export interface Plan {
   readonly attested: boolean
   /** Whether the engine can hold several platforms under one name. */
   readonly severalPlatformsLoad: boolean
+  /** What the engine held of the image before. */
+  readonly localImages: readonly string[]
   /** Whether the package had no tag before. */
   readonly first: boolean
   readonly notices: readonly string[]
@@ -86,6 +90,8 @@ export function planPublish(
   const labels = standardLabels(context, facts.commit, tags.version?.text)
   const build: BuildPlan = {
     builder: builder.name,
+    driver: builder.driver,
+    localImages: facts.localImages,
     context: facts.context,
     file: facts.file,
     platforms,
@@ -109,6 +115,7 @@ export function planPublish(
     gate: inputs.behaviour.gate,
     attested: target.policy.kind === 'publish' && attests(inputs.build),
     severalPlatformsLoad: engine.containerdStore || platforms.length === 1,
+    localImages: facts.localImages,
     first: facts.registryTags.length === 0,
     notices: [...target.notices, ...caches.notices, ...(scheme === undefined ? [] : [scheme])],
   })

@@ -65,7 +65,7 @@ export interface SmokeOutcome {
   readonly code: number | undefined
   readonly timedOut: boolean
   /** The last lines that it wrote, and what the engine said about it. */
-  readonly lines: readonly string[]
+  readonly last: readonly string[]
 }
 
 /** What an outcome means. */
@@ -97,8 +97,8 @@ function judgeTimeout(plan: SmokePlan, run: SmokeRun): SmokeVerdict {
 }
 
 /** What proves that an image cannot start on its platform, in words; undefined where nothing does. */
-function cannotStart({ code, timedOut, lines }: SmokeOutcome): string | undefined {
-  const text = lines.slice(-20).join('\n')
+function cannotStart({ code, timedOut, last }: SmokeOutcome): string | undefined {
+  const text = last.slice(-20).join('\n')
   if (/exec format error/i.test(text) && code !== 0) {
     return 'exec format error: the program is for another machine, or no emulator is installed'
   }

@@ -1,5 +1,6 @@
 import type { Digest } from '../domain/digest.ts'
 import { CommandError, InputError } from '../domain/errors.ts'
+import { taggedReference } from '../domain/reference.ts'
 import type { Host } from '../host/host.ts'
 import { type BuildPlan, buildArguments, type SecretSource } from '../plan/build.ts'
 import type { ProgressReader } from '../plan/outcome.ts'
@@ -26,7 +27,7 @@ export async function build(
   timeoutMs: number,
 ): Promise<Digest | undefined> {
   const secrets = await provideSecrets(host, session, plan)
-  if (plan.target.kind === 'load') session.keep({ images: [...session.state.images, plan.target.name] })
+  session.keep({ images: [...session.state.images, ...leftInEngine(plan)] })
   const end = await host.buildx.build(buildArguments(plan, secrets), {
     env: environmentFor(host, plan),
     cwd: host.runner.context.workspace,
@@ -79,6 +80,14 @@ async function provideSecrets(
     return { kind: 'file', id: name, path }
   })
   return [...(await Promise.all(values)), ...variables, ...(await Promise.all(files))]
+}
+
+/** Names under which the engine keeps what was built: the docker driver keeps what it pushes. */
+function leftInEngine({ target, driver, localImages }: BuildPlan): readonly string[] {
+  if (target.kind === 'load') return [target.name]
+  if (target.kind !== 'tags' || driver !== 'docker') return []
+  const names = target.tags.map((tag) => taggedReference(target.image, tag))
+  return names.filter((name) => !localImages.includes(name))
 }
 
 function missingSecret(input: string, found: string): InputError {

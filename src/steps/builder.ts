@@ -29,13 +29,13 @@ async function installEmulators(host: Host, session: Session, plan: EmulatorPlan
     name,
     containerLabel(session.id),
   )
-  for (const line of result.lines) host.log.child('emulators |', line)
+  for (const line of result.last) host.log.child('emulators |', line)
   if (result.code === 0) return
   throw new CommandError(
     {
       found: `The emulators for ${platforms} could not be installed from ${plan.image} (exit code ${result.code ?? 'none'}).`,
       remedy: `Look at the lines above. Where the image cannot be pulled, name another in binfmt-image; where the engine allows no privileged containers, use a runner of that architecture, or leave the platform out of platforms.`,
     },
-    { evidence: result.lines },
+    { evidence: result.last },
   )
 }

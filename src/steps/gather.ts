@@ -1,4 +1,5 @@
 import { InputError, RegistryError } from '../domain/errors.ts'
+import { formatImageName } from '../domain/reference.ts'
 import type { Host } from '../host/host.ts'
 import type { PushCheck } from '../host/registry/registry.ts'
 import type { Inputs } from '../plan/inputs/inputs.ts'
@@ -19,14 +20,15 @@ export interface Gathered {
  */
 export async function gather(host: Host, inputs: Inputs, target: Target): Promise<Gathered> {
   const publishing = target.policy.kind === 'publish'
-  const [engine, builders, place, registryTags, push] = await Promise.all([
+  const [engine, builders, localImages, place, registryTags, push] = await Promise.all([
     host.engine.describe(),
     host.buildx.builders().catch(() => []),
+    host.engine.imagesOf(formatImageName(target.image)).catch(() => []),
     locate(host, inputs),
     publishing ? host.registry.tags(target.image) : tagsIfPossible(host, target),
     publishing ? host.registry.canPush(target.image) : undefined,
   ])
-  return { facts: { engine, builders, registryTags, ...place }, push }
+  return { facts: { engine, builders, localImages, registryTags, ...place }, push }
 }
 
 /** A dry run works without any access to the registry; it then plans as for an empty one. */

@@ -13,10 +13,10 @@ const SETTLED_WITHIN = 20_000
 export async function readTags(
   host: Host,
   image: ImageName,
-  tags: readonly Tag[],
+  moves: readonly Move[],
 ): Promise<ReadonlyMap<Tag, Digest | undefined>> {
   const read = async (tag: Tag) => [tag, (await host.registry.head(image, tag))?.digest] as const
-  return new Map(await Promise.all(tags.map(read)))
+  return new Map(await Promise.all(moves.map(({ tag }) => read(tag))))
 }
 
 /**

@@ -1,0 +1,74 @@
+import { VerificationError } from '../../domain/errors.ts'
+import { formatPlatform, type Platform } from '../../domain/platform.ts'
+import type { Host } from '../../host/host.ts'
+import type { SmokePlan, SmokeVerdict } from '../../plan/smoke.ts'
+import { tryCommand } from './command.ts'
+import type { SmokeSubject, Trial } from './container.ts'
+import { tryHttp } from './http.ts'
+import { checkMachine } from './machine.ts'
+
+export type { SmokeSubject } from './container.ts'
+
+/** How a platform did. */
+export interface SmokeResult {
+  readonly platform: Platform
+  readonly verdict: SmokeVerdict
+  readonly milliseconds: number
+}
+
+/**
+ * Tries every platform at the same time. Every result is told; then the first failures fail the step.
+ * @param id of the step's run: containers are named and labelled by it
+ * @throws VerificationError that names each platform that failed, and why
+ */
+export async function smoke(
+  host: Host,
+  id: string,
+  plan: SmokePlan,
+  subjects: readonly SmokeSubject[],
+): Promise<readonly SmokeResult[]> {
+  if (plan.mode === 'off') return []
+  const results = await Promise.all(subjects.map((subject) => tryPlatform({ host, id, plan, subject })))
+  const failed = results.filter(({ verdict }) => verdict.kind === 'failed')
+  if (failed.length === 0) return results
+  const what = failed
+    .map(({ platform, verdict }) => `${formatPlatform(platform)}: ${verdict.detail}`)
+    .join('; ')
+  throw new VerificationError({
+    found: `The smoke test failed. ${what}.`,
+    remedy:
+      'The last lines of the container stand above. To try something else write smoke:, smoke-command: or smoke-http:.',
+  })
+}
+
+async function tryPlatform(trial: Trial): Promise<SmokeResult> {
+  const { host, plan, subject } = trial
+  const name = formatPlatform(subject.platform)
+  const started = host.clock.now()
+  const verdicts = await Promise.all([
+    checkMachine(trial),
+    tryCommand(trial),
+    plan.http === undefined ? undefined : tryHttp(trial, plan.http),
+  ])
+  const verdict = worst(verdicts.filter((one) => one !== undefined))
+  const milliseconds = host.clock.now() - started
+  const seconds = (milliseconds / 1000).toFixed(1)
+  host.log.info(`${name}  smoke test ${verdict.kind}: ${verdict.detail} (${seconds} s)`)
+  if (verdict.kind === 'warning') host.log.warning(`Smoke test of ${name}: ${verdict.detail}`)
+  return { platform: subject.platform, verdict, milliseconds }
+}
+
+function worst(verdicts: readonly SmokeVerdict[]): SmokeVerdict {
+  const order = ['failed', 'warning', 'passed'] as const
+  const [first] = order.flatMap((kind) => verdicts.filter((verdict) => verdict.kind === kind))
+  if (first?.kind !== 'passed') {
+    return first ?? { kind: 'warning', detail: 'the image has nothing to start; write smoke-command:' }
+  }
+  return {
+    kind: 'passed',
+    detail: verdicts
+      .map(({ detail }) => detail)
+      .filter((detail) => detail !== '')
+      .join(', '),
+  }
+}
