@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 
 /**
  * The `github` context of a job; what is left out gets the value of a plain push by `octocat`.
@@ -72,7 +72,7 @@ export function jobVariables({ github, temp, workspace, paths, trackingId }) {
     GITHUB_ACTIONS: 'true',
     CI: 'true',
     RUNNER_TEMP: temp,
-    RUNNER_TOOL_CACHE: join(temp, 'tools'),
+    RUNNER_TOOL_CACHE: join(dirname(temp), 'tools'),
     RUNNER_WORKSPACE: workspace,
     RUNNER_OS: 'Linux',
     RUNNER_ARCH: process.arch === 'arm64' ? 'ARM64' : 'X64',
