@@ -29479,9 +29479,9 @@ function createEngine(processes) {
                 : await must(['image', 'inspect', '--format', format, reference], reference);
             return readImageConfig(plain.stdout, platform);
         },
-        run: (run) => foreground(['run', '--rm', ...runArguments(run)], run),
+        run: (run) => foreground(['run', '--rm', '--quiet', ...runArguments(run)], run),
         async start(run) {
-            await must(['run', '--detach', ...runArguments(run)], `container of ${run.image}`, {
+            await must(['run', '--detach', '--quiet', ...runArguments(run)], `container of ${run.image}`, {
                 env: run.env,
                 timeoutMs: PULL,
             });
@@ -29601,7 +29601,7 @@ function readImageConfig(stdout, platform) {
 }
 /** Creates the container once and copies each file out of it; `-L` follows links inside the image. */
 async function readFiles(docker, must, remove, run, paths, bytes) {
-    await must(['create', ...runArguments(run)], run.image, { env: run.env, timeoutMs: PULL });
+    await must(['create', '--quiet', ...runArguments(run)], run.image, { env: run.env, timeoutMs: PULL });
     try {
         const read = async (path) => {
             const copied = await docker(['cp', '--follow-link', `${run.name}:${path}`, '-'], {

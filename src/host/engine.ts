@@ -118,9 +118,9 @@ export function createEngine(processes: Processes): Engine {
           : await must(['image', 'inspect', '--format', format, reference], reference)
       return readImageConfig(plain.stdout, platform)
     },
-    run: (run) => foreground(['run', '--rm', ...runArguments(run)], run),
+    run: (run) => foreground(['run', '--rm', '--quiet', ...runArguments(run)], run),
     async start(run) {
-      await must(['run', '--detach', ...runArguments(run)], `container of ${run.image}`, {
+      await must(['run', '--detach', '--quiet', ...runArguments(run)], `container of ${run.image}`, {
         env: run.env,
         timeoutMs: PULL,
       })
@@ -262,7 +262,7 @@ async function readFiles(
   paths: readonly string[],
   bytes: number,
 ): Promise<ReadonlyMap<string, Buffer>> {
-  await must(['create', ...runArguments(run)], run.image, { env: run.env, timeoutMs: PULL })
+  await must(['create', '--quiet', ...runArguments(run)], run.image, { env: run.env, timeoutMs: PULL })
   try {
     const read = async (path: string): Promise<readonly [string, Buffer] | undefined> => {
       const copied = await docker(['cp', '--follow-link', `${run.name}:${path}`, '-'], {
