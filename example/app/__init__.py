@@ -1,3 +1,1 @@
-"""A small web service: what `Dockerfile.example` packs."""
-
-__version__ = "1.0.0"
+"""A small web service; the example that Dockerfile.example packs."""
