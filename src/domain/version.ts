@@ -21,7 +21,8 @@ export interface Version {
 export function parseVersion(text: string): Version | undefined {
   const prefixed = text.startsWith('v')
   const bare = prefixed ? text.slice(1) : text
-  if (!/^\d/.test(bare)) return undefined
+  // semver.parse trims, and takes a leading `=`.
+  if (!/^\d\S*$/.test(bare)) return undefined
   const parsed = semver.parse(bare)
   if (parsed === null) return undefined
   return {

@@ -38,75 +38,84 @@ const TRUSTED: readonly string[] = [
   'repository_dispatch',
   'workflow_run',
 ]
-const ALL: CacheWrite = { gha: true, registry: true }
-const OWN_SCOPE: CacheWrite = { gha: true, registry: false }
-const NOTHING: CacheWrite = { gha: false, registry: false }
+const ALL: CacheWrite = Object.freeze({ gha: true, registry: true })
+/** GitHub keeps the caches of a pull request in a scope of its own, where they harm nobody. */
+const OWN_SCOPE: CacheWrite = Object.freeze({ gha: true, registry: false })
+const NOTHING: CacheWrite = Object.freeze({ gha: false, registry: false })
+const DEPENDABOT = 'dependabot[bot]'
 
 /**
  * Decides what the event of this job may do (design: "Who may do what"). An input can take rights away and never give
- * them: code of strangers is built at most, without credentials.
+ * them: code of strangers is built at most, without credentials, and `dry-run: false` there is refused.
  * @param dryRun the input `dry-run`
  */
 export function planEvent(context: Context, dryRun: 'auto' | boolean): EventPolicy {
-  const stranger = refusal(context)
-  if (stranger !== undefined) return stranger
-  if (context.event === 'pull_request' || context.event === 'merge_group') return pullRequest(context, dryRun)
-  if (!TRUSTED.includes(context.event)) return unknownEvent(context.event, dryRun)
-  if (context.event === 'push' && textAt(context.payload, 'sender', 'login') === 'dependabot[bot]') {
-    return dry('a push by Dependabot has a token that may only read', 'none', NOTHING)
+  return Object.freeze(decide(context, dryRun))
+}
+
+function decide(context: Context, dryRun: 'auto' | boolean): EventPolicy {
+  const refused = strangerWithRights(context) ?? nothingToPublish(context)
+  if (refused !== undefined) return refused
+  if (context.event === 'pull_request') return pullRequest(context, dryRun)
+  const reason = withoutRights(context)
+  if (reason !== undefined) return tryOut(reason, dryRun, 'none', NOTHING)
+  if (context.event === 'merge_group') {
+    return tryOut('a merge group is tried before it is merged', dryRun, 'read', OWN_SCOPE)
   }
   const what = `${context.event} of ${context.repository}`
   if (dryRun === true) return dry(`dry-run: true (${what})`, 'read', OWN_SCOPE)
   return { kind: 'publish', reason: what, login: 'write', cacheWrite: ALL, pullRequest: undefined }
 }
 
-/** Events that run with rights and bring the code of somebody without them, and events that bring nothing. */
-function refusal({ event, payload, repository }: Context): EventPolicy | undefined {
+/** Events that run with this repository's rights and bring the code of somebody who has none. */
+function strangerWithRights({ event, payload, repository }: Context): EventPolicy | undefined {
   if (event === 'pull_request_target') {
-    return {
-      kind: 'refuse',
-      reason: 'pull_request_target runs the code of a stranger with the rights of this repository.',
-      remedy: 'Use on: pull_request: there it is a dry run by itself.',
-    }
+    return refuse(
+      'pull_request_target runs the code of a stranger with the rights of this repository.',
+      'Use on: pull_request, where it is a dry run by itself.',
+    )
   }
-  if (event === 'workflow_run') {
-    const head = textAt(payload, 'workflow_run', 'head_repository', 'full_name')
-    if (head?.toLowerCase() === repository.toLowerCase()) return undefined
-    return {
-      kind: 'refuse',
-      reason: `workflow_run was caused by ${head === undefined ? 'a repository that is not known' : 'another repository'}: its code would be published with the rights of this one.`,
-      remedy: 'Publish on: push, and let pull requests be dry runs.',
-    }
-  }
+  if (event !== 'workflow_run') return undefined
+  const head = textAt(payload, 'workflow_run', 'head_repository', 'full_name')
+  if (sameName(head, repository)) return undefined
+  return refuse(
+    `workflow_run was caused by ${head === undefined ? 'a repository that is not known' : 'another repository'}: its code would be published with the rights of this one.`,
+    'Publish on: push, and let pull requests be dry runs.',
+  )
+}
+
+/** Events that tell of something that is gone. */
+function nothingToPublish({ event, payload }: Context): EventPolicy | undefined {
   if (event === 'push' && member(payload, 'deleted') === true) {
-    return {
-      kind: 'refuse',
-      reason: 'This push deleted a branch or tag: there is nothing to build.',
-      remedy: 'Add if: github.event.deleted == false to the job.',
-    }
+    return refuse(
+      'This push deleted a branch or tag: there is nothing to publish.',
+      'Add if: github.event.deleted == false to the job.',
+    )
   }
-  return undefined
+  const action = event === 'release' ? textAt(payload, 'action') : undefined
+  if (action !== 'deleted' && action !== 'unpublished') return undefined
+  return refuse(
+    `This release was ${action}: there is nothing to publish.`,
+    'Use on: release: types: [published].',
+  )
 }
 
 function pullRequest(context: Context, dryRun: 'auto' | boolean): EventPolicy {
-  const { event, payload } = context
-  if (event === 'merge_group') {
-    return dry('a merge group is tried before it is merged', 'read', OWN_SCOPE)
-  }
-  const number = member(payload, 'pull_request', 'number') ?? member(payload, 'number')
-  const id = typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined
+  const number = numberOf(context)
   const foreign = foreignHead(context)
-  if (foreign !== undefined) {
-    if (dryRun !== false) return dry(foreign, 'none', NOTHING, id)
-    return {
-      kind: 'refuse',
-      reason: `dry-run: false cannot be given to this pull request: ${foreign}.`,
-      remedy: 'Remove dry-run: false, or publish on: push after the merge.',
-    }
+  if (foreign !== undefined) return tryOut(foreign, dryRun, 'none', NOTHING, number)
+  if (number === undefined) return tryOut('its pull request has no number', dryRun, 'none', NOTHING)
+  if (dryRun !== false) {
+    return dry(`pull request ${number} is tried, not published`, 'read', OWN_SCOPE, number)
   }
-  if (dryRun !== false) return dry('a pull request is tried, not published', 'read', OWN_SCOPE, id)
-  const reason = `dry-run: false for a pull request of ${context.repository}`
-  return { kind: 'publish', reason, login: 'write', cacheWrite: OWN_SCOPE, pullRequest: id }
+  const reason = `dry-run: false for pull request ${number} of ${context.repository}`
+  return { kind: 'publish', reason, login: 'write', cacheWrite: OWN_SCOPE, pullRequest: number }
+}
+
+function numberOf({ payload, ref }: Context): number | undefined {
+  const told = member(payload, 'pull_request', 'number') ?? member(payload, 'number')
+  const number = typeof told === 'number' ? told : Number(/^refs\/pull\/(\d+)\//.exec(ref)?.[1])
+  return Number.isSafeInteger(number) && number > 0 ? number : undefined
 }
 
 /** Why a pull request is not ours, in words; undefined where its head lies in this repository. */
@@ -114,22 +123,49 @@ function foreignHead({ payload, repository }: Context): string | undefined {
   const head = textAt(payload, 'pull_request', 'head', 'repo', 'full_name')
   // A fork that was deleted leaves no repository.
   if (head === undefined) return 'its head repository is not known, as of a fork that was deleted'
-  if (head.toLowerCase() !== repository.toLowerCase())
-    return 'it comes from a fork, whose token may only read'
-  if (textAt(payload, 'pull_request', 'user', 'login') === 'dependabot[bot]') {
+  if (!sameName(head, repository)) return 'it comes from a fork, whose token may only read'
+  // By the author: the actor is whoever pushed last or ran it again, and that can be anybody.
+  if (textAt(payload, 'pull_request', 'user', 'login') === DEPENDABOT) {
     return 'it comes from Dependabot, whose token may only read'
   }
   return undefined
 }
 
-function unknownEvent(event: string, dryRun: 'auto' | boolean): EventPolicy {
-  const name = event === '' ? 'no event' : `the event ${event}`
-  if (dryRun !== false) return dry(`${name} is none that publishes`, 'none', NOTHING)
-  return {
-    kind: 'refuse',
-    reason: `dry-run: false cannot be given to ${name}: it is none that publishes.`,
-    remedy: `Publish on: ${TRUSTED.join(', ')}.`,
+/** Why an event publishes nothing, in words; undefined where it may. */
+function withoutRights({ event, payload, actor }: Context): string | undefined {
+  const byDependabot = actor === DEPENDABOT || textAt(payload, 'sender', 'login') === DEPENDABOT
+  if (event === 'push' && byDependabot) return 'a push by Dependabot has a token that may only read'
+  if (event === 'workflow_run' && isDependabotRun(payload)) {
+    return 'workflow_run was caused by a pull request of Dependabot'
   }
+  if (event === 'merge_group' || TRUSTED.includes(event)) return undefined
+  return event === '' ? 'there is no event' : `the event ${event} publishes nothing`
+}
+
+/** Dependabot's branches lie in this repository, so the name of the head repository does not show them. */
+function isDependabotRun(payload: unknown): boolean {
+  const cause = textAt(payload, 'workflow_run', 'event') ?? ''
+  return cause.startsWith('pull_request') && textAt(payload, 'workflow_run', 'actor', 'login') === DEPENDABOT
+}
+
+/** GitHub's names differ in case from place to place. */
+function sameName(name: string | undefined, repository: string): boolean {
+  return name?.toLowerCase() === repository.toLowerCase()
+}
+
+/** A dry run by itself, which no input can make a publish. */
+function tryOut(
+  reason: string,
+  dryRun: 'auto' | boolean,
+  login: 'read' | 'none',
+  cacheWrite: CacheWrite,
+  pullRequest?: number,
+): EventPolicy {
+  if (dryRun !== false) return dry(reason, login, cacheWrite, pullRequest)
+  return refuse(
+    `dry-run: false cannot be given here: ${reason}.`,
+    'Remove dry-run: false, and publish on: push or release.',
+  )
 }
 
 function dry(
@@ -139,4 +175,8 @@ function dry(
   pullRequest?: number,
 ): EventPolicy {
   return { kind: 'dry-run', reason, login, cacheWrite, pullRequest }
+}
+
+function refuse(reason: string, remedy: string): EventPolicy {
+  return { kind: 'refuse', reason, remedy }
 }

@@ -1,21 +1,28 @@
 import type { Context } from '../domain/context.ts'
 import type { InputFault } from '../domain/errors.ts'
 import { isReservedTag, parseTag, sanitizeTag, type Tag } from '../domain/reference.ts'
-import { parseVersion, type Version } from '../domain/version.ts'
+import { compareVersions, parseVersion, type Version } from '../domain/version.ts'
 import type { Permission } from './events.ts'
 import type { IdentityInputs } from './inputs/identity.ts'
-import { textAt } from './payload.ts'
+import { quote } from './inputs/parsers.ts'
+import { isTaken, type Source, sourceOf } from './source.ts'
+
+/** Versions among which one tag goes to the highest. */
+export type Line =
+  | { readonly kind: 'latest' }
+  | { readonly kind: 'major'; readonly major: number }
+  | { readonly kind: 'minor'; readonly major: number; readonly minor: number }
 
 /** A tag that moves to the highest stable version of its line. */
 export interface MovingTag {
   readonly tag: Tag
-  readonly line: 'minor' | 'major' | 'latest'
+  readonly line: Line
 }
 
 /** The tags that a run wants, before the registry is asked. */
 export interface TagPlan {
   /** Where the version or name comes from. */
-  readonly source: 'input' | 'release' | 'tag' | 'branch' | 'pull-request' | 'none'
+  readonly source: Source['kind'] | 'pull-request' | 'none'
   readonly version: Version | undefined
   /** Tags of this version, or of this git tag: they name one commit for good. */
   readonly fixed: readonly Tag[]
@@ -24,46 +31,15 @@ export interface TagPlan {
   readonly branch: Tag | undefined
   readonly pullRequest: Tag | undefined
   readonly extra: readonly Tag[]
-  readonly commit: Tag
+  /** Undefined for a pull request, whose commit is a trial merge that nobody finds again. */
+  readonly commit: Tag | undefined
   /** The suffix of every tag; '' where there is none. */
   readonly suffix: string
 }
 
-/** What a name came from, and whether it has to be a version. */
-interface Source {
-  readonly kind: TagPlan['source']
-  readonly name: string
-}
-
-/** A name that only a version, or a moving tag, may have. */
-const RELEASE_NAME = /^v?\d+(?:\.\d+){0,2}(?:[-+].*)?$|^latest$/
-
-/**
- * Plans the tags (design: "Tags"). Rows go by the ref, not by the event's name.
- * @returns the plan, or every fault of the names
- */
-export function planTags(
-  identity: IdentityInputs,
-  context: Context,
-  policy: Permission,
-  sha: string,
-): TagPlan | { readonly faults: readonly InputFault[] } {
-  const faults: InputFault[] = []
-  const suffix = identity.tagSuffix ?? ''
-  const make = (text: string): Tag => {
-    const tag = parseTag(text + suffix)
-    if (tag !== undefined && !isReservedTag(tag)) return tag
-    faults.push(badTag(text + suffix))
-    return 'invalid' as Tag
-  }
-  const commit = make(sha)
-  const extra = identity.extraTags.map((tag) => make(tag))
-  const rows = rowsFor(identity, context, policy, make, faults)
-  if (faults.length > 0) return { faults }
-  return deepFreeze({ ...rows, extra, commit, suffix })
-}
-
-type Rows = Omit<TagPlan, 'extra' | 'commit' | 'suffix'>
+type Rows = Pick<TagPlan, 'source' | 'version' | 'fixed' | 'moving' | 'branch' | 'pullRequest'>
+/** Makes a tag of a name of one input; a name that cannot be one becomes a fault. */
+type Make = (name: string, input?: string) => readonly Tag[]
 
 const NONE: Rows = {
   source: 'none',
@@ -73,121 +49,137 @@ const NONE: Rows = {
   branch: undefined,
   pullRequest: undefined,
 }
+const LONGEST = 128
+
+/**
+ * Plans the tags (design: "Tags"). Rows go by the ref, not by the event's name. A git tag that does not try to be a
+ * version, such as `nightly`, is published under its own name.
+ * @param sha the commit that is published
+ * @returns the frozen plan, or every fault of the names
+ */
+export function planTags(
+  identity: IdentityInputs,
+  context: Context,
+  policy: Permission,
+  sha: string,
+): TagPlan | { readonly faults: readonly InputFault[] } {
+  const faults: InputFault[] = []
+  const suffix = identity.tagSuffix ?? ''
+  const make: Make = (name, input = 'tag') => {
+    const tag = parseTag(name + suffix)
+    if (tag !== undefined && !isReservedTag(tag)) return [tag]
+    faults.push(badTag(name + suffix, input))
+    return []
+  }
+  const rows = rowsFor(identity, context, policy, sha, make, faults)
+  const extra = identity.extraTags.flatMap((name) => make(name, 'extra-tags'))
+  faults.push(...identity.extraTags.flatMap((name) => otherVersion(name, rows.version)))
+  const [commit] = rows.source === 'pull-request' ? [] : make(sha)
+  if (faults.length > 0) return { faults }
+  return deepFreeze({ ...rows, extra, commit, suffix })
+}
 
 function rowsFor(
   identity: IdentityInputs,
   context: Context,
   policy: Permission,
-  make: (text: string) => Tag,
+  sha: string,
+  make: Make,
   faults: InputFault[],
 ): Rows {
-  const source = sourceOf(identity, context, faults)
-  if (policy.pullRequest !== undefined && source?.kind !== 'input') {
-    return { ...NONE, source: 'pull-request', pullRequest: make(`pr-${policy.pullRequest}`) }
+  const source = sourceOf(identity, context, sha, faults)
+  const isInput = source?.kind === 'input'
+  if (policy.pullRequest !== undefined) {
+    if (isInput && policy.kind === 'publish') faults.push(tagOfPullRequest(policy.pullRequest))
+    // A dry run with `tag:` shows the tags of that version.
+    if (!isInput) return { ...NONE, source: 'pull-request', pullRequest: make(`pr-${policy.pullRequest}`)[0] }
   }
   if (source === undefined) return NONE
-  if (source.kind === 'branch')
-    return { ...NONE, source: 'branch', branch: branchTag(source.name, make, faults) }
+  if (source.kind === 'branch') {
+    return { ...NONE, source: 'branch', branch: branchTag(source.name, identity.tagSuffix ?? '') }
+  }
   const version = parseVersion(source.name)
   if (version !== undefined) return { ...NONE, source: source.kind, ...versionRows(version, identity, make) }
-  const free = sanitizeTag(source.name)
-  if (source.kind === 'input' || free === undefined || RELEASE_NAME.test(source.name)) {
-    faults.push(notAVersion(source))
-    return NONE
+  const name = sanitizeTag(source.name)
+  if (!isInput && name !== undefined && !isTaken(name)) {
+    return { ...NONE, source: source.kind, fixed: make(name) }
   }
-  return { ...NONE, source: source.kind, fixed: [make(free)] }
-}
-
-/** The name of what is built: the input, the release's tag, the git tag, or the branch. */
-function sourceOf(identity: IdentityInputs, context: Context, faults: InputFault[]): Source | undefined {
-  const { tag, tagPrefix } = identity
-  if (tag !== undefined) {
-    const bare =
-      tagPrefix !== undefined && tag.startsWith(`${tagPrefix}/`) ? tag.slice(tagPrefix.length + 1) : tag
-    return { kind: 'input', name: bare }
-  }
-  const released = context.event === 'release' ? textAt(context.payload, 'release', 'tag_name') : undefined
-  const gitTag = released ?? after(context.ref, 'refs/tags/')
-  if (gitTag !== undefined) {
-    const name = tagPrefix === undefined ? gitTag : after(gitTag, `${tagPrefix}/`)
-    if (name !== undefined) return { kind: released === undefined ? 'tag' : 'release', name }
-    faults.push({
-      input: 'tag-prefix',
-      found: `the git tag '${gitTag}' does not begin with '${tagPrefix}/'.`,
-      remedy: `Run this job for such tags only, with on: push: tags: ['${tagPrefix}/v*'].`,
-    })
-    return undefined
-  }
-  const branch = after(context.ref, 'refs/heads/') ?? workflowBranch(context)
-  return branch === undefined ? undefined : { kind: 'branch', name: branch }
-}
-
-/** A workflow_run has the default branch as its ref; what it is about stands in the payload. */
-function workflowBranch({ event, payload }: Context): string | undefined {
-  return event === 'workflow_run' ? textAt(payload, 'workflow_run', 'head_branch') : undefined
-}
-
-function after(text: string, prefix: string): string | undefined {
-  return text.startsWith(prefix) && text.length > prefix.length ? text.slice(prefix.length) : undefined
+  faults.push(notAVersion(source))
+  return NONE
 }
 
 /**
- * A branch's tag. A branch called `v1`, `1.2.3` or `latest` would overwrite a release, and one called `candidate` or
- * `buildcache` our own tags, so such names get the prefix `branch-`: nothing is lost and nothing collides.
+ * A branch called `v1`, `1.2.3` or `latest` would overwrite a release, and one called `candidate` or `pr-7` tags of this
+ * action. Such names get the prefix `branch-`: the branch is still published, and nothing collides. Undefined where no
+ * character of the name can be in a tag; then the commit's tag is the only one.
  */
-function branchTag(name: string, make: (text: string) => Tag, faults: InputFault[]): Tag | undefined {
+function branchTag(name: string, suffix: string): Tag | undefined {
   const tag = sanitizeTag(name)
-  if (tag === undefined) {
-    faults.push({
-      input: 'tag',
-      found: `no tag can be made of the branch name '${name}'.`,
-      remedy: 'Write tag: with a version.',
-    })
-    return undefined
-  }
-  const taken = RELEASE_NAME.test(tag) || isReservedTag(tag) || /^pr-\d+$/.test(tag)
-  return make(taken ? `branch-${tag}`.slice(0, 128) : tag)
+  if (tag === undefined) return undefined
+  const free = isTaken(tag) || isReservedTag(tag + suffix) ? `branch-${tag}` : tag
+  return parseTag(free.slice(0, LONGEST - suffix.length) + suffix)
 }
 
 function versionRows(
   version: Version,
   { vPrefix }: IdentityInputs,
-  make: (text: string) => Tag,
+  make: Make,
 ): Pick<Rows, 'version' | 'fixed' | 'moving'> {
-  const build = version.build === undefined ? '' : `-${version.build.replace(/[^A-Za-z0-9_.-]/g, '-')}`
+  const { major, minor, text } = version
+  const build = version.build === undefined ? '' : `-${version.build}`
   const prefixes = vPrefix === 'both' ? ['v', ''] : [vPrefix === 'keep' && version.prefixed ? 'v' : '']
-  const fixed = prefixes.map((prefix) => make(`${prefix}${version.text}${build}`))
+  const named = (name: string) => prefixes.flatMap((prefix) => make(`${prefix}${name}`))
+  const fixed = named(`${text}${build}`)
   if (version.prerelease) return { version, fixed, moving: [] }
-  const { major, minor } = version
-  const moving: MovingTag[] = [
-    ...prefixes.map((prefix) => ({ tag: make(`${prefix}${major}.${minor}`), line: 'minor' as const })),
+  const lines: readonly (readonly [readonly Tag[], Line])[] = [
+    [named(`${major}.${minor}`), { kind: 'minor', major, minor }],
     // Under semver 0.y.z promises nothing, so there is no line to follow (clause 4).
-    ...(major === 0
-      ? []
-      : prefixes.map((prefix) => ({ tag: make(`${prefix}${major}`), line: 'major' as const }))),
-    { tag: make('latest'), line: 'latest' },
+    [major === 0 ? [] : named(`${major}`), { kind: 'major', major }],
+    [make('latest'), { kind: 'latest' }],
   ]
-  return { version, fixed, moving }
+  return { version, fixed, moving: lines.flatMap(([tags, line]) => tags.map((tag) => ({ tag, line }))) }
 }
 
-function badTag(text: string): InputFault {
+function badTag(text: string, input: string): InputFault {
   const reserved = isReservedTag(text)
   return {
-    input: 'tag',
+    input,
     found: reserved
-      ? `'${text}' is reserved: signatures, caches and this action's own records live under such tags.`
-      : `'${text.slice(0, 80)}${text.length > 80 ? '…' : ''}' (${text.length} characters) is not a valid tag.`,
+      ? `${quote(text)} is reserved: signatures, caches and this action's own records live under such tags.`
+      : `${quote(text)} (${text.length} characters) is not a valid tag.`,
     allowed: "up to 128 of A-Z a-z 0-9 _ . -, not starting with '.' or '-'",
   }
 }
 
-function notAVersion({ kind, name }: Source): InputFault {
-  const where = kind === 'input' ? '' : kind === 'release' ? "the release's tag " : 'the git tag '
+/** An extra tag may spell the published version in another way; any other version it would overwrite or invent. */
+function otherVersion(name: string, version: Version | undefined): readonly InputFault[] {
+  const named = parseVersion(name)
+  if (named === undefined || named.prerelease) return []
+  if (version !== undefined && compareVersions(named, version) === 0) return []
+  return [
+    {
+      input: 'extra-tags',
+      found: `${quote(name)} is a version, and not the one that is published.`,
+      remedy: `Write tag: ${name} to publish it.`,
+    },
+  ]
+}
+
+function tagOfPullRequest(number: number): InputFault {
   return {
     input: 'tag',
-    found: `${where}'${name.slice(0, 80)}' is not a version.`,
+    found: `a pull request is published as pr-${number} only, never as a version.`,
+    remedy: 'Remove tag: or dry-run: false, and publish the version after the merge.',
+  }
+}
+
+function notAVersion({ kind, name }: Source): InputFault {
+  const where = { input: '', release: 'the tag of the release, ', tag: 'the git tag ', branch: '' }[kind]
+  return {
+    input: 'tag',
+    found: `${where}${quote(name)}${kind === 'release' ? ',' : ''} is not a version.`,
     allowed: 'MAJOR.MINOR.PATCH with an optional v and pre-release, such as v1.2.3 or v1.3.0-rc.1',
-    remedy: kind === 'input' ? undefined : 'Name the tag so, or write tag: with a version.',
+    remedy: kind === 'input' ? undefined : 'Name the git tag so, or write tag: with a version.',
   }
 }
 
