@@ -49,6 +49,7 @@ describe.each(LEGS)('$name', (kind) => {
       await docker(['buildx', 'build', ...own, ...platforms, '-t', `${leg.image}:try`, '--push', path], env)
     } finally {
       if (kind.driver === 'docker-container') await docker(['buildx', 'rm', builder], env)
+      else await docker(['image', 'rm', `${leg.image}:try`])
     }
     expect(Object.keys(await leg.reader.tags(REPOSITORY))).toEqual(['try'])
     expect(await leg.reader.platforms(REPOSITORY, 'try')).toEqual(['linux/amd64', 'linux/arm64'])

@@ -30,7 +30,7 @@ const VARIABLE = 'GHCR_PUBLISH_RIG'
 
 /**
  * Gets the tools and one engine for each image store: the machine's own engine for the store that it has, and one that is started
- * beside it for the other. The rig's images are loaded into both.
+ * beside it for the other. The rig's images are loaded into both; in the machine's own engine they stay, for the next run.
  * @throws MissingTools where something cannot be had, before any engine is started
  */
 export async function startRig(say: (line: string) => void): Promise<{ stop: () => Promise<void> }> {

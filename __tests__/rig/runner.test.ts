@@ -3,13 +3,16 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { Runner } from '../../scripts/sandbox/runner.js'
 
+/** An expression of a workflow, as action.yml holds it. */
+const expression = (text: string) => `\${{ ${text} }}`
+
 const ROOT = join(import.meta.dirname, 'fixtures')
 const ACTION = {
   inputs: {
     do: { default: 'talk' },
-    token: { default: '${{ github.token }}' },
-    username: { default: '${{ github.actor }}' },
-    status: { default: '${{ job.status }}' },
+    token: { default: expression('github.token') },
+    username: { default: expression('github.actor') },
+    status: { default: expression('job.status') },
     'two words-here': {},
   },
   runs: { main: 'main.js', post: 'post.js', 'post-if': 'always()' },
@@ -83,7 +86,7 @@ describe('inputs', () => {
     await expect(main('talk', {}, { inputs: { unknown: 'x' } })).rejects.toThrow(
       "Unexpected input(s) 'unknown'",
     )
-    const action = { inputs: { a: { default: "${{ format('x') }}" } }, runs: { main: 'main.js' } }
+    const action = { inputs: { a: { default: expression("format('x')") } }, runs: { main: 'main.js' } }
     await expect(main('talk', {}, { action, inputs: {} })).rejects.toThrow("The expression 'format('x')'")
   })
 })
