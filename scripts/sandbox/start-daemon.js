@@ -54,10 +54,7 @@ export async function startDaemon({ data, containerdStore, socket, signal }) {
 /** @param {string} folder @param {string} data @param {boolean} store @param {string} host @param {string} bridge */
 function argumentsOf(folder, data, store, host, bridge) {
   const config = join(folder, 'daemon.json')
-  writeFileSync(
-    config,
-    JSON.stringify({ features: { 'containerd-snapshotter': store }, 'shutdown-timeout': 3 }),
-  )
+  writeFileSync(config, JSON.stringify({ features: { 'containerd-snapshotter': store } }))
   return [
     ...['--config-file', config, '--data-root', data, '--exec-root', join(folder, 'exec')],
     ...['--pidfile', join(folder, 'pid'), '-H', host],
