@@ -1,25 +1,12 @@
-import { type EngineFacts, type ImageConfig, parseConfig } from '../domain/engine.ts'
+import type { EngineFacts, ImageConfig } from '../domain/engine.ts'
 import { CommandError } from '../domain/errors.ts'
-import { formatPlatform, normalizePlatform, type Platform } from '../domain/platform.ts'
-import type { Command, Processes, Result } from './process.ts'
+import { formatPlatform, type Platform } from '../domain/platform.ts'
+import { type ContainerRun, type Docker, PULL, readFiles, runArguments } from './container.ts'
+import { readEngineInfo, readImageConfig } from './engine-info.ts'
 
-/** A container to run. */
-export interface ContainerRun {
-  /** Reference by digest, or a local name. */
-  readonly image: string
-  readonly platform: Platform
-  readonly entrypoint: string | undefined
-  readonly args: readonly string[]
-  /** Values reach docker through its environment, so they never stand in an argument. */
-  readonly env: Readonly<Record<string, string>>
-  /** Name of the container; it is removed by it in any case. */
-  readonly name: string
-  /** Label by which post finds what is left. */
-  readonly label: string
-  /** Container port to publish on a free port of the loopback. */
-  readonly port: number | undefined
-  readonly timeoutMs: number
-}
+import type { Processes, Result } from './process.ts'
+
+export type { ContainerRun } from './container.ts'
 
 /** What a container did. */
 export interface ContainerResult {
@@ -59,14 +46,13 @@ export interface Engine {
 }
 
 const QUESTION = 30_000
-const PULL = 10 * 60_000
 const TAIL = 50
 
 /** Talks to the engine that the docker CLI of this job talks to. */
 export function createEngine(processes: Processes): Engine {
-  const docker = (args: readonly string[], more: Partial<Command> = {}) =>
+  const docker: Docker = (args, more = {}) =>
     processes.run({ tool: 'docker', file: 'docker', args, timeoutMs: QUESTION, ...more })
-  const must = async (args: readonly string[], what: string, more: Partial<Command> = {}) => {
+  const must = async (args: readonly string[], what: string, more: Parameters<Docker>[1] = {}) => {
     const result = await docker(args, more)
     if (result.code === 0) return result
     throw failure(what, result)
@@ -85,13 +71,29 @@ export function createEngine(processes: Processes): Engine {
       last.push(line)
       if (last.length > TAIL) last.shift()
     }
-    const result = await docker(args, { env: run.env ?? {}, timeoutMs: run.timeoutMs, onLine: keep })
-    // The client can be gone and the container not: after a time limit, or where it ignores SIGINT.
+    let timedOut = false
+    // The container is ended, not the client: that would leave the container running.
+    const timer = setTimeout(() => {
+      timedOut = true
+      void remove([run.name])
+    }, run.timeoutMs)
+    const result = await docker(args, {
+      env: run.env ?? {},
+      timeoutMs: run.timeoutMs + QUESTION,
+      onLine: keep,
+    })
+    clearTimeout(timer)
     if (result.timedOut || result.code === undefined) await remove([run.name])
-    return { code: result.code, timedOut: result.timedOut, first, last }
+    return { code: result.code, timedOut: timedOut || result.timedOut, first, last }
   }
   return {
-    describe: () => describeEngine(docker),
+    async describe() {
+      try {
+        return readEngineInfo(await docker(['info', '--format', '{{json .}}']))
+      } catch (error) {
+        return { unreachable: error instanceof Error ? error.message : String(error) }
+      }
+    },
     hasImage: async (reference) =>
       (await docker(['image', 'inspect', '--format', '{{.Id}}', reference])).code === 0,
     async imagesOf(repository) {
@@ -172,127 +174,10 @@ export function createEngine(processes: Processes): Engine {
   }
 }
 
-type Docker = (args: readonly string[], more?: Partial<Command>) => Promise<Result>
-
-function runArguments(run: ContainerRun): readonly string[] {
-  return [
-    `--platform=${formatPlatform(run.platform)}`,
-    `--name=${run.name}`,
-    `--label=${run.label}`,
-    ...Object.keys(run.env).map((name) => `--env=${name}`),
-    ...(run.port === undefined ? [] : [`--publish=127.0.0.1::${run.port}`]),
-    ...(run.entrypoint === undefined ? [] : [`--entrypoint=${run.entrypoint}`]),
-    run.image,
-    ...run.args,
-  ]
-}
-
 function failure(what: string, result: Result): CommandError {
   const words = result.stderr.trim().split('\n').slice(-3).join(' ').slice(0, 500)
   const found = result.timedOut
     ? `The engine did not answer in time (${what}).`
     : `The engine says of ${what}: ${words}`
   return new CommandError({ found }, { evidence: result.stderr.split('\n').slice(-20) })
-}
-
-type Json = Readonly<Record<string, unknown>>
-
-function parseObject(text: string): Json {
-  try {
-    const json: unknown = JSON.parse(text)
-    return typeof json === 'object' && json !== null ? (json as Json) : {}
-  } catch {
-    return {}
-  }
-}
-
-async function describeEngine(docker: Docker): Promise<EngineFacts | { readonly unreachable: string }> {
-  let result: Result
-  try {
-    result = await docker(['info', '--format', '{{json .}}'])
-  } catch (error) {
-    return { unreachable: error instanceof Error ? error.message : String(error) }
-  }
-  const info = parseObject(result.stdout.toString('utf8'))
-  const version = info.ServerVersion
-  if (typeof version !== 'string' || version === '') {
-    const errors = Array.isArray(info.ServerErrors) ? info.ServerErrors.join(' ') : result.stderr
-    return { unreachable: errors.trim().slice(0, 300) || 'the docker CLI gave no answer.' }
-  }
-  const plugins =
-    (info.ClientInfo as { Plugins?: { Name?: string; Version?: string }[] } | undefined)?.Plugins ?? []
-  return {
-    name: String(info.Name ?? ''),
-    version,
-    containerdStore: JSON.stringify(info.DriverStatus ?? []).includes('io.containerd.snapshotter'),
-    platform: enginePlatform(String(info.OSType ?? 'linux'), String(info.Architecture ?? '')),
-    buildx: plugins.find((plugin) => plugin.Name === 'buildx')?.Version?.replace(/^v/, ''),
-    rootless: JSON.stringify(info.SecurityOptions ?? []).includes('rootless'),
-  }
-}
-
-/** `docker info` has the kernel's names of architectures. */
-function enginePlatform(os: string, machine: string): Platform {
-  const names: Readonly<Record<string, string>> = {
-    x86_64: 'amd64',
-    aarch64: 'arm64',
-    armv7l: 'arm',
-    i686: '386',
-  }
-  return normalizePlatform({ os, architecture: names[machine] ?? machine })
-}
-
-/** The engine writes the names of an image configuration with capitals. */
-function readImageConfig(stdout: Buffer, platform: Platform): ImageConfig {
-  const {
-    Os: os,
-    Architecture: architecture,
-    Variant: variant,
-    Config: config,
-  } = parseObject(stdout.toString('utf8'))
-  return parseConfig({ os, architecture, variant, config }, platform)
-}
-
-/** Creates the container once and copies each file out of it; `-L` follows links inside the image. */
-async function readFiles(
-  docker: Docker,
-  must: (args: readonly string[], what: string, more?: Partial<Command>) => Promise<Result>,
-  remove: (containers: readonly string[]) => Promise<void>,
-  run: ContainerRun,
-  paths: readonly string[],
-  bytes: number,
-): Promise<ReadonlyMap<string, Buffer>> {
-  await must(['create', '--quiet', ...runArguments(run)], run.image, { env: run.env, timeoutMs: PULL })
-  try {
-    const read = async (path: string): Promise<readonly [string, Buffer] | undefined> => {
-      const copied = await docker(['cp', '--follow-link', `${run.name}:${path}`, '-'], {
-        stdoutLimit: 512 + 1024 + bytes,
-      })
-      const head = copied.code === 0 ? tarContent(copied.stdout) : undefined
-      return head === undefined ? undefined : [path, head.subarray(0, bytes)]
-    }
-    const found = await Promise.all(paths.map(read))
-    return new Map(found.filter((entry) => entry !== undefined))
-  } finally {
-    await remove([run.name])
-  }
-}
-
-/** The content of the first regular file of a tar stream (POSIX ustar: 512 bytes of header, type flag at 156). */
-function tarContent(tar: Buffer): Buffer | undefined {
-  for (let at = 0; at + 512 <= tar.length; ) {
-    const type = tar[at + 156]
-    const size = Number.parseInt(
-      tar
-        .subarray(at + 124, at + 136)
-        .toString('latin1')
-        .replace(/\0.*$/, '')
-        .trim(),
-      8,
-    )
-    if (type === 0 || type === 0x30) return tar.subarray(at + 512, at + 512 + size)
-    if (type !== 0x78 && type !== 0x67) return undefined
-    at += 512 + Math.ceil(size / 512) * 512
-  }
-  return undefined
 }

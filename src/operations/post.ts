@@ -2,7 +2,7 @@ import { VerificationError } from '../domain/errors.ts'
 import { digestReference } from '../domain/reference.ts'
 import type { Host } from '../host/host.ts'
 import type { Pair } from '../plan/inputs/parsers.ts'
-import { type Published, parseState, type State } from '../plan/state.ts'
+import { environmentFile, type Published, parseState, type State } from '../plan/state.ts'
 import { cleanUp } from '../steps/cleanup.ts'
 import { within } from '../steps/deadline.ts'
 import { inspect } from '../steps/inspect.ts'
@@ -66,7 +66,7 @@ async function verifyPublished(host: Host, state: State, published: Published): 
 
 /** The values of smoke-env, which are too private for the state. */
 async function readEnvironment(host: Host, { folder }: State): Promise<readonly Pair[]> {
-  const text = await host.files.read(`${folder}/smoke-env.json`)
+  const text = await host.files.read(environmentFile(folder))
   if (text !== undefined) return JSON.parse(text) as readonly Pair[]
   throw new VerificationError({
     found: 'The private folder of the main step is gone, so the image cannot be tried again.',

@@ -7,7 +7,7 @@ import { type Inputs, parseInputs } from '../plan/inputs/inputs.ts'
 import { planMoves } from '../plan/moves.ts'
 import type { BuildOutcome, Outcome, TagOutcome } from '../plan/outcome.ts'
 import { type Facts, type Plan, planPublish } from '../plan/publish.ts'
-import { type Session, withoutEnvironment } from '../plan/state.ts'
+import type { Session } from '../plan/state.ts'
 import { planTarget, type Target } from '../plan/target.ts'
 import { diagnoseBuild, toTrouble } from '../report/diagnosis.ts'
 import { publishedOutcome, rehearsedOutcome } from '../report/outcome.ts'
@@ -21,6 +21,7 @@ import { prepareBuilder } from '../steps/builder.ts'
 import { within } from '../steps/deadline.ts'
 import { gather } from '../steps/gather.ts'
 import { type Candidate, inspect } from '../steps/inspect.ts'
+import { leaveToPost } from '../steps/leave.ts'
 import { load } from '../steps/load.ts'
 import { login } from '../steps/login.ts'
 import { confirmTags, moveTags, readTags } from '../steps/move.ts'
@@ -164,22 +165,6 @@ function smokeCandidate({ host, session }: Run, plan: Plan, candidate: Candidate
     config,
   }))
   return smoke(host, session.id, plan.smoke, subjects)
-}
-
-/** Leaves to post what it looks at again. Values of smoke-env stay in the private folder. */
-async function leaveToPost(
-  host: Host,
-  session: Session,
-  plan: Plan,
-  { image, digest }: Candidate,
-  tags: readonly TagOutcome[],
-): Promise<void> {
-  await host.files.writePrivate(`${session.folder}/smoke-env.json`, JSON.stringify(plan.smoke.env))
-  const held = tags.filter(({ after }) => after === digest).map(({ tag }) => tag)
-  const { platforms } = plan.build
-  session.keep({
-    published: { image, digest, platforms, tags: held, smoke: withoutEnvironment(plan.smoke) },
-  })
 }
 
 async function tellPublished(

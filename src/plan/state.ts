@@ -88,6 +88,11 @@ export function privateFolder(temp: string, id: string): string {
   return `${temp.replace(/\/+$/, '')}/ghcr-publish-${id}`
 }
 
+/** Where main leaves the values of smoke-env for post. */
+export function environmentFile(folder: string): string {
+  return `${folder}/smoke-env.json`
+}
+
 /** The label of every container that a step starts: post removes what carries it, and nothing else. */
 export function containerLabel(id: string): string {
   return `ghcr-publish=${id}`

@@ -1,0 +1,171 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { CommandError } from '../domain/errors.ts'
+import { LineSplitter } from '../domain/text.ts'
+import type { Tool } from './environment.ts'
+
+/** A program to start: an argument list, never a shell. */
+export interface Command {
+  readonly tool: Tool
+  readonly file: string
+  readonly args: readonly string[]
+  /** Variables for this call beside the allow-list. */
+  readonly env?: Readonly<Record<string, string>>
+  readonly input?: string
+  readonly cwd?: string
+  readonly timeoutMs: number
+  /** Gets each line as it comes; it is foreign text, to be printed through Log.child only. */
+  readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void
+  /** How much of stdout is kept, in bytes; the rest is dropped. */
+  readonly stdoutLimit?: number
+}
+
+/** How a program ended. */
+export interface Result {
+  /** Undefined where it was ended by a signal. */
+  readonly code: number | undefined
+  readonly stdout: Buffer
+  /** The last 64 KiB. */
+  readonly stderr: string
+  readonly timedOut: boolean
+  readonly milliseconds: number
+}
+
+const STDOUT_LIMIT = 4 * 1024 * 1024
+const STDERR_LIMIT = 64 * 1024
+/** After a first SIGINT: milliseconds to SIGTERM and SIGKILL. The runner gives a cancelled step 10 s in all. */
+const ESCALATION = { term: 2_500, kill: 4_000 }
+
+/** A child in a process group of its own. */
+export class Child {
+  readonly result: Promise<Result>
+  readonly #process: ChildProcess
+  readonly #closed: Promise<void>
+  #timedOut = false
+
+  constructor(command: Command, env: Record<string, string>) {
+    const started = Date.now()
+    const kept = new Kept(command)
+    this.#process = spawn(command.file, command.args, {
+      env,
+      ...(command.cwd === undefined ? {} : { cwd: command.cwd }),
+      detached: true,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    })
+    const child = this.#process
+    child.stdin?.on('error', () => {}) // A program that does not read its input closes the pipe.
+    child.stdin?.end(command.input ?? '')
+    child.stdout?.on('data', (piece: Buffer) => kept.stdout(piece))
+    child.stderr?.on('data', (piece: Buffer) => kept.stderr(piece))
+    const limit = setTimeout(() => {
+      this.#timedOut = true
+      void this.stop()
+    }, command.timeoutMs)
+    this.#closed = new Promise((resolve) => {
+      child.once('close', () => resolve())
+      child.once('error', () => resolve())
+    })
+    this.result = new Promise((resolve, reject) => {
+      child.once('error', (cause) => reject(cannotStart(command, cause)))
+      child.once('close', (code) => {
+        kept.end()
+        resolve({
+          code: code ?? undefined,
+          stdout: kept.out(),
+          stderr: kept.errorText(),
+          timedOut: this.#timedOut,
+          milliseconds: Date.now() - started,
+        })
+      })
+    })
+    // Somebody who left the group may hold the pipes open for ever.
+    child.once('exit', () => {
+      setTimeout(() => {
+        child.stdout?.destroy()
+        child.stderr?.destroy()
+      }, 2_000).unref()
+    })
+    // `finally` makes a promise of its own, whose rejection nobody would handle.
+    void this.#closed.then(() => clearTimeout(limit))
+  }
+
+  /** SIGINT to the group, then SIGTERM, then SIGKILL. */
+  async stop(): Promise<void> {
+    const timers = [
+      setTimeout(() => this.#signal('SIGTERM'), ESCALATION.term),
+      setTimeout(() => this.#signal('SIGKILL'), ESCALATION.kill),
+    ]
+    this.#signal('SIGINT')
+    await this.#closed
+    for (const timer of timers) clearTimeout(timer)
+    // The leader is gone; whoever of its group is left goes too.
+    this.#signal('SIGKILL')
+  }
+
+  #signal(signal: NodeJS.Signals): void {
+    const { pid } = this.#process
+    if (pid === undefined) return
+    try {
+      process.kill(-pid, signal)
+    } catch {
+      // The group is gone.
+    }
+  }
+}
+
+/** What is kept of a child's output, and the lines that are passed on. */
+class Kept {
+  readonly #pieces: Buffer[] = []
+  #bytes = 0
+  #errors = ''
+  readonly #limit: number
+  readonly #onLine: Command['onLine']
+  readonly #splitters = { stdout: new LineSplitter(65_536), stderr: new LineSplitter(1_048_576) }
+  readonly #decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() }
+
+  constructor(command: Command) {
+    this.#limit = command.stdoutLimit ?? STDOUT_LIMIT
+    this.#onLine = command.onLine
+  }
+
+  stdout(piece: Buffer): void {
+    const room = Math.max(0, this.#limit - this.#bytes)
+    if (room > 0) this.#pieces.push(piece.subarray(0, room))
+    this.#bytes += piece.length
+    this.#pass('stdout', piece)
+  }
+
+  stderr(piece: Buffer): void {
+    this.#errors = (this.#errors + piece.toString('utf8')).slice(-STDERR_LIMIT)
+    this.#pass('stderr', piece)
+  }
+
+  end(): void {
+    for (const stream of ['stdout', 'stderr'] as const) {
+      for (const line of this.#splitters[stream].end()) this.#onLine?.(line, stream)
+    }
+  }
+
+  out(): Buffer {
+    return Buffer.concat(this.#pieces)
+  }
+
+  errorText(): string {
+    return this.#errors
+  }
+
+  #pass(stream: 'stdout' | 'stderr', piece: Buffer): void {
+    if (this.#onLine === undefined) return
+    const text = this.#decoders[stream].decode(piece, { stream: true })
+    for (const line of this.#splitters[stream].push(text)) this.#onLine(line, stream)
+  }
+}
+
+/** Says whether the program is missing or something else is wrong. */
+export function cannotStart({ file }: Command, cause: unknown): CommandError {
+  const missing =
+    (cause as { code?: unknown } | undefined)?.code === 'ENOENT' || /Unable to locate/.test(String(cause))
+  const found = missing
+    ? `The program ${file} is not on PATH.`
+    : `The program ${file} cannot be started: ${cause}`
+  return new CommandError({ found, remedy: `Install ${file} on this runner.` }, { cause })
+}

@@ -1,0 +1,56 @@
+import { type EngineFacts, type ImageConfig, parseConfig } from '../domain/engine.ts'
+import { normalizePlatform, type Platform } from '../domain/platform.ts'
+import type { Result } from './process.ts'
+
+type Json = Readonly<Record<string, unknown>>
+
+function parseObject(text: string): Json {
+  try {
+    const json: unknown = JSON.parse(text)
+    return typeof json === 'object' && json !== null ? (json as Json) : {}
+  } catch {
+    return {}
+  }
+}
+
+/** Reads `docker info --format '{{json .}}'`; it ends well, with errors inside, where no engine answers. */
+export function readEngineInfo(result: Result): EngineFacts | { readonly unreachable: string } {
+  const info = parseObject(result.stdout.toString('utf8'))
+  const version = info.ServerVersion
+  if (typeof version !== 'string' || version === '') {
+    const errors = Array.isArray(info.ServerErrors) ? info.ServerErrors.join(' ') : result.stderr
+    return { unreachable: errors.trim().slice(0, 300) || 'the docker CLI gave no answer.' }
+  }
+  const plugins =
+    (info.ClientInfo as { Plugins?: { Name?: string; Version?: string }[] } | undefined)?.Plugins ?? []
+  return {
+    name: String(info.Name ?? ''),
+    version,
+    containerdStore: JSON.stringify(info.DriverStatus ?? []).includes('io.containerd.snapshotter'),
+    platform: enginePlatform(String(info.OSType ?? 'linux'), String(info.Architecture ?? '')),
+    buildx: plugins.find((plugin) => plugin.Name === 'buildx')?.Version?.replace(/^v/, ''),
+    rootless: JSON.stringify(info.SecurityOptions ?? []).includes('rootless'),
+  }
+}
+
+/** `docker info` has the kernel's names of architectures. */
+function enginePlatform(os: string, machine: string): Platform {
+  const names: Readonly<Record<string, string>> = {
+    x86_64: 'amd64',
+    aarch64: 'arm64',
+    armv7l: 'arm',
+    i686: '386',
+  }
+  return normalizePlatform({ os, architecture: names[machine] ?? machine })
+}
+
+/** The engine writes the names of an image configuration with capitals. */
+export function readImageConfig(stdout: Buffer, platform: Platform): ImageConfig {
+  const {
+    Os: os,
+    Architecture: architecture,
+    Variant: variant,
+    Config: config,
+  } = parseObject(stdout.toString('utf8'))
+  return parseConfig({ os, architecture, variant, config }, platform)
+}
