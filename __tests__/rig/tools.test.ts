@@ -55,7 +55,10 @@ describe('on a machine that has nothing', () => {
     )
     expect(failure).toBeInstanceOf(MissingTools)
     const { message, missing } = failure as MissingTools
-    expect(missing.map(({ name }) => name).sort()).toEqual(TOOLS.map(({ name }) => name).sort())
+    expect(missing.map(({ name }) => name)).toEqual(['engine', ...TOOLS.map(({ name }) => name)])
+    expect(message).toContain(
+      'apt-get install docker-cli docker.io containerd runc iptables iproute2 git docker-buildx',
+    )
     for (const { name } of TOOLS) expect(message).toContain(`- ${name}: it is built with`)
     for (const { command } of TOOLS) expect(message).toContain(command)
     expect([lines, readdirSync(root)]).toEqual([[], []])

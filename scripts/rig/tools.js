@@ -3,6 +3,7 @@ import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { canInstall, installPackages } from '../sandbox/start-debian.js'
 import { cachedFolder, cacheFolder, fillCache } from './cache.js'
+import { engineFaults, enginePackages } from './engine-needs.js'
 import { isGoUsable } from './golang.js'
 import { BUILDKIT_REFERENCE, EMULATORS_REFERENCE, SCANNER_REFERENCE } from './images.js'
 import { run, which } from './run.js'
@@ -41,7 +42,7 @@ export async function prepareTools({ env = process.env, say = () => undefined } 
   const cache = cacheFolder(env)
   const found = await locate(cache, env)
   const toBuild = TOOLS.filter(({ name }) => !found.has(name))
-  if (toBuild.length > 0) await makeReady(toBuild, env, say)
+  await makeReady(toBuild, env, say)
   const failures = await buildAll(toBuild, cache, found, say)
   if (failures.length > 0) throw new MissingTools(failures)
   return describe(found, env)
@@ -71,12 +72,13 @@ async function onPath({ name, version, accept }, env) {
 }
 
 /**
- * Sees to it that everything can be built, as root on Debian by installing what is missing.
+ * Sees to it that engines can run and everything can be built, as root on Debian by installing what is missing.
  * @param {readonly Tool[]} tools @param {NodeJS.ProcessEnv} env @param {(line: string) => void} say
  */
 async function makeReady(tools, env, say) {
   const needed = [...new Set(tools.flatMap(({ needs }) => needs))]
-  const packages = (await lacking(needed, env)).flatMap((program) => PACKAGES[program] ?? [])
+  const forTools = (await lacking(needed, env)).flatMap((program) => PACKAGES[program] ?? [])
+  const packages = [...forTools, ...(await enginePackages(env))]
   if (packages.length > 0 && which('apt-get', env) && canInstall())
     await installPackages(packages, { log: say })
   const absent = await lacking(needed, env)
@@ -84,7 +86,8 @@ async function makeReady(tools, env, say) {
     const without = needs.filter((program) => absent.includes(program))
     return without.length > 0 ? [{ name, reason: `it is built with ${without.join(', ')}`, command }] : []
   })
-  if (missing.length > 0) throw new MissingTools(missing)
+  const faults = [...(await engineFaults(env)), ...missing]
+  if (faults.length > 0) throw new MissingTools(faults)
 }
 
 /** @param {readonly string[]} programs @param {NodeJS.ProcessEnv} env */
