@@ -71,7 +71,7 @@ function parseDescriptor(value: unknown): Descriptor | undefined {
   if (!isObject(value)) return undefined
   const digest = parseDigest(value.digest)
   const { mediaType, size } = value
-  if (digest === undefined || typeof mediaType !== 'string' || typeof size !== 'number') return undefined
+  if (digest === undefined || typeof mediaType !== 'string' || !isSize(size)) return undefined
   return {
     mediaType,
     digest,
@@ -79,6 +79,10 @@ function parseDescriptor(value: unknown): Descriptor | undefined {
     platform: parseManifestPlatform(value.platform),
     annotations: parseAnnotations(value.annotations),
   }
+}
+
+function isSize(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 }
 
 function parseManifestPlatform(value: unknown): Platform | undefined {

@@ -59,9 +59,10 @@ function isVariantOf(architecture: string, variant: string): boolean {
   return false
 }
 
-/** The form in which two equal platforms look equal (containerd platforms.Normalize). */
+/** The form in which two equal platforms look equal (containerd platforms.Normalize); also reads variants such as `8`. */
 export function normalizePlatform(platform: Platform): Platform {
-  const { os, architecture, variant } = platform
+  const { os, architecture } = platform
+  const variant = platform.variant?.replace(/^(?=\d)/, 'v')
   if (architecture === 'arm64' && variant === 'v8') return { os, architecture }
   if (architecture === 'amd64' && variant === 'v1') return { os, architecture }
   if (architecture === 'arm' && !variant) return { os, architecture, variant: 'v7' }

@@ -26,17 +26,24 @@ const RESERVED_TAG = /^(?:sha256-[0-9a-f]{64}.*|candidate|buildcache.*|withdrawn
 export function parseImageName(text: string): ImageName | { readonly fault: string } {
   if (text.length > 255) return { fault: `is ${text.length} characters long, at most 255 are possible` }
   if (text.includes('@')) return { fault: `has a digest; write only the name` }
+  // Lower-casing would make ASCII of some other letters, such as the Kelvin sign.
+  if (/[^\x21-\x7e]/.test(text)) return { fault: 'has characters other than letters, digits and ._-/' }
   const lower = text.toLowerCase()
   const slash = lower.indexOf('/')
   const first = slash < 0 ? '' : lower.slice(0, slash)
   const hasHost = /[.:[]/.test(first) || first === 'localhost'
   const registry = hasHost ? first : 'docker.io'
   const repository = hasHost ? lower.slice(slash + 1) : lower
-  if (!HOST.test(registry)) return { fault: `has the registry host '${registry}', which is not a host name` }
+  if (!HOST.test(registry) || portOf(registry) > 65_535)
+    return { fault: `has the registry host '${registry}', which is not a host name` }
   if (repository.includes(':')) return { fault: `has a tag; write only the name` }
   if (!REPOSITORY.test(repository))
     return { fault: `has the repository '${repository}', which is not a valid path` }
   return { registry, repository }
+}
+
+function portOf(registry: string): number {
+  return Number(/:(\d+)$/.exec(registry)?.[1] ?? 0)
 }
 
 /** `registry/repository`. */

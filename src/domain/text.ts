@@ -26,6 +26,7 @@ export function stripEscapes(text: string): string {
 /** Cuts a stream of text into lines at `\n` and `\r`, with bounded memory: a longer line is cut at `limit` characters. */
 export class LineSplitter {
   #rest = ''
+  #afterReturn = false
   readonly #limit: number
 
   constructor(limit = 8192) {
@@ -34,7 +35,10 @@ export class LineSplitter {
 
   /** The lines that are complete with this piece. */
   push(piece: string): readonly string[] {
-    const lines = (this.#rest + piece).split(/\r\n|\n|\r/)
+    // `\r\n` may arrive in two pieces, and is one end of a line all the same.
+    const text = this.#afterReturn && piece.startsWith('\n') ? piece.slice(1) : piece
+    if (piece !== '') this.#afterReturn = piece.endsWith('\r')
+    const lines = (this.#rest + text).split(/\r\n|\n|\r/)
     this.#rest = (lines.pop() ?? '').slice(0, this.#limit)
     return lines.map((line) => line.slice(0, this.#limit))
   }

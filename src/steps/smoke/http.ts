@@ -7,9 +7,14 @@ const GRACE_SECONDS = 10
 const POLL = 250
 const SHOWN = 30
 
-/** Starts the image, asks until it answers 2xx, then stops it and tells whether it ended on SIGTERM. */
-export async function tryHttp(trial: Trial, probe: HttpProbe): Promise<SmokeVerdict> {
-  const { host } = trial
+/**
+ * Starts the image, asks until it answers 2xx, then stops it and tells whether it ended on SIGTERM. Undefined where nobody
+ * wants to know.
+ */
+export async function tryHttp(trial: Trial): Promise<SmokeVerdict | undefined> {
+  const { host, plan } = trial
+  const probe = plan.http
+  if (probe === undefined) return undefined
   const what = `GET :${probe.port}${probe.path}`
   if (host.runner.context.inContainer) {
     return {

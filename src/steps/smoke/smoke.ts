@@ -42,14 +42,12 @@ export async function smoke(
 }
 
 async function tryPlatform(trial: Trial): Promise<SmokeResult> {
-  const { host, plan, subject } = trial
+  const { host, subject } = trial
   const name = formatPlatform(subject.platform)
   const started = host.clock.now()
   // First, for it also pulls the image: a slow pull must not be taken for a slow start.
   const machine = await checkMachine(trial)
-  const tries =
-    machine === undefined ? [tryCommand(trial), plan.http && tryHttp(trial, plan.http)] : [machine]
-  const verdict = worst((await Promise.all(tries)).filter((one) => one !== undefined))
+  const verdict = machine ?? worst(await Promise.all([tryCommand(trial), tryHttp(trial)]))
   const milliseconds = host.clock.now() - started
   const seconds = (milliseconds / 1000).toFixed(1)
   host.log.info(`${name}  smoke test ${verdict.kind}: ${verdict.detail} (${seconds} s)`)
@@ -57,17 +55,12 @@ async function tryPlatform(trial: Trial): Promise<SmokeResult> {
   return { platform: subject.platform, verdict, milliseconds }
 }
 
-function worst(verdicts: readonly SmokeVerdict[]): SmokeVerdict {
+function worst(tried: readonly (SmokeVerdict | undefined)[]): SmokeVerdict {
+  const verdicts = tried.filter((verdict) => verdict !== undefined)
   const order = ['failed', 'warning', 'passed'] as const
   const [first] = order.flatMap((kind) => verdicts.filter((verdict) => verdict.kind === kind))
   if (first?.kind !== 'passed') {
     return first ?? { kind: 'warning', detail: 'the image has nothing to start; write smoke-command:' }
   }
-  return {
-    kind: 'passed',
-    detail: verdicts
-      .map(({ detail }) => detail)
-      .filter((detail) => detail !== '')
-      .join(', '),
-  }
+  return { kind: 'passed', detail: verdicts.map(({ detail }) => detail).join(', ') }
 }
