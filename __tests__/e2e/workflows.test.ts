@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { parse } from 'yaml'
+import { prepareTools } from '../../scripts/rig/tools.js'
+
+interface Step {
+  readonly uses?: string
+  readonly with?: Readonly<Record<string, unknown>>
+}
+interface Workflow {
+  readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>>
+}
+
+const OURS = /^(?:org\/ghcr-publish@v1|\.\/)$/
+const folder = mkdtempSync(join(tmpdir(), 'workflows-'))
+const snippets = [...readFileSync('README.md', 'utf8').matchAll(/^```yaml\n([\s\S]*?)^```$/gm)]
+  .map((match) => match[1] ?? '')
+  .filter((text) => text.includes('uses:'))
+const texts = new Map([
+  ...readdirSync('.github/workflows').map(
+    (name) => [name, readFileSync(join('.github/workflows', name), 'utf8')] as const,
+  ),
+  ...snippets.map((text, at) => [`readme-${at + 1}.yml`, text] as const),
+])
+const inputs = Object.keys(parse(readFileSync('action.yml', 'utf8')).inputs)
+let programs: Readonly<Record<string, string>> = {}
+
+beforeAll(async () => {
+  programs = (await prepareTools()).programs
+  mkdirSync(join(folder, '.github/workflows'), { recursive: true })
+  for (const [name, text] of texts) writeFileSync(join(folder, '.github/workflows', name), text)
+  writeFileSync(join(folder, 'action.yml'), readFileSync('action.yml'))
+  mkdirSync(join(folder, 'dist'))
+  for (const name of ['publish.js', 'post.js']) writeFileSync(join(folder, 'dist', name), '')
+  spawnSync('git', ['init', '--quiet'], { cwd: folder })
+}, 600_000)
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function run(program: string, ...args: readonly string[]): readonly [number | null, string] {
+  const { status, stdout, stderr } = spawnSync(programs[program] ?? program, args, {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+  return [status, `${stdout}${stderr}`]
+}
+
+describe('workflows, and those in README.md', () => {
+  test('there is at least one in README.md', () => {
+    expect(snippets.length).toBeGreaterThan(0)
+  })
+
+  test('pass actionlint', () => {
+    expect(run('actionlint', '-no-color')).toEqual([0, ''])
+  })
+
+  test('pass zizmor at its strictest', () => {
+    const config = join(process.cwd(), '.github/zizmor.yml')
+    const [status, output] = run(
+      'zizmor',
+      '--offline',
+      '--persona=pedantic',
+      '--no-progress',
+      `--config=${config}`,
+      '.',
+    )
+    expect(output).toContain('No findings to report')
+    expect(status).toBe(0)
+  })
+
+  test.each([...texts.keys()])('%s gives our action only inputs that exist', (name) => {
+    const workflow: Workflow = parse(texts.get(name) ?? '')
+    const steps = Object.values(workflow.jobs).flatMap((job) => job.steps)
+    const ours = steps.filter(({ uses }) => uses !== undefined && OURS.test(uses))
+    const unknown = ours
+      .flatMap((step) => Object.keys(step.with ?? {}))
+      .filter((input) => !inputs.includes(input))
+    expect(unknown).toEqual([])
+  })
+})
