@@ -78,8 +78,18 @@ interface Block {
 const BLOCKS: readonly Block[] = [
   { file: 'action.yml', begin: '# inputs: generated', end: '# inputs: end', text: actionInputs() },
   { file: 'action.yml', begin: '# outputs: generated', end: '# outputs: end', text: actionOutputs() },
-  { file: 'README.md', begin: '<!-- inputs: generated -->', end: '<!-- inputs: end -->', text: readmeInputs() },
-  { file: 'README.md', begin: '<!-- outputs: generated -->', end: '<!-- outputs: end -->', text: readmeOutputs() },
+  {
+    file: 'README.md',
+    begin: '<!-- inputs: generated -->',
+    end: '<!-- inputs: end -->',
+    text: readmeInputs(),
+  },
+  {
+    file: 'README.md',
+    begin: '<!-- outputs: generated -->',
+    end: '<!-- outputs: end -->',
+    text: readmeOutputs(),
+  },
 ]
 
 const check = process.argv.includes('--check')
