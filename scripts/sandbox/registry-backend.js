@@ -19,9 +19,10 @@ export const REGISTRY_IMAGE = 'registry:3'
  * container of `registry:3` runs on the engine. Throws where there is neither.
  *
  * @param {string} storage @param {NodeJS.ProcessEnv} env
+ * @param {string} [image] An image to run instead of either.
  * @returns {Promise<Backend>}
  */
-export async function startBackend(storage, env = process.env) {
+export async function startBackend(storage, env = process.env, image = undefined) {
   const data = join(storage, 'data')
   mkdirSync(data, { recursive: true })
   const port = await freePort()
@@ -44,7 +45,7 @@ export async function startBackend(storage, env = process.env) {
  */
 function startProgram(program, storage, data, port, env) {
   const config = join(storage, 'registry.yml')
-  writeFileSync(config, configOf(data, port))
+  writeFileSync(config, configOf(data, `127.0.0.1:${port}`))
   // A process group of its own: Ctrl-C in the terminal is for whoever started us, and the registry must outlive the cleanup.
   const child = spawn(program, ['serve', config], {
     env: { PATH: env.PATH },
@@ -78,43 +79,49 @@ function startProgram(program, storage, data, port, env) {
   return { dead: () => ended, stop }
 }
 
-/** @param {string} data @param {number} port */
-function configOf(data, port) {
+/** @param {string} data @param {string} address */
+function configOf(data, address) {
   // JSON is YAML. Relative URLs make the upload locations that the registry names lead through the front.
   return JSON.stringify({
     version: '0.1',
     log: { level: 'error', accesslog: { disabled: true } },
     storage: { filesystem: { rootdirectory: data }, delete: { enabled: true } },
-    http: { addr: `127.0.0.1:${port}`, relativeurls: true, secret: randomBytes(16).toString('hex') },
+    http: { addr: address, relativeurls: true, secret: randomBytes(16).toString('hex') },
   })
 }
 
 /**
- * @param {string} data @param {number} port @param {NodeJS.ProcessEnv} env
+ * @param {string} image @param {string} storage @param {string} data @param {number} port @param {NodeJS.ProcessEnv} env
  * @returns {Started}
  */
-function startContainer(data, port, env) {
+function startContainer(image, storage, data, port, env) {
   const docker = find('docker', env)
   if (!docker) {
     throw new Error(
       'There is nothing to run a registry with: neither the program docker-registry (apt-get install docker-registry) nor docker was found.',
     )
   }
+  const config = join(storage, 'registry.yml')
+  writeFileSync(config, configOf('/var/lib/registry', ':5000'))
   const name = `ghcr-publish-registry-${process.pid}-${port}`
+  // The files stay the caller's, who wants to delete them.
   const owner = process.getuid && process.getgid ? ['--user', `${process.getuid()}:${process.getgid()}`] : []
-  const settings = ['STORAGE_DELETE_ENABLED=true', 'HTTP_RELATIVEURLS=true', 'LOG_LEVEL=error']
+  const mounts = ['-v', `${data}:/var/lib/registry`, '-v', `${config}:/etc/distribution/config.yml:ro`]
+  const args = [
+    'run',
+    '-d',
+    '--rm',
+    '--name',
+    name,
+    ...owner,
+    ...mounts,
+    '-p',
+    `127.0.0.1:${port}:5000`,
+    image,
+  ]
+  const { status, stderr, error } = spawnSync(docker, args, { env, encoding: 'utf8' })
+  const failure = status === 0 ? undefined : `docker run ${image} failed: ${error ?? stderr}`
   const remove = () => void spawnSync(docker, ['rm', '-f', name], { env, stdio: 'ignore', timeout: 20_000 })
-  const run = spawnSync(
-    docker,
-    [
-      ...['run', '-d', '--rm', '--name', name, ...owner, '-p', `127.0.0.1:${port}:5000`],
-      ...['-v', `${data}:/var/lib/registry`, ...settings.flatMap((text) => ['-e', `REGISTRY_${text}`])],
-      env.GHCR_PUBLISH_REGISTRY_IMAGE || REGISTRY_IMAGE,
-    ],
-    { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
-  )
-  const failure =
-    run.status === 0 ? undefined : `docker run ${REGISTRY_IMAGE} failed: ${run.stderr ?? run.error}`
   process.once('exit', remove)
   const stop = async () => {
     process.off('exit', remove)

@@ -75,12 +75,20 @@ const DEFAULTS = {
  * Starts the stand-in on loopback. Throws where neither the `docker-registry` program nor an engine is there to run the
  * real registry.
  *
- * @param {{ port?: number, storage: string, users?: Readonly<Record<string, User>>, switches?: Partial<Switches>, env?: NodeJS.ProcessEnv }} options
- *   `storage` is a folder that must exist, kept between starts; `env` is what the real registry's program is found with.
+ * @param {{ port?: number, storage: string, users?: Readonly<Record<string, User>>, switches?: Partial<Switches>, env?: NodeJS.ProcessEnv, image?: string }} options
+ *   `storage` is a folder that must exist, kept between starts; `env` is what the real registry's program is found
+ *   with; `image` runs the registry in a container of that image.
  * @returns {Promise<Registry>}
  */
-export async function startRegistry({ port = 0, storage, users = {}, switches = {}, env = process.env }) {
-  const backend = await startBackend(storage, env)
+export async function startRegistry({
+  port = 0,
+  storage,
+  users = {},
+  switches = {},
+  env = process.env,
+  image,
+}) {
+  const backend = await startBackend(storage, env, image)
   /** @type {Seen[]} */
   const seen = []
   const front = new Front(backend.port, new TagBook(storage), new TokenDesk(users), {
