@@ -1422,6 +1422,10 @@ function planBuildTarget(inputs, target, builder, moves, id) {
         return { kind: 'tags', image, tags: [CANDIDATE] };
     return { kind: 'digest', image };
 }
+/** Whether anything has to be made before the build. */
+function needsBuilder({ builder, emulators }) {
+    return builder.kind === 'create' || emulators !== undefined;
+}
 
 ;// CONCATENATED MODULE: ./lib/plan/events.js
 
@@ -2939,21 +2943,21 @@ async function gather(host, inputs, target) {
         host.buildx.builders().catch(() => []),
         host.engine.imagesOf((0,reference/* formatImageName */.eS)(target.image)).catch(() => []),
         locate(host, inputs),
-        publishing ? host.registry.tags(target.image) : tagsIfPossible(host, target),
+        host.registry.tags(target.image).catch(asRegistryError),
         publishing ? host.registry.canPush(target.image) : undefined,
     ]);
-    return { facts: { engine, builders, localImages, registryTags, ...place }, push };
+    const facts = { engine, builders, localImages, ...place };
+    if (!(registryTags instanceof errors/* RegistryError */.gl))
+        return { facts: { ...facts, registryTags }, push };
+    // A dry run works without any access to the registry. Where a push is refused, that tells more than the tags.
+    if (push === undefined || !push.ok)
+        return { facts: { ...facts, registryTags: [] }, push };
+    throw registryTags;
 }
-/** A dry run works without any access to the registry; it then plans as for an empty one. */
-async function tagsIfPossible(host, target) {
-    try {
-        return await host.registry.tags(target.image);
-    }
-    catch (error) {
-        if (error instanceof errors/* RegistryError */.gl)
-            return [];
-        throw error;
-    }
+function asRegistryError(error) {
+    if (error instanceof errors/* RegistryError */.gl)
+        return error;
+    throw error;
 }
 async function locate(host, inputs) {
     const { workspace, sha } = host.runner.context;
@@ -3232,9 +3236,12 @@ async function publish(run) {
 async function publishGated(run, plan) {
     const { host, session, inputs, watch } = run;
     const { image } = plan.target;
-    const built = await watch.phase('Build and push the candidate', () => buildImage(run, plan, plan.build));
-    const candidate = await watch.phase('Inspect', () => inspectPushed(run, plan, built.digest));
-    const smoked = await watch.phase('Smoke test', () => smokeCandidate(run, plan, candidate));
+    const { candidate, smoked, built } = await untouched(host, async () => {
+        const built = await watch.phase('Build and push the candidate', () => buildImage(run, plan, plan.build));
+        const candidate = await watch.phase('Inspect', () => inspectPushed(run, plan, built.digest));
+        const smoked = await watch.phase('Smoke test', () => smokeCandidate(run, plan, candidate));
+        return { candidate, smoked, built };
+    });
     const tags = await watch.phase('Move the tags', async () => {
         // Planned again: a build takes minutes, and another run may have published meanwhile.
         const moves = planMoves(plan.tags, await host.registry.tags(image), inputs.identity.latest);
@@ -3243,6 +3250,16 @@ async function publishGated(run, plan) {
     });
     await leaveToPost(host, session, plan, candidate, tags);
     await tellPublished(run, plan, { candidate, tags, smoked, build: built.build });
+}
+/** Says of a failure before the tags what everybody wants to know first. */
+async function untouched(host, body) {
+    try {
+        return await body();
+    }
+    catch (error) {
+        host.log.info('No release tag was touched.');
+        throw error;
+    }
 }
 /** The runbook's plain order: one build pushes every tag, post verifies. */
 async function publishAtOnce(run, plan) {
@@ -3280,9 +3297,6 @@ function tell(host, plan) {
         host.log.child('', line);
     for (const notice of plan.notices)
         host.log.notice(notice);
-}
-function needsBuilder({ builder, emulators }) {
-    return builder.kind === 'create' || emulators !== undefined;
 }
 /** Builds, and names the cause where it fails. */
 async function buildImage({ host, session, inputs }, plan, how) {

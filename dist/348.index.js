@@ -466,12 +466,6 @@ async function tryHttp(trial) {
     if (probe === undefined)
         return undefined;
     const what = `GET :${probe.port}${probe.path}`;
-    if (host.runner.context.inContainer) {
-        return {
-            kind: 'failed',
-            detail: `${what}: this job runs inside a container, where the host's loopback cannot be reached; use a job without container:, or remove smoke-http`,
-        };
-    }
     const run = { ...containerFor(trial, 'http'), port: probe.port };
     try {
         await host.engine.start(run);
@@ -491,7 +485,7 @@ async function tryHttp(trial) {
 /** A sentence where no 2xx came in time. */
 async function poll({ host, plan }, name, probe) {
     const until = host.clock.now() + plan.timeoutMs;
-    let last = 'nothing answered';
+    let last;
     while (host.clock.now() < until) {
         const port = await host.engine.port(name, probe.port);
         const status = port === undefined ? undefined : await host.http.status(port, probe.path, 5_000);
@@ -504,7 +498,10 @@ async function poll({ host, plan }, name, probe) {
             return `the container ended with exit code ${state.code} before it answered`;
         await host.clock.sleep(POLL);
     }
-    return `${last} within ${Math.round(plan.timeoutMs / 1000)} s (smoke-timeout)`;
+    const late = `${last ?? 'nothing answered'} within ${Math.round(plan.timeoutMs / 1000)} s (smoke-timeout)`;
+    if (last !== undefined || !host.runner.context.inContainer)
+        return late;
+    return `${late}; this job runs inside a container, from where the loopback of the engine's host is often out of reach: use a job without container:, or remove smoke-http`;
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/elf.js
@@ -568,7 +565,7 @@ function programPaths(program, config) {
 function machineMismatch(path, program, platform) {
     if (program.kind !== 'elf' || runsOn(program.architecture, platform.architecture))
         return undefined;
-    return `${path} in the ${(0,domain_platform/* formatPlatform */.Bq)(platform)} image is a program for ${program.architecture}.`;
+    return `${path} in the ${(0,domain_platform/* formatPlatform */.Bq)(platform)} image is a program for ${program.architecture}: look in the Dockerfile for what is fixed to one architecture`;
 }
 /** 64-bit x86 and ARM processors run the 32-bit programs of their family. */
 function runsOn(program, platform) {
@@ -592,7 +589,7 @@ async function checkMachine(trial) {
     const scripts = found.flatMap(({ program }) => (program.kind === 'script' ? [program.interpreter] : []));
     const interpreters = await readPrograms(trial, scripts, 'interpreter');
     const [mismatch] = [...found, ...interpreters].flatMap(({ path, program }) => machineMismatch(path, program, platform) ?? []);
-    return mismatch === undefined ? undefined : { kind: 'failed', detail: mismatch.replace(/\.$/, '') };
+    return mismatch === undefined ? undefined : { kind: 'failed', detail: mismatch };
 }
 /** The head of each program, from the first place where it is. What is nowhere shows when the image is run. */
 async function readPrograms(trial, programs, purpose) {
@@ -632,7 +629,7 @@ async function smoke_smoke(host, id, plan, subjects) {
         .join('; ');
     throw new errors/* VerificationError */.mk({
         found: `The smoke test failed. ${what}.`,
-        remedy: 'The last lines of the container stand above. To try something else write smoke:, smoke-command: or smoke-http:.',
+        remedy: 'The last lines of a container that ran stand above. smoke:, smoke-command: and smoke-http: choose what is tried.',
     });
 }
 async function tryPlatform(trial) {

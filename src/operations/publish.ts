@@ -6,7 +6,7 @@ import type { BuildPlan } from '../plan/build.ts'
 import { type Inputs, parseInputs } from '../plan/inputs/inputs.ts'
 import { planMoves } from '../plan/moves.ts'
 import type { BuildOutcome, Outcome, TagOutcome } from '../plan/outcome.ts'
-import { type Facts, type Plan, planPublish } from '../plan/publish.ts'
+import { type Facts, needsBuilder, type Plan, planPublish } from '../plan/publish.ts'
 import type { Session } from '../plan/state.ts'
 import { planTarget, type Target } from '../plan/target.ts'
 import { diagnoseBuild, toTrouble } from '../report/diagnosis.ts'
@@ -64,9 +64,12 @@ async function publish(run: Run): Promise<void> {
 async function publishGated(run: Run, plan: Plan): Promise<void> {
   const { host, session, inputs, watch } = run
   const { image } = plan.target
-  const built = await watch.phase('Build and push the candidate', () => buildImage(run, plan, plan.build))
-  const candidate = await watch.phase('Inspect', () => inspectPushed(run, plan, built.digest))
-  const smoked = await watch.phase('Smoke test', () => smokeCandidate(run, plan, candidate))
+  const { candidate, smoked, built } = await untouched(host, async () => {
+    const built = await watch.phase('Build and push the candidate', () => buildImage(run, plan, plan.build))
+    const candidate = await watch.phase('Inspect', () => inspectPushed(run, plan, built.digest))
+    const smoked = await watch.phase('Smoke test', () => smokeCandidate(run, plan, candidate))
+    return { candidate, smoked, built }
+  })
   const tags = await watch.phase('Move the tags', async () => {
     // Planned again: a build takes minutes, and another run may have published meanwhile.
     const moves = planMoves(plan.tags, await host.registry.tags(image), inputs.identity.latest)
@@ -75,6 +78,16 @@ async function publishGated(run: Run, plan: Plan): Promise<void> {
   })
   await leaveToPost(host, session, plan, candidate, tags)
   await tellPublished(run, plan, { candidate, tags, smoked, build: built.build })
+}
+
+/** Says of a failure before the tags what everybody wants to know first. */
+async function untouched<T>(host: Host, body: () => Promise<T>): Promise<T> {
+  try {
+    return await body()
+  } catch (error) {
+    host.log.info('No release tag was touched.')
+    throw error
+  }
 }
 
 /** The runbook's plain order: one build pushes every tag, post verifies. */
@@ -115,10 +128,6 @@ async function lookAround({ host, inputs }: Run, target: Target): Promise<Facts>
 function tell(host: Host, plan: Plan): void {
   for (const line of describePlan(plan)) host.log.child('', line)
   for (const notice of plan.notices) host.log.notice(notice)
-}
-
-function needsBuilder({ builder, emulators }: Plan): boolean {
-  return builder.kind === 'create' || emulators !== undefined
 }
 
 /** Builds, and names the cause where it fails. */

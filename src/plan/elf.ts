@@ -67,7 +67,7 @@ export function programPaths(program: string, config: ImageConfig): readonly str
 /** A sentence where a program is of another machine than the platform says; undefined where it fits. */
 export function machineMismatch(path: string, program: Program, platform: Platform): string | undefined {
   if (program.kind !== 'elf' || runsOn(program.architecture, platform.architecture)) return undefined
-  return `${path} in the ${formatPlatform(platform)} image is a program for ${program.architecture}.`
+  return `${path} in the ${formatPlatform(platform)} image is a program for ${program.architecture}: look in the Dockerfile for what is fixed to one architecture`
 }
 
 /** 64-bit x86 and ARM processors run the 32-bit programs of their family. */

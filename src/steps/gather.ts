@@ -25,20 +25,19 @@ export async function gather(host: Host, inputs: Inputs, target: Target): Promis
     host.buildx.builders().catch(() => []),
     host.engine.imagesOf(formatImageName(target.image)).catch(() => []),
     locate(host, inputs),
-    publishing ? host.registry.tags(target.image) : tagsIfPossible(host, target),
+    host.registry.tags(target.image).catch(asRegistryError),
     publishing ? host.registry.canPush(target.image) : undefined,
   ])
-  return { facts: { engine, builders, localImages, registryTags, ...place }, push }
+  const facts = { engine, builders, localImages, ...place }
+  if (!(registryTags instanceof RegistryError)) return { facts: { ...facts, registryTags }, push }
+  // A dry run works without any access to the registry. Where a push is refused, that tells more than the tags.
+  if (push === undefined || !push.ok) return { facts: { ...facts, registryTags: [] }, push }
+  throw registryTags
 }
 
-/** A dry run works without any access to the registry; it then plans as for an empty one. */
-async function tagsIfPossible(host: Host, target: Target): Promise<readonly string[]> {
-  try {
-    return await host.registry.tags(target.image)
-  } catch (error) {
-    if (error instanceof RegistryError) return []
-    throw error
-  }
+function asRegistryError(error: unknown): RegistryError {
+  if (error instanceof RegistryError) return error
+  throw error
 }
 
 async function locate(host: Host, inputs: Inputs): Promise<Pick<Facts, 'context' | 'file' | 'commit'>> {

@@ -23,7 +23,7 @@ export async function checkMachine(trial: Trial): Promise<SmokeVerdict | undefin
   const [mismatch] = [...found, ...interpreters].flatMap(
     ({ path, program }) => machineMismatch(path, program, platform) ?? [],
   )
-  return mismatch === undefined ? undefined : { kind: 'failed', detail: mismatch.replace(/\.$/, '') }
+  return mismatch === undefined ? undefined : { kind: 'failed', detail: mismatch }
 }
 
 interface Found {

@@ -37,7 +37,7 @@ export async function smoke(
   throw new VerificationError({
     found: `The smoke test failed. ${what}.`,
     remedy:
-      'The last lines of the container stand above. To try something else write smoke:, smoke-command: or smoke-http:.',
+      'The last lines of a container that ran stand above. smoke:, smoke-command: and smoke-http: choose what is tried.',
   })
 }
 
