@@ -1,6 +1,8 @@
 import type { Context } from '../../src/domain/context.ts'
 import { InputError, type InputFault } from '../../src/domain/errors.ts'
-import { planEvent } from '../../src/plan/events.ts'
+import type { Tag } from '../../src/domain/reference.ts'
+import { type Permission, planEvent } from '../../src/plan/events.ts'
+import type { IdentityInputs } from '../../src/plan/inputs/identity.ts'
 import { type Inputs, parseInputs } from '../../src/plan/inputs/inputs.ts'
 import { type Move, planMoves } from '../../src/plan/moves.ts'
 import { planTags, type TagPlan } from '../../src/plan/tags.ts'
@@ -104,3 +106,20 @@ export function written(
 /** A ref in its long form. */
 export const gitTag = (name: string) => context({ ref: `refs/tags/${name}` })
 export const branch = (name: string) => context({ ref: `refs/heads/${name}` })
+
+/** A tag of the test's own. */
+export const tag = (text: string) => text as Tag
+
+/** The permission of a push. */
+export const PUBLISH: Permission = {
+  kind: 'publish',
+  reason: 'push of acme/app',
+  login: 'write',
+  cacheWrite: { gha: true, registry: true },
+  pullRequest: undefined,
+}
+
+/** The inputs of identity, parsed already, with what a property changes. */
+export function identity(change: Partial<IdentityInputs> = {}): IdentityInputs {
+  return { ...inputs().identity, ...change }
+}
