@@ -10,6 +10,7 @@ import { ACTOR, prepareJob, REPOSITORY } from './sandbox/start-job.js'
 import { parseOptions, USAGE } from './sandbox/start-options.js'
 import { foretell } from './sandbox/start-plan.js'
 import { describeRun, readRegistry } from './sandbox/start-report.js'
+import { secretInputs } from './sandbox/start-secrets.js'
 import { haveRegistry, supplies } from './sandbox/start-supplies.js'
 import { openWorkspace } from './sandbox/start-workspace.js'
 
@@ -112,6 +113,9 @@ function inputsOf({ dryRun, platforms }, host, password) {
     image: `${host}/${REPOSITORY}`,
     username: ACTOR,
     password,
+    // The registry is thrown away with all that is cached in it; the engine keeps layers of its own.
+    cache: 'off',
+    ...secretInputs(),
     ...(platforms === undefined ? {} : { platforms }),
     ...(dryRun ? { 'dry-run': 'true' } : {}),
   }

@@ -65,7 +65,7 @@ function isOurs(name) {
  */
 export function describeRun(outcome, image, times) {
   const phases = outcome.timings.map(
-    ({ phase, milliseconds }) => /** @type {const} */ ([phase, milliseconds]),
+    ({ phase, milliseconds }) => /** @type {const} */ ([`main: ${phase}`, milliseconds]),
   )
   return [
     ...(outcome.dryRun ? planned(outcome, image) : published(outcome, image)),
@@ -81,8 +81,7 @@ export function describeRun(outcome, image, times) {
     ),
     '',
     'Timings',
-    ...columns(phases.map(([phase, ms]) => [`main: ${phase}`, inSeconds(ms)])),
-    ...columns(times.map(([what, ms]) => [what, inSeconds(ms)])),
+    ...columns([...phases, ...times].map(([what, ms]) => [what, inSeconds(ms)])),
   ]
 }
 
