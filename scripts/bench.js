@@ -1,0 +1,188 @@
+// npm run bench: the action against the same commands typed in a shell, in pairs, as ratios. See docs/benchmark.md.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { performance } from 'node:perf_hooks'
+import { fileURLToPath } from 'node:url'
+import { startEngine } from './sandbox/engine.js'
+import { startRegistry } from './sandbox/registry.js'
+import { ACTOR, prepareJob, REPOSITORY } from './sandbox/start-job.js'
+import { secretInputs } from './sandbox/start-secrets.js'
+import { haveRegistry, supplies } from './sandbox/start-supplies.js'
+import { openWorkspace } from './sandbox/start-workspace.js'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')
+const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'ghcr-publish')
+const PAIRS = Number(process.argv[2] ?? 7)
+const TAGS = ['v1.2.3', 'v1.2', 'v1', 'latest']
+const PLATFORMS = ['linux/amd64', 'linux/arm64']
+const PASSWORD = 'bench-password'
+const signal = new AbortController().signal
+
+/** @param {readonly number[]} values */
+function median(values) {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? 0
+}
+
+/** @param {number} milliseconds */
+const seconds = (milliseconds) => `${(milliseconds / 1000).toFixed(2)} s`
+
+/**
+ * What a maintainer types: login, one build with every tag, inspect, a smoke run for each platform.
+ * @param {{ host: string, sha: string, path: string, env: NodeJS.ProcessEnv, inputs: Record<string, string> }} setup
+ * @param {number} run Makes the image differ from the last one's, so that every run really pushes.
+ */
+function shell({ host, sha, path, env, inputs }, run) {
+  const image = `${host}/${REPOSITORY}`
+  const config = mkdtempSync(join(tmpdir(), 'bench-docker-'))
+  const lines = (/** @type {string | undefined} */ text) => (text ?? '').split('\n').filter(Boolean)
+  const build = [
+    'docker buildx build --progress=plain',
+    `--platform ${PLATFORMS.join(',')} --file Dockerfile.example --label run=${run} --provenance=false --sbom=false`,
+    ...lines(inputs['build-contexts']).map((entry) => `--build-context '${entry}'`),
+    ...lines(inputs['secret-files']).map((entry) => entry.replace(/^(.*?)=(.*)$/, "--secret 'id=$1,src=$2'")),
+    ...(inputs.network ? [`--network ${inputs.network}`] : []),
+    ...[...TAGS, sha].map((tag) => `--tag ${image}:${tag}`),
+    `--cache-from type=registry,ref=${image}:buildcache --cache-to type=registry,ref=${image}:buildcache,mode=max`,
+    '--push .',
+  ]
+  const script = [
+    `echo ${PASSWORD} | docker login ${host} -u ${ACTOR} --password-stdin`,
+    build.join(' '),
+    `docker buildx imagetools inspect ${image}:latest`,
+    ...PLATFORMS.map((platform) => `docker run --rm --platform ${platform} ${image}:latest --help`),
+  ]
+  const started = performance.now()
+  const { status, stderr } = spawnSync('bash', ['-ec', script.join('\n')], {
+    cwd: path,
+    env: { ...env, DOCKER_CONFIG: config, BUILDX_CONFIG: join(homedir(), '.docker', 'buildx') },
+    encoding: 'utf8',
+  })
+  const time = performance.now() - started
+  rmSync(config, { recursive: true, force: true })
+  if (status !== 0) throw new Error(`the commands failed:\n${stderr}`)
+  return time
+}
+
+/**
+ * Main and post of the committed bundle.
+ * @param {import('./sandbox/start-job.js').Job} job
+ * @returns {Promise<{ time: number, post: number, timings: { phase: string, milliseconds: number }[] }>}
+ */
+async function action(job) {
+  /** @type {string[]} */
+  const log = []
+  const runner = prepareJob({ ...job, show: (line) => log.push(line) })
+  const started = performance.now()
+  const main = await runner.stage('main')
+  const between = performance.now()
+  const post = await runner.stage('post')
+  const ended = performance.now()
+  const { timings } = JSON.parse(runner.outputs.json ?? '{"timings":[]}')
+  runner.dispose()
+  if (main?.result !== 'success' || post?.result !== 'success')
+    throw new Error(`the action failed:\n${log.join('\n')}`)
+  return { time: ended - started, post: ended - between, timings }
+}
+
+/** @param {string} file @param {NodeJS.ProcessEnv} env */
+function startUp(file, env) {
+  const started = performance.now()
+  spawnSync(process.execPath, file === '' ? ['-e', '0'] : [join(ROOT, file)], { env })
+  return performance.now() - started
+}
+
+function benchStartUp() {
+  const temp = mkdtempSync(join(tmpdir(), 'bench-'))
+  const env = {
+    PATH: process.env.PATH,
+    RUNNER_TEMP: temp,
+    INPUT_PLATFORMS: 'nonsense',
+    GITHUB_REPOSITORY: REPOSITORY,
+  }
+  const rows = ['', 'dist/publish.js', 'dist/post.js'].map((file) => {
+    const times = Array.from({ length: 21 }, () => startUp(file, env))
+    return [file === '' ? 'node -e 0' : file, median(times)]
+  })
+  rmSync(temp, { recursive: true, force: true })
+  console.log('\n| start-up | median of 21 |\n|---|---|')
+  for (const [name, time] of rows) console.log(`| ${name} | ${Number(time).toFixed(0)} ms |`)
+}
+
+async function benchPublish() {
+  mkdirSync(CACHE, { recursive: true })
+  const say = () => undefined
+  const engine = await startEngine({ log: say, cache: CACHE, signal })
+  const storage = mkdtempSync(join(tmpdir(), 'bench-registry-'))
+  await haveRegistry(say, signal)
+  const env = { ...process.env, ...engine.env }
+  const registry = await startRegistry({
+    storage,
+    users: { [ACTOR]: { password: PASSWORD, access: 'write' } },
+    env,
+  })
+  try {
+    const workspace = await openWorkspace(ROOT, signal)
+    const stands = await supplies({ env, cache: CACHE, platforms: PLATFORMS.join(','), log: say, signal })
+    const inputs = {
+      image: `${registry.host}/${REPOSITORY}`,
+      username: ACTOR,
+      password: PASSWORD,
+      cache: 'registry',
+      smoke: '--help',
+      ...secretInputs(),
+      ...stands,
+    }
+    const base = { root: ROOT, workspace, tag: 'v1.2.3', env: engine.env, password: PASSWORD, show: say }
+    let run = 0
+    const typed = () =>
+      shell({ host: registry.host, sha: workspace.sha, path: workspace.path, env, inputs }, ++run)
+    const ours = (/** @type {'true' | 'false'} */ gate) =>
+      action({ ...base, inputs: { ...inputs, gate, labels: `run=${++run}` } })
+    await ours('true')
+    typed()
+    console.log(`\n| registry | gate | shell | action | ratio | of which post |\n|---|---|---|---|---|---|`)
+    /** @type {{ phase: string, milliseconds: number }[][]} */
+    const phases = []
+    for (const delayMs of [0, 100]) {
+      registry.set({ delayMs })
+      for (const gate of /** @type {const} */ (['true', 'false'])) {
+        const pairs = []
+        for (let pair = 0; pair < PAIRS; pair++) {
+          // The order changes from pair to pair, so that neither always runs on what the other left warm.
+          const first = pair % 2 === 0 ? await ours(gate) : typed()
+          const second = pair % 2 === 0 ? typed() : await ours(gate)
+          const [mine, theirs] = typeof first === 'number' ? [second, first] : [first, second]
+          if (typeof mine === 'number' || typeof theirs !== 'number') throw new Error('unreachable')
+          pairs.push({ mine, theirs })
+          if (delayMs === 0 && gate === 'true') phases.push(mine.timings)
+        }
+        const ratio = median(pairs.map(({ mine, theirs }) => mine.time / theirs))
+        const cells = [
+          delayMs === 0 ? 'loopback' : `+${delayMs} ms a request`,
+          gate,
+          seconds(median(pairs.map(({ theirs }) => theirs))),
+          seconds(median(pairs.map(({ mine }) => mine.time))),
+          ratio.toFixed(2),
+          seconds(median(pairs.map(({ mine }) => mine.post))),
+        ]
+        console.log(`| ${cells.join(' | ')} |`)
+      }
+    }
+    const names = [...new Set(phases.flatMap((one) => one.map(({ phase }) => phase)))]
+    console.log('\n| phase of main, loopback, with the gate | median |\n|---|---|')
+    for (const name of names) {
+      const times = phases.map((one) => one.find(({ phase }) => phase === name)?.milliseconds ?? 0)
+      console.log(`| ${name} | ${seconds(median(times))} |`)
+    }
+  } finally {
+    await registry.stop()
+    rmSync(storage, { recursive: true, force: true })
+    await engine.stop()
+  }
+}
+
+benchStartUp()
+await benchPublish()
