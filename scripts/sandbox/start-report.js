@@ -3,6 +3,7 @@
  * @property {[tag: string, digest: string][]} tags
  * @property {string[]} platforms Of the first tag.
  *
+ * @typedef {{ platform: { os: string, architecture: string, variant?: string } }} Described
  * @typedef {{ tag: string, before: string | null, after: string | null, moved: boolean, reason: string }} TagRow
  * @typedef {{ platform: string, digest: string | null, size: number | null, smoke: { verdict: string, detail: string, milliseconds: number | null } | null }} PlatformRow
  * @typedef {{ dryRun: boolean, reference: string | null, tags: TagRow[], platforms: PlatformRow[], timings: { phase: string, milliseconds: number }[] }} Outcome
@@ -39,18 +40,21 @@ export async function readRegistry(url, repository, user, password) {
   const manifests = await Promise.all(names.map((name) => get(`manifests/${name}`)))
   /** @type {[string, string][]} */
   const tags = names.map((name, at) => [name, manifests[at]?.headers.get('docker-content-digest') ?? '?'])
-  return { tags, platforms: await platformsOf(manifests, names) }
+  return { tags, platforms: await platformsOf(manifests, names, get) }
 }
 
-/** @param {Response[]} answers @param {string[]} names */
-async function platformsOf(answers, names) {
+/** @param {Response[]} answers @param {string[]} names @param {(path: string) => Promise<Response>} get @returns {Promise<string[]>} */
+async function platformsOf(answers, names, get) {
   const release = answers[names.findIndex((name) => !isOurs(name))]
-  /** @type {{ manifests?: { platform?: { os: string, architecture: string, variant?: string } }[] } | undefined} */
-  const index = await release?.json()
-  const platforms = (index?.manifests ?? []).flatMap(({ platform }) => (platform ? [platform] : []))
-  return platforms
-    .filter(({ os }) => os !== 'unknown')
-    .map(({ os, architecture, variant }) => [os, architecture, ...(variant ? [variant] : [])].join('/'))
+  const { manifests, config } = (await release?.json()) ?? {}
+  // An image for one platform may have no index: its configuration says which.
+  const described =
+    manifests ?? (config ? [{ platform: await (await get(`blobs/${config.digest}`)).json() }] : [])
+  return described
+    .filter((/** @type {Described} */ { platform }) => platform && platform.os !== 'unknown')
+    .map((/** @type {Described} */ { platform: { os, architecture, variant } }) =>
+      [os, architecture, ...(variant ? [variant] : [])].join('/'),
+    )
 }
 
 /** Tags that no user asks for. @param {string} name */
