@@ -1,6 +1,7 @@
 import type { Builder, EngineFacts } from '../domain/engine.ts'
 import { InputError, PolicyError } from '../domain/errors.ts'
 import { formatPlatform, missingPlatforms, type Platform } from '../domain/platform.ts'
+import { csv } from './csv.ts'
 import type { BuilderInputs } from './inputs/builder.ts'
 import { PINS } from './pins.ts'
 
@@ -115,7 +116,10 @@ function container(inputs: BuilderInputs, id: string, reason: string): BuilderPl
     kind: 'create',
     name: `ghcr-publish-${id}`,
     driver: 'docker-container',
-    driverOpts: [`image=${image}`, ...inputs.driverOpts.map(({ name, value }) => `${name}=${value}`)],
+    driverOpts: [
+      csv([['image', image]]),
+      ...inputs.driverOpts.map(({ name, value }) => csv([[name, value]])),
+    ],
     config: inputs.buildkitdConfig,
     reason,
   }

@@ -1,5 +1,5 @@
 import { COMMON_PLATFORMS, formatPlatform, type Platform, parsePlatform } from '../../domain/platform.ts'
-import { choice, commas, flag, lines, matching, pair, plain, quote } from './parsers.ts'
+import { choice, commas, flag, lines, matching, ONE_LINE, pair, plain, quote } from './parsers.ts'
 import { Fault, list, optional, type Parser, type Values, withDefault } from './row.ts'
 
 const platform: Parser<Platform> = (text) =>
@@ -80,7 +80,7 @@ export const buildRows = {
   ),
   buildContexts: list(
     'build-contexts',
-    lines(pair(/^[A-Za-z0-9][A-Za-z0-9._/:@-]*$/, 'name=path or name=docker-image://…')),
+    lines(pair(/^[A-Za-z0-9][A-Za-z0-9._/:@-]*$/, 'name=path or name=docker-image://…', ONE_LINE)),
     'Named contexts, `name=path`, `name=docker-image://…` or `name=oci-layout://…` by line.',
   ),
   secrets: list(
@@ -90,12 +90,14 @@ export const buildRows = {
   ),
   secretEnvs: list(
     'secret-envs',
-    lines(pair(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/, 'id=NAME of an environment variable')),
+    lines(
+      pair(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/, 'id=NAME of an environment variable', /^[A-Za-z_][A-Za-z0-9_]*$/),
+    ),
     'Build secrets from the environment, `id=NAME` by line.',
   ),
   secretFiles: list(
     'secret-files',
-    lines(pair(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/, 'id=path')),
+    lines(pair(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/, 'id=path', ONE_LINE)),
     'Build secrets from files, `id=path` by line.',
   ),
   ssh: list(

@@ -1,4 +1,4 @@
-import { autoOr, choice, lines, matching, pair, plain } from './parsers.ts'
+import { autoOr, choice, lines, matching, ONE_LINE, pair, plain } from './parsers.ts'
 import { list, optional, type Values, withDefault } from './row.ts'
 
 const reference = matching(/^[A-Za-z0-9][A-Za-z0-9._/:@-]{0,254}$/, 'an image reference')
@@ -28,7 +28,7 @@ export const builderRows = {
   ),
   driverOpts: list(
     'driver-opts',
-    lines(pair(/^[a-z][A-Za-z0-9._-]*$/, 'network=host, memory=4g, env.NAME=value')),
+    lines(pair(/^[a-z][A-Za-z0-9._-]*$/, 'network=host, memory=4g, env.NAME=value', ONE_LINE)),
     'Options of the `docker-container` driver, `name=value` by line.',
   ),
   buildkitdConfig: optional(

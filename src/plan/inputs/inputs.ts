@@ -4,6 +4,7 @@ import { type BuildInputs, buildRows } from './build.ts'
 import { type BuilderInputs, builderRows } from './builder.ts'
 import { type CacheInputs, cacheRows } from './cache.ts'
 import { type IdentityInputs, identityRows } from './identity.ts'
+import { quote } from './parsers.ts'
 import { type RegistryInputs, registryRows } from './registry.ts'
 import { parseRows } from './row.ts'
 
@@ -48,8 +49,8 @@ export function parseInputs(get: (name: string) => string): Inputs {
 }
 
 /** Inputs that are each valid and cannot be meant together. */
-function contradictions({ behaviour, builder }: Inputs): readonly InputFault[] {
-  const faults: InputFault[] = []
+function contradictions({ behaviour, build, builder }: Inputs): readonly InputFault[] {
+  const faults: InputFault[] = [...repeatedSecrets(build)]
   const conflict = (input: string, other: string, remedy: string) =>
     faults.push({ input, found: `it cannot be used together with '${other}'.`, remedy })
   if (builder.builder !== undefined) {
@@ -75,4 +76,19 @@ function contradictions({ behaviour, builder }: Inputs): readonly InputFault[] {
     if (behaviour.smokeHttp !== undefined) conflict('smoke-http', 'smoke: off', off)
   }
   return faults
+}
+
+/** BuildKit would take one of them without a word. */
+function repeatedSecrets({ secrets, secretEnvs, secretFiles }: BuildInputs): readonly InputFault[] {
+  const given = [
+    ...secrets.map(({ name }) => ({ input: 'secrets', name })),
+    ...secretEnvs.map(({ name }) => ({ input: 'secret-envs', name })),
+    ...secretFiles.map(({ name }) => ({ input: 'secret-files', name })),
+  ]
+  const repeated = given.filter(({ name }, at) => given.findIndex((other) => other.name === name) !== at)
+  return repeated.map(({ input, name }) => ({
+    input,
+    found: `the secret ${quote(name)} is given more than once.`,
+    remedy: 'Give each secret an id of its own.',
+  }))
 }

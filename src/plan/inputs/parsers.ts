@@ -127,8 +127,11 @@ export interface Pair {
   readonly value: string
 }
 
-/** `name=value`, the name matching a pattern. The value may hold anything, also `=`. */
-export function pair(name: RegExp, allowed: string): Parser<Pair> {
+/**
+ * `name=value`, the name matching a pattern. The value may hold anything, also `=`, unless it has a pattern too. It may be
+ * a secret, so no message shows it.
+ */
+export function pair(name: RegExp, allowed: string, values = /^[\s\S]*$/): Parser<Pair> {
   return (text) => {
     const at = text.indexOf('=')
     if (at < 1) {
@@ -137,9 +140,14 @@ export function pair(name: RegExp, allowed: string): Parser<Pair> {
     }
     const key = text.slice(0, at).trim()
     if (!name.test(key)) return new Fault({ found: `the name ${quote(key)} cannot be used.`, allowed })
-    return { name: key, value: text.slice(at + 1) }
+    const value = text.slice(at + 1)
+    if (values.test(value)) return { name: key, value }
+    return new Fault({ found: `the value of ${quote(key)} cannot be used.`, allowed })
   }
 }
+
+/** Values of one line: what becomes a field of a list of buildx options cannot hold a line break. */
+export const ONE_LINE = /^[^\r\n]*$/
 
 /**
  * Words as a shell would split them: blanks separate, single and double quotes and `\` keep them together. Nothing is
