@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { writeArchive } from '../../scripts/rig/archive.js'
 import { DENY, type Registry, startRegistry } from '../../scripts/sandbox/registry.js'
 
 const run = promisify(execFile)
@@ -257,11 +258,10 @@ describe("GHCR's ways", () => {
     expect((await crane(['ls', `${registry.host}/o/lag`], 'writer')).stdout).toBe('')
     registry.set({ manifestLagMs: 0, listLagMs: 0 })
     expect((await crane(['digest', `${registry.host}/o/lag:moving`], 'writer')).stdout.trim()).toBe(second)
-    await new Promise((resolve) => setTimeout(resolve, 1000))
-    registry.set({ manifestLagMs: 900 })
-    await push('o/lag:moving', 'first')
-    await push('o/lag:moving', 'second')
+    const between = Date.now()
+    await new Promise((resolve) => setTimeout(resolve, 1500))
     await push('o/lag:moving', 'third')
+    registry.set({ manifestLagMs: Date.now() - between })
     expect((await crane(['digest', `${registry.host}/o/lag:moving`], 'writer')).stdout.trim()).toBe(second)
     expect(first).not.toBe(second)
   })
@@ -328,6 +328,55 @@ describe('faults', () => {
     registry.clearRequests()
     expect(registry.requests()).toEqual([])
   })
+})
+
+/** An image of the registry's program as this machine has it, with the libraries that it is linked to. */
+async function registryImage(reference: string): Promise<void> {
+  const program = (await run('sh', ['-c', 'command -v docker-registry'])).stdout.trim()
+  const linked = (await run('ldd', [program]).catch(() => ({ stdout: '' }))).stdout.match(/\/[^ ]+/g) ?? []
+  const content = mkdtempSync(join(root, 'image-'))
+  for (const path of [program, ...linked]) {
+    mkdirSync(dirname(join(content, path)), { recursive: true })
+    copyFileSync(path, join(content, path))
+  }
+  const scratch = mkdtempSync(join(root, 'scratch-'))
+  const config = { Entrypoint: [program], Cmd: ['serve', '/etc/distribution/config.yml'] }
+  const file = join(root, 'image.tar')
+  await writeArchive({ root: content, file, reference, scratch, config })
+  await run('docker', ['load', '-q', '-i', file])
+}
+
+test('where an image runs the registry, it is a container that is gone afterwards', async () => {
+  const image = `127.0.0.1:1/ghcr-publish-rig/registry:${process.pid}`
+  await registryImage(image)
+  const containers = async () =>
+    (await run('docker', ['ps', '-aq', '--filter', `ancestor=${image}`])).stdout.trim()
+  try {
+    await registry.stop()
+    registry = await startRegistry({ storage: mkdtempSync(join(root, 'contained-')), users: USERS, image })
+    expect(await containers()).not.toBe('')
+    const digest = await push('o/app:contained', 'contained')
+    expect((await crane(['digest', `${registry.host}/o/app:contained`], 'writer')).stdout.trim()).toBe(digest)
+    await registry.stop()
+    expect(await containers()).toBe('')
+  } finally {
+    await registry.stop()
+    await run('docker', ['image', 'rm', '-f', image])
+  }
+  registry = await startRegistry({ storage: join(root, 'storage'), users: USERS })
+}, 60_000)
+
+test('an image that cannot be had is an error that says so', async () => {
+  const image = '127.0.0.1:1/ghcr-publish-rig/nothing:1'
+  const storage = mkdtempSync(join(root, 'failing-'))
+  await expect(startRegistry({ storage, image })).rejects.toThrow(`docker run ${image} failed`)
+})
+
+test('a machine with neither is told what to install', async () => {
+  const storage = mkdtempSync(join(root, 'bare-'))
+  await expect(startRegistry({ storage, env: { PATH: root } })).rejects.toThrow(
+    'apt-get install docker-registry',
+  )
 })
 
 test('stopping leaves no registry process', async () => {

@@ -26,8 +26,10 @@ export async function startBackend(storage, env = process.env, image = undefined
   const data = join(storage, 'data')
   mkdirSync(data, { recursive: true })
   const port = await freePort()
-  const program = find('docker-registry', env)
-  const started = program ? startProgram(program, storage, data, port, env) : startContainer(data, port, env)
+  const program = image === undefined ? find('docker-registry', env) : undefined
+  const started = program
+    ? startProgram(program, storage, data, port, env)
+    : startContainer(image ?? REGISTRY_IMAGE, storage, data, port, env)
   try {
     await ready(port, started.dead)
     return { port, stop: started.stop }
