@@ -41,6 +41,7 @@ export class Child {
   readonly #process: ChildProcess
   readonly #closed: Promise<void>
   #timedOut = false
+  #stopping = false
 
   constructor(command: Command, env: Record<string, string>) {
     const started = Date.now()
@@ -77,8 +78,10 @@ export class Child {
         })
       })
     })
-    // Somebody who left the group may hold the pipes open for ever.
     child.once('exit', () => {
+      // The leader is gone; whoever of its group is left when it was to be stopped goes too.
+      if (this.#stopping) this.#signal('SIGKILL')
+      // Somebody who left the group may hold the pipes open for ever.
       setTimeout(() => {
         child.stdout?.destroy()
         child.stderr?.destroy()
@@ -90,6 +93,7 @@ export class Child {
 
   /** SIGINT to the group, then SIGTERM, then SIGKILL. */
   async stop(): Promise<void> {
+    this.#stopping = true
     const timers = [
       setTimeout(() => this.#signal('SIGTERM'), ESCALATION.term),
       setTimeout(() => this.#signal('SIGKILL'), ESCALATION.kill),
@@ -97,8 +101,6 @@ export class Child {
     this.#signal('SIGINT')
     await this.#closed
     for (const timer of timers) clearTimeout(timer)
-    // The leader is gone; whoever of its group is left goes too.
-    this.#signal('SIGKILL')
   }
 
   #signal(signal: NodeJS.Signals): void {
