@@ -99,16 +99,16 @@ async function make(layout, { env, log, signal }) {
   process.once('exit', clean)
   try {
     mkdirSync(join(scratch, 'blobs/sha256'), { recursive: true })
-    const mirror = mirrorOf(
-      await must('apt-get', ['indextargets', '--format', '$(SITE) $(REPO_URI)'], { env }),
-    )
-    const child = { env: { ...env, SOURCE_DATE_EPOCH: EPOCH }, signal }
+    const targets = await must('apt-get', ['indextargets', '--format', '$(SITE) $(REPO_URI)'], { env })
+    const child = { env: { ...env, SOURCE_DATE_EPOCH: EPOCH }, ...(signal && { signal }) }
+    const mirror = mirrorOf(targets)
     const making = ARCHITECTURES.map((architecture) => imageOf(scratch, architecture, mirror, child))
     // Both are waited for, so that neither still writes when the scratch folder goes.
     await Promise.allSettled(making)
     const images = await Promise.all(making)
     finish(scratch, images)
-    renameSync(scratch, layout)
+    // Another run may have been first; its image is as good.
+    if (!existsSync(layout)) renameSync(scratch, layout)
   } finally {
     process.off('exit', clean)
     clean()
@@ -118,10 +118,9 @@ async function make(layout, { env, log, signal }) {
 /** @param {Required<Omit<PythonBaseOptions, 'cache'>>} options */
 async function haveMmdebstrap({ env, log, signal }) {
   if (find('mmdebstrap', env)) return
-  if (canInstall()) return installPackages(['mmdebstrap', 'arch-test'], { log, signal })
+  if (canInstall()) return installPackages(['mmdebstrap'], { log, signal })
   throw new Error(
-    'Docker Hub is out of reach, and the stand-in for python:3.13-slim is made by mmdebstrap, which is not installed. ' +
-      'On Debian: sudo apt-get install mmdebstrap arch-test.',
+    'The stand-in for python:3.13-slim needs mmdebstrap. On Debian: sudo apt-get install mmdebstrap.',
   )
 }
 
@@ -134,8 +133,7 @@ async function imageOf(layout, architecture, mirror, child) {
   await must('mmdebstrap', mmdebstrapArgs(architecture, mirror, tar), child)
   const { layer, diffId } = await addLayer(layout, tar)
   rmSync(tar)
-  const rootfs = { type: 'layers', diff_ids: [diffId] }
-  const config = { architecture, os: 'linux', config: CONFIG, rootfs }
+  const config = { architecture, os: 'linux', config: CONFIG, rootfs: { type: 'layers', diff_ids: [diffId] } }
   const manifest = {
     schemaVersion: 2,
     mediaType: `${OCI}.manifest.v1+json`,
@@ -148,7 +146,7 @@ async function imageOf(layout, architecture, mirror, child) {
 /** @param {string} architecture @param {string} mirror @param {string} tar */
 function mmdebstrapArgs(architecture, mirror, tar) {
   return [
-    ...['--variant=extract', '--mode=root', '--skip=check/qemu', `--architectures=${architecture}`],
+    ...['--variant=extract', '--skip=check/qemu', `--architectures=${architecture}`],
     `--include=${PACKAGES.join(',')}`,
     ...LEFT_OUT.map((pattern) => `--dpkgopt=path-exclude=${pattern}`),
     `--extract-hook=${AFTER_UNPACKING}`,
