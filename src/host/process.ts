@@ -78,8 +78,7 @@ async function ask(command: Command, env: Record<string, string>): Promise<Resul
   const late = new Promise<undefined>((resolve) => {
     limit = setTimeout(resolve, command.timeoutMs, undefined)
   })
-  const answer = await Promise.race([question, late])
-  clearTimeout(limit)
+  const answer = await Promise.race([question, late]).finally(() => clearTimeout(limit))
   const milliseconds = Date.now() - started
   if (answer === undefined) {
     return { code: undefined, stdout: Buffer.alloc(0), stderr: '', timedOut: true, milliseconds }

@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from '@jest/globals'
+import { createGit } from '../../src/host/git.ts'
+import { createProcesses } from '../../src/host/process.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'git-'))
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+const git = createGit(createProcesses({ PATH: process.env.PATH }))
+
+function checkout(name: string): string {
+  const folder = join(root, name)
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'file'), 'x')
+  const env = {
+    PATH: process.env.PATH,
+    GIT_AUTHOR_DATE: '2026-01-02T03:04:05Z',
+    GIT_COMMITTER_DATE: '2026-01-02T03:04:05Z',
+  }
+  const run = (...args: readonly string[]) =>
+    execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.com', ...args], {
+      cwd: folder,
+      env,
+    })
+  run('init', '--quiet')
+  run('add', '.')
+  run('commit', '--quiet', '-m', 'one')
+  return folder
+}
+
+test('the checked-out commit and its date are read, from a folder below too', async () => {
+  const folder = checkout('one')
+  mkdirSync(join(folder, 'below'))
+  const head = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: folder, encoding: 'utf8' }).trim()
+  expect(await git.head(join(folder, 'below'))).toBe(head)
+  expect(await git.commitTime(folder, head)).toBe(Date.UTC(2026, 0, 2, 3, 4, 5) / 1000)
+})
+
+test('where nothing is checked out there is no commit', async () => {
+  const folder = join(root, 'empty')
+  mkdirSync(folder)
+  expect(await git.head(folder)).toBeUndefined()
+  expect(await git.head(join(root, 'absent'))).toBeUndefined()
+})
+
+test('a checkout of another user is read, which git refuses by itself', async () => {
+  const folder = checkout('foreign')
+  // git's own switch for its tests: every folder belongs to somebody else.
+  const bin = join(root, 'bin')
+  mkdirSync(bin)
+  const real = execFileSync('which', ['git'], { encoding: 'utf8' }).trim()
+  writeFileSync(join(bin, 'git'), `#!/bin/sh\nGIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec ${real} "$@"\n`)
+  chmodSync(join(bin, 'git'), 0o755)
+  const env = { PATH: `${bin}:${process.env.PATH}` }
+  expect(() => execFileSync('git', ['rev-parse', 'HEAD'], { cwd: folder, env, stdio: 'pipe' })).toThrow(
+    'dubious',
+  )
+  expect(await createGit(createProcesses(env)).head(folder)).toMatch(/^[0-9a-f]{40}$/)
+})
