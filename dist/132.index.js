@@ -169,8 +169,11 @@ function parsers_all(entries, parse) {
         return new Fault(...faults.flatMap((fault) => fault.troubles));
     return values.filter((value) => !(value instanceof Fault));
 }
-/** `name=value`, the name matching a pattern. The value may hold anything, also `=`. */
-function pair(name, allowed) {
+/**
+ * `name=value`, the name matching a pattern. The value may hold anything, also `=`, unless it has a pattern too. It may be
+ * a secret, so no message shows it.
+ */
+function pair(name, allowed, values = /^[\s\S]*$/) {
     return (text) => {
         const at = text.indexOf('=');
         if (at < 1) {
@@ -180,9 +183,14 @@ function pair(name, allowed) {
         const key = text.slice(0, at).trim();
         if (!name.test(key))
             return new Fault({ found: `the name ${quote(key)} cannot be used.`, allowed });
-        return { name: key, value: text.slice(at + 1) };
+        const value = text.slice(at + 1);
+        if (values.test(value))
+            return { name: key, value };
+        return new Fault({ found: `the value of ${quote(key)} cannot be used.`, allowed });
     };
 }
+/** Values of one line: what becomes a field of a list of buildx options cannot hold a line break. */
+const ONE_LINE = /^[^\r\n]*$/;
 /**
  * Words as a shell would split them: blanks separate, single and double quotes and `\` keep them together. Nothing is
  * expanded: no shell ever sees the words.
@@ -307,10 +315,10 @@ const buildRows = {
     file: optional('file', path, 'Dockerfile, relative to the workspace. Default: `Dockerfile` of the context, else `Dockerfile.example`.'),
     target: optional('target', matching(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'the name of a stage'), 'Stage to build.'),
     buildArgs: list('build-args', lines(pair(variable, 'NAME=value')), 'Build arguments, `NAME=value` by line.'),
-    buildContexts: list('build-contexts', lines(pair(/^[A-Za-z0-9][A-Za-z0-9._/:@-]*$/, 'name=path or name=docker-image://…')), 'Named contexts, `name=path`, `name=docker-image://…` or `name=oci-layout://…` by line.'),
+    buildContexts: list('build-contexts', lines(pair(/^[A-Za-z0-9][A-Za-z0-9._/:@-]*$/, 'name=path or name=docker-image://…', ONE_LINE)), 'Named contexts, `name=path`, `name=docker-image://…` or `name=oci-layout://…` by line.'),
     secrets: list('secrets', lines(pair(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/, 'id=value')), 'Build secrets, `id=value` by line; mounted, never in the image.'),
-    secretEnvs: list('secret-envs', lines(pair(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/, 'id=NAME of an environment variable')), 'Build secrets from the environment, `id=NAME` by line.'),
-    secretFiles: list('secret-files', lines(pair(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/, 'id=path')), 'Build secrets from files, `id=path` by line.'),
+    secretEnvs: list('secret-envs', lines(pair(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/, 'id=NAME of an environment variable', /^[A-Za-z_][A-Za-z0-9_]*$/)), 'Build secrets from the environment, `id=NAME` by line.'),
+    secretFiles: list('secret-files', lines(pair(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/, 'id=path', ONE_LINE)), 'Build secrets from files, `id=path` by line.'),
     ssh: list('ssh', lines(matching(/^[A-Za-z0-9_][A-Za-z0-9_.-]*(?:=[^\s",]+)?$/, 'default, or id=path')), 'SSH agent sockets or keys for the build, `default` or `id=path` by line.'),
     labels: list('labels', lines(pair(key, 'name=value')), 'More image labels, `name=value` by line; they win over the automatic ones.'),
     annotations: list('annotations', lines(pair(key, 'name=value')), 'More annotations, `name=value` by line, on every manifest and the index; `manifest:` or `index:` before a name chooses one.'),
@@ -337,7 +345,7 @@ const builderRows = {
     builder: optional('builder', matching(/^[A-Za-z][A-Za-z0-9_.-]*$/, 'the name of a buildx builder'), 'An existing builder of the job; used as it is and left alone.'),
     buildkitImage: optional('buildkit-image', builder_reference, 'BuildKit image for `docker-container`. Default: a pinned digest.'),
     binfmtImage: optional('binfmt-image', builder_reference, 'Image that installs missing emulators. Default: a pinned digest.'),
-    driverOpts: list('driver-opts', lines(pair(/^[a-z][A-Za-z0-9._-]*$/, 'network=host, memory=4g, env.NAME=value')), 'Options of the `docker-container` driver, `name=value` by line.'),
+    driverOpts: list('driver-opts', lines(pair(/^[a-z][A-Za-z0-9._-]*$/, 'network=host, memory=4g, env.NAME=value', ONE_LINE)), 'Options of the `docker-container` driver, `name=value` by line.'),
     buildkitdConfig: optional('buildkitd-config', plain, 'BuildKit configuration file (TOML) for `docker-container`.'),
 };
 
@@ -467,6 +475,7 @@ const registryRows = {
 
 
 
+
 /** The table of all inputs of the main action, by group, in the order in which people read them. */
 const INPUT_TABLE = {
     identity: identityRows,
@@ -497,8 +506,8 @@ function parseInputs(get) {
     return inputs;
 }
 /** Inputs that are each valid and cannot be meant together. */
-function contradictions({ behaviour, builder }) {
-    const faults = [];
+function contradictions({ behaviour, build, builder }) {
+    const faults = [...repeatedSecrets(build)];
     const conflict = (input, other, remedy) => faults.push({ input, found: `it cannot be used together with '${other}'.`, remedy });
     if (builder.builder !== undefined) {
         const own = 'An existing builder is used as it is: remove one of the two.';
@@ -531,6 +540,20 @@ function contradictions({ behaviour, builder }) {
             conflict('smoke-http', 'smoke: off', off);
     }
     return faults;
+}
+/** BuildKit would take one of them without a word. */
+function repeatedSecrets({ secrets, secretEnvs, secretFiles }) {
+    const given = [
+        ...secrets.map(({ name }) => ({ input: 'secrets', name })),
+        ...secretEnvs.map(({ name }) => ({ input: 'secret-envs', name })),
+        ...secretFiles.map(({ name }) => ({ input: 'secret-files', name })),
+    ];
+    const repeated = given.filter(({ name }, at) => given.findIndex((other) => other.name === name) !== at);
+    return repeated.map(({ input, name }) => ({
+        input,
+        found: `the secret ${quote(name)} is given more than once.`,
+        remedy: 'Give each secret an id of its own.',
+    }));
 }
 
 // EXTERNAL MODULE: ./node_modules/semver/index.js
@@ -855,6 +878,7 @@ function compression(kind) {
 
 
 
+
 /**
  * Chooses the builder. `auto`: a builder that the job already set up; else the engine's own where that can do
  * everything and the runner is thrown away afterwards; else a container of our own. On a persistent runner the
@@ -925,7 +949,10 @@ function container(inputs, id, reason) {
         kind: 'create',
         name: `ghcr-publish-${id}`,
         driver: 'docker-container',
-        driverOpts: [`image=${image}`, ...inputs.driverOpts.map(({ name, value }) => `${name}=${value}`)],
+        driverOpts: [
+            csv([['image', image]]),
+            ...inputs.driverOpts.map(({ name, value }) => csv([[name, value]])),
+        ],
         config: inputs.buildkitdConfig,
         reason,
     };

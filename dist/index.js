@@ -32770,6 +32770,7 @@ class Child {
     #process;
     #closed;
     #timedOut = false;
+    #stopping = false;
     constructor(command, env) {
         const started = Date.now();
         const kept = new Kept(command);
@@ -32805,8 +32806,11 @@ class Child {
                 });
             });
         });
-        // Somebody who left the group may hold the pipes open for ever.
         child.once('exit', () => {
+            // The leader is gone; whoever of its group is left when it was to be stopped goes too.
+            if (this.#stopping)
+                this.#signal('SIGKILL');
+            // Somebody who left the group may hold the pipes open for ever.
             setTimeout(() => {
                 child.stdout?.destroy();
                 child.stderr?.destroy();
@@ -32817,6 +32821,7 @@ class Child {
     }
     /** SIGINT to the group, then SIGTERM, then SIGKILL. */
     async stop() {
+        this.#stopping = true;
         const timers = [
             setTimeout(() => this.#signal('SIGTERM'), ESCALATION.term),
             setTimeout(() => this.#signal('SIGKILL'), ESCALATION.kill),
@@ -32825,8 +32830,6 @@ class Child {
         await this.#closed;
         for (const timer of timers)
             clearTimeout(timer);
-        // The leader is gone; whoever of its group is left goes too.
-        this.#signal('SIGKILL');
     }
     #signal(signal) {
         const { pid } = this.#process;
@@ -33000,8 +33003,7 @@ async function ask(command, env) {
     const late = new Promise((resolve) => {
         limit = setTimeout(resolve, command.timeoutMs, undefined);
     });
-    const answer = await Promise.race([question, late]);
-    clearTimeout(limit);
+    const answer = await Promise.race([question, late]).finally(() => clearTimeout(limit));
     const milliseconds = Date.now() - started;
     if (answer === undefined) {
         return { code: undefined, stdout: Buffer.alloc(0), stderr: '', timedOut: true, milliseconds };
