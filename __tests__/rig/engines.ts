@@ -53,6 +53,9 @@ export async function startRig(say: (line: string) => void): Promise<{ stop: () 
     await Promise.all(Object.values(engines).map((engine) => loadImages(engine, tools)))
     const rig: Rig = { tools, engines }
     process.env[VARIABLE] = JSON.stringify(rig)
+    // Tests that talk to the machine's engine, or call a tool by its name, find them as a person would.
+    process.env.PATH = tools.path
+    if (own.host !== undefined) process.env.DOCKER_HOST = own.host
     return { stop }
   } catch (error) {
     await stop()

@@ -19,10 +19,12 @@ const ACTION = {
 }
 
 let runner: Runner
+const runners: Runner[] = []
 
 /** A runner of the fixture action that does one thing. */
 function runnerOf(deed: string, options: Partial<ConstructorParameters<typeof Runner>[0]> = {}): Runner {
   runner = new Runner({ action: ACTION, root: ROOT, inputs: { do: deed }, ...options })
+  runners.push(runner)
   return runner
 }
 
@@ -32,7 +34,9 @@ async function main(deed: string, cancel = {}, options = {}) {
   return result
 }
 
-afterEach(() => runner.dispose())
+afterEach(() => {
+  for (const one of runners.splice(0)) one.dispose()
+})
 
 describe('a stage that talks', () => {
   test('is heard: outputs, log, masks, summary, annotations', async () => {
