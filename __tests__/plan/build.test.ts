@@ -1,0 +1,259 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { parsePlatform } from '../../src/domain/platform.ts'
+import {
+  attests,
+  type BuildPlan,
+  type BuildTarget,
+  buildArguments,
+  makesIndex,
+  type SecretSource,
+} from '../../src/plan/build.ts'
+import { PINS } from '../../src/plan/pins.ts'
+import { faultsOf, inputs, tag } from './given.ts'
+import { parseCsv } from './parsecsv.ts'
+
+type Written = Readonly<Record<string, string>>
+
+const IMAGE = { registry: 'ghcr.io', repository: 'acme/app' }
+const DIGEST: BuildTarget = { kind: 'digest', image: IMAGE }
+const LOAD: BuildTarget = { kind: 'load', name: 'ghcr-publish.local/dry-run:0' }
+
+/** The plan of a build with these inputs. */
+function plan(written: Written = {}, change: Partial<BuildPlan> = {}): BuildPlan {
+  const { build } = inputs(written)
+  return {
+    builder: 'b',
+    driver: 'docker-container',
+    localImages: [],
+    context: '/w',
+    file: '/w/Dockerfile',
+    platforms: build.platforms,
+    target: DIGEST,
+    labels: build.labels,
+    annotations: build.annotations,
+    caches: { from: [], to: [], gha: false, notices: [] },
+    inputs: build,
+    epoch: undefined,
+    pull: false,
+    ...change,
+  }
+}
+
+const argv = (written?: Written, change?: Partial<BuildPlan>, secrets: readonly SecretSource[] = []) =>
+  buildArguments(plan(written, change), secrets)
+
+/** The values of one option, in their order. */
+const option = (args: readonly string[], name: string) =>
+  args.filter((one) => one.startsWith(`--${name}=`)).map((one) => one.slice(name.length + 3))
+
+describe('the command line', () => {
+  test('of a candidate by digest, whole', () => {
+    expect(argv({}, { epoch: 1_700_000_000 })).toEqual([
+      '--builder=b',
+      '--platform=linux/amd64,linux/arm64',
+      '--file=/w/Dockerfile',
+      '--build-arg=SOURCE_DATE_EPOCH=1700000000',
+      `--attest=type=sbom,generator=${PINS.scanner.reference}`,
+      '--provenance=false',
+      '--output=type=image,name=ghcr.io/acme/app,push-by-digest=true,name-canonical=true,push=true,oci-mediatypes=true',
+      '--',
+      '/w',
+    ])
+  })
+
+  test('of a candidate under tags', () => {
+    const target: BuildTarget = { kind: 'tags', image: IMAGE, tags: [tag('v1.2.3'), tag('latest')] }
+    expect(option(argv({}, { target }), 'output')).toEqual([
+      'type=image,"name=ghcr.io/acme/app:v1.2.3,ghcr.io/acme/app:latest",push=true,oci-mediatypes=true',
+    ])
+  })
+
+  test('of a dry run is local: no registry, no attestation, no annotation', () => {
+    const args = argv({ annotations: 'a=b', sbom: 'true', provenance: 'max' }, { target: LOAD })
+    expect(args).toEqual(expect.arrayContaining(['--load', '--tag=ghcr-publish.local/dry-run:0']))
+    expect(args).toEqual(expect.arrayContaining(['--sbom=false', '--provenance=false']))
+    expect(args.join(' ')).not.toMatch(/push|ghcr\.io|annotation|attest/)
+  })
+
+  test('of a dry run that tries nothing', () => {
+    const args = argv({}, { target: { kind: 'none' } })
+    expect(option(args, 'output')).toEqual(['type=cacheonly'])
+    expect(args.join(' ')).not.toMatch(/push|--load|attest/)
+  })
+
+  test.each<[name: string, text: string, args: string[]]>([
+    ['target', 'runtime', ['--target=runtime']],
+    ['build-args', 'A=1\nB=x y', ['--build-arg=A=1', '--build-arg=B=x y']],
+    ['build-contexts', 'base=docker-image://x', ['--build-context=base=docker-image://x']],
+    ['labels', 'a=b', ['--label=a=b']],
+    ['annotations', 'a=b', ['--annotation=index,manifest:a=b']],
+    ['annotations', 'manifest:a=b', ['--annotation=manifest:a=b']],
+    ['annotations', 'index:a=b', ['--annotation=index:a=b']],
+    ['annotations', 'manifest-descriptor:a=b', ['--annotation=manifest-descriptor:a=b']],
+    ['annotations', 'indexed:a=b', ['--annotation=index,manifest:indexed:a=b']],
+    ['ssh', 'default', ['--ssh=default']],
+    ['add-hosts', 'a:1.2.3.4', ['--add-host=a:1.2.3.4']],
+    ['allow', 'network.host', ['--allow=network.host']],
+    ['network', 'none', ['--network=none']],
+    ['shm-size', '64m', ['--shm-size=64m']],
+    ['ulimit', 'nofile=1:2', ['--ulimit=nofile=1:2']],
+    ['no-cache', 'true', ['--no-cache']],
+    ['no-cache-filters', 'a,b', ['--no-cache-filter=a', '--no-cache-filter=b']],
+    ['pull', 'true', ['--pull']],
+    ['sbom', 'false', ['--sbom=false']],
+    ['sbom', 'generator=x/y:1', ['--attest=type=sbom,generator=x/y:1']],
+    ['provenance', 'min', ['--attest=type=provenance,mode=min']],
+    ['provenance', 'max', ['--attest=type=provenance,mode=max']],
+  ])('%s: %j adds %j', (name, text, args) => {
+    const without = argv()
+    const added = argv({ [name]: text }).filter((one) => !without.includes(one))
+    expect(added).toEqual(args)
+  })
+
+  test.each<[text: string, tail: string]>([
+    ['gzip', 'oci-mediatypes=true'],
+    ['zstd', 'oci-mediatypes=true,compression=zstd,force-compression=true'],
+    ['estargz', 'oci-mediatypes=true,compression=estargz,force-compression=true'],
+    ['uncompressed', 'oci-mediatypes=true,compression=uncompressed,force-compression=true'],
+  ])('compression: %s', (compression, tail) => {
+    expect(option(argv({ compression }), 'output')[0]?.endsWith(`push=true,${tail}`)).toBe(true)
+  })
+
+  test('caches are given as they are planned', () => {
+    const caches = { from: ['type=gha,scope=a'], to: ['type=gha,scope=a,mode=max'], gha: true, notices: [] }
+    expect(argv({}, { caches })).toEqual(
+      expect.arrayContaining(['--cache-from=type=gha,scope=a', '--cache-to=type=gha,scope=a,mode=max']),
+    )
+  })
+
+  test("the user's own SOURCE_DATE_EPOCH wins", () => {
+    const args = argv({ 'build-args': 'SOURCE_DATE_EPOCH=0' }, { epoch: 7 })
+    expect(option(args, 'build-arg')).toEqual(['SOURCE_DATE_EPOCH=0'])
+  })
+
+  test('a platform alone without attestations is no index, and has no annotation of one', () => {
+    const given = { platforms: 'linux/amd64', sbom: 'false', annotations: 'a=b' }
+    expect(option(argv(given), 'annotation')).toEqual(['manifest:a=b'])
+    expect(makesIndex(plan(given))).toBe(false)
+    expect(makesIndex(plan({ ...given, sbom: 'true' }))).toBe(true)
+    expect(makesIndex(plan({ ...given, provenance: 'min' }))).toBe(true)
+    expect(makesIndex(plan({ ...given, sbom: 'true' }, { target: LOAD }))).toBe(false)
+    expect(makesIndex(plan({ ...given, platforms: 'amd64,arm64' }))).toBe(true)
+  })
+
+  test.each<[Written, boolean]>([
+    [{}, true],
+    [{ sbom: 'false' }, false],
+    [{ sbom: 'false', provenance: 'max' }, true],
+  ])('%j attests: %s', (written, attested) => {
+    expect(attests(inputs(written).build)).toBe(attested)
+  })
+
+  test('a secret is named by its file or variable, never by its value', () => {
+    const secrets: readonly SecretSource[] = [
+      { kind: 'file', id: 'npm', path: '/t/a,b "c"/npm' },
+      { kind: 'environment', id: 'pip', variable: 'PIP' },
+    ]
+    const args = argv({ secrets: 'npm=hunter2', 'secret-envs': 'pip=PIP' }, {}, secrets)
+    expect(option(args, 'secret')).toEqual(['id=npm,"src=/t/a,b ""c""/npm"', 'id=pip,env=PIP'])
+    expect(args.join('\n')).not.toContain('hunter2')
+  })
+})
+
+/** Options that take several values, with the inputs that they come from. */
+const LISTS: Readonly<Record<string, string>> = {
+  'build-args': 'build-arg',
+  'build-contexts': 'build-context',
+  labels: 'label',
+  annotations: 'annotation',
+  ssh: 'ssh',
+  'add-hosts': 'add-host',
+  allow: 'allow',
+  ulimit: 'ulimit',
+  'no-cache-filters': 'no-cache-filter',
+}
+
+describe('no text can become an option of its own', () => {
+  const evil = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 40 }),
+    fc.string({ unit: 'grapheme', maxLength: 40 }),
+    fc.constantFrom(
+      '--push',
+      '-o',
+      '--output=type=local,dest=/',
+      'a=b,push=true',
+      '"',
+      '\n--push',
+      '--',
+      'x\r--load',
+    ),
+  )
+  const entry = fc.oneof(
+    evil,
+    fc.tuple(fc.stringMatching(/^[A-Za-z][A-Za-z0-9_]{0,5}$/), evil).map(([a, b]) => `${a}=${b}`),
+  )
+  const text = fc
+    .array(
+      fc.oneof(
+        entry,
+        entry.map((one) => `"${one.replaceAll('"', '""')}"`),
+      ),
+      { maxLength: 4 },
+    )
+    .map((entries) => entries.join('\n'))
+
+  test.each(Object.entries(LISTS))('%s', (name, flag) => {
+    fc.assert(
+      fc.property(text, (given) => {
+        const faults = faultsOf({ [name]: given })
+        if (faults.length > 0) return
+        const args = argv({ [name]: given })
+        const values = inputs({ [name]: given }).build as unknown as Record<string, readonly unknown[]>
+        const expected = values[name.replace(/-./g, (dash) => dash.slice(1).toUpperCase())]
+        expect(option(args, flag)).toHaveLength(expected?.length ?? -1)
+        expect(args).toHaveLength(argv().length + (expected?.length ?? -1))
+        expect(args.slice(-2)).toEqual(['--', '/w'])
+        for (const one of args.slice(0, -2)) expect(one).toMatch(/^--[a-z-]+(?:=|$)/)
+        if (['ssh', 'add-hosts', 'allow', 'ulimit', 'no-cache-filters'].includes(name)) {
+          for (const one of option(args, flag)) expect(one).not.toMatch(/[,"\r\n]|^-/)
+        }
+      }),
+    )
+  })
+
+  test.each(['target', 'network', 'shm-size', 'compression', 'sbom', 'provenance', 'platforms'])(
+    '%s',
+    (name) => {
+      fc.assert(
+        fc.property(evil, (given) => {
+          if (faultsOf({ [name]: given }).length > 0) return
+          const args = argv({ [name]: given })
+          expect(args.slice(-2)).toEqual(['--', '/w'])
+          for (const one of args.slice(0, -2)) expect(one).toMatch(/^--[a-z-]+(?:=|$)/)
+        }),
+      )
+    },
+  )
+
+  test('the fields of a secret stay two, whatever its path', () => {
+    const path = fc.string({ unit: 'binary' }).filter((one) => !/[\r\n]/.test(one))
+    fc.assert(
+      fc.property(path, (one) => {
+        const args = argv({}, {}, [{ kind: 'file', id: 'npm', path: one }])
+        expect(option(args, 'secret').map(parseCsv)).toEqual([['id=npm', `src=${one}`]])
+      }),
+    )
+  })
+
+  test('a context or file that begins with a dash stays what it is', () => {
+    const args = argv({}, { context: '-x', file: '--y' })
+    expect(args.slice(-2)).toEqual(['--', '-x'])
+    expect(args).toContain('--file=--y')
+  })
+})
+
+test('variants of a platform are named in full', () => {
+  const platforms = ['linux/arm/v6', 'linux/amd64/v3'].flatMap((text) => parsePlatform(text) ?? [])
+  expect(option(argv({}, { platforms }), 'platform')).toEqual(['linux/arm/v6,linux/amd64/v3'])
+})
