@@ -70,7 +70,7 @@ export async function startLeg(kind: LegKind): Promise<Leg> {
     await pushArchive(tools, root, registry, tools.scanner.file, scanner)
     return {
       ...{ kind, engine, registry, tools, root },
-      reader: new RegistryReader(registry, WRITER.name, WRITER.password),
+      reader: new RegistryReader(registry),
       env: environmentOf(kind, engine, tools, root),
       image: `${registry.host}/${REPOSITORY}`,
       inputs: inputsOf(kind, registry, tools, scanner),

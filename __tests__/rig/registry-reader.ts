@@ -23,26 +23,16 @@ export interface Manifest {
   readonly annotations?: Readonly<Record<string, string>>
 }
 
-/** Reads what is in a registry, independently of the code under test. */
+/** Reads what is in a registry, independently of the code under test and of the troubles that a test asked for. */
 export class RegistryReader {
   readonly #registry: Registry
-  readonly #user: string
-  readonly #password: string
-  constructor(registry: Registry, user: string, password: string) {
+  constructor(registry: Registry) {
     this.#registry = registry
-    this.#user = user
-    this.#password = password
   }
 
   /** Every tag of a repository with its digest, oldest first; empty where the repository does not exist. */
-  async tags(repository: string): Promise<Readonly<Record<string, string>>> {
-    const list = await this.#get(repository, 'tags/list?n=10000')
-    if (list.status === 404) return {}
-    const { tags } = (await list.json()) as { tags: string[] | null }
-    const entries = (tags ?? []).map(
-      async (tag) => [tag, (await this.manifest(repository, tag)).digest] as const,
-    )
-    return Object.fromEntries(await Promise.all(entries))
+  tags(repository: string): Promise<Readonly<Record<string, string>>> {
+    return this.#registry.tags(repository)
   }
 
   /** A manifest or index by tag or digest. */
@@ -67,17 +57,8 @@ export class RegistryReader {
       .filter((text) => text !== 'unknown/unknown')
   }
 
-  async #get(repository: string, path: string): Promise<Response> {
-    const basic = Buffer.from(`${this.#user}:${this.#password}`).toString('base64')
-    const scope = `repository:${repository}:pull`
-    const answer = await fetch(`${this.#registry.url}/token?scope=${scope}`, {
-      headers: { authorization: `Basic ${basic}` },
-    })
-    const { token } = (await answer.json()) as { token: string }
-    const headers = {
-      authorization: `Bearer ${token}`,
-      accept: path.startsWith('manifests/') ? INDEX : '*/*',
-    }
-    return fetch(`${this.#registry.url}/v2/${repository}/${path}`, { headers })
+  #get(repository: string, path: string): Promise<Response> {
+    const accept = path.startsWith('manifests/') ? INDEX : '*/*'
+    return fetch(`${this.#registry.storeUrl}/v2/${repository}/${path}`, { headers: { accept } })
   }
 }

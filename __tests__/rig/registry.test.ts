@@ -311,6 +311,17 @@ describe('faults', () => {
     expect((await list(headers)).status).toBe(200)
   })
 
+  test('do not keep a test from looking at what is there', async () => {
+    const digest = await push('o/look:b', 'look')
+    await push('o/look:a', 'look')
+    registry.set({ faults: [{ path: /./, destroy: true, unauthorized: true }], listLagMs: 60_000 })
+    expect(Object.entries(await registry.tags('o/look'))).toEqual([
+      ['b', digest],
+      ['a', digest],
+    ])
+    expect(await registry.tags('o/nothing')).toEqual({})
+  })
+
   test('cut connections, also before authorization', async () => {
     registry.set({ faults: [{ path: /^\/v2\//, destroy: true, unauthorized: true }] })
     await expect(fetch(`${registry.url}/v2/`)).rejects.toThrow('fetch failed')

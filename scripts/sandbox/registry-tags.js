@@ -79,6 +79,21 @@ export class TagBook {
   }
 }
 
+/**
+ * Every tag of a repository with its digest, oldest first, as the registry holds it: without tokens, lags and faults. Empty where
+ * the registry does not know the repository.
+ * @param {Backend} backend @param {TagBook} book @param {string} repo
+ * @returns {Promise<Record<string, string>>}
+ */
+export async function readTags(backend, book, repo) {
+  const stored = await storedTags(backend, repo)
+  const tags = typeof stored === 'string' ? [] : book.oldestFirst(repo, stored)
+  const entries = await Promise.all(
+    tags.map(async (tag) => [tag, (await digestOf(backend, repo, tag)) ?? '']),
+  )
+  return Object.fromEntries(entries)
+}
+
 /** @param {Backend} backend @param {string} repo @param {string} reference */
 async function digestOf(backend, repo, reference) {
   const path = `/v2/${repo}/manifests/${encodeURIComponent(reference)}`

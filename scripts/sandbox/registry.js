@@ -2,7 +2,7 @@ import http from 'node:http'
 import { startBackend } from './registry-backend.js'
 import { Front } from './registry-front.js'
 import { sendError } from './registry-http.js'
-import { TagBook } from './registry-tags.js'
+import { readTags, TagBook } from './registry-tags.js'
 import { TokenDesk } from './registry-tokens.js'
 
 /**
@@ -45,6 +45,8 @@ import { TokenDesk } from './registry-tokens.js'
  * @typedef {object} Registry
  * @property {string} host `127.0.0.1:PORT`, for image references.
  * @property {string} url
+ * @property {string} storeUrl The real registry behind the front: no tokens, no switches; for looking at what is there.
+ * @property {(repository: string) => Promise<Record<string, string>>} tags What is there: every tag with its digest, oldest first.
  * @property {() => readonly Seen[]} requests
  * @property {() => void} clearRequests
  * @property {(switches: Partial<Switches>) => void} set
@@ -113,6 +115,8 @@ export async function startRegistry({
   return {
     host,
     url: `http://${host}`,
+    storeUrl: `http://127.0.0.1:${backend.port}`,
+    tags: (repository) => readTags({ port: backend.port, agent: front.agent }, front.book, repository),
     requests: () => seen.map((one) => ({ ...one })),
     clearRequests: () => void seen.splice(0),
     set: (changed) => Object.assign(front.switches, changed),
