@@ -171,6 +171,7 @@ async function main() {
   for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(name, () => {
       say(stop.signal.aborted ? 'Still cleaning up …' : `\nStopping (${name}): cleaning up …`)
+      process.exitCode = EXIT_CODES[name]
       stop.abort(new Stopped(name))
     })
   }

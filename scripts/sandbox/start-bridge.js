@@ -11,10 +11,8 @@ const SUBNETS = Object.freeze([99, 98, 97, 96, 95].map((part) => `172.31.${part}
  * @returns {Promise<{ name: string, remove: () => Promise<void> }>}
  */
 export async function addBridge() {
-  const taken = await must('ip', ['-brief', 'address'])
-  const subnet = SUBNETS.find((one) => !taken.includes(`${one}.`))
-  if (!subnet) throw new Error('No network is free for another engine: remove the bridges ghcrpub*.')
-  const name = `ghcrpub${subnet.split('.')[2]}`
+  const subnet = await takeSubnet()
+  const name = nameOf(subnet)
   const rules = [
     ['filter', 'FORWARD', '-i', name, '-j', 'ACCEPT'],
     ['filter', 'FORWARD', '-o', name, '-j', 'ACCEPT'],
@@ -24,7 +22,6 @@ export async function addBridge() {
     for (const [table, ...rule] of rules) await run('iptables', ['-t', `${table}`, '-D', ...rule])
     await run('ip', ['link', 'delete', name])
   }
-  await must('ip', ['link', 'add', 'name', name, 'type', 'bridge'])
   try {
     await must('ip', ['address', 'add', `${subnet}.1/24`, 'dev', name])
     await must('ip', ['link', 'set', name, 'up'])
@@ -34,4 +31,17 @@ export async function addBridge() {
     await remove()
     throw error
   }
+}
+
+/** @param {string} subnet */
+const nameOf = (subnet) => `ghcrpub${subnet.split('.')[2]}`
+
+/** The first network that nobody has; its bridge is made at once, so that another process takes the next. */
+async function takeSubnet() {
+  const taken = await must('ip', ['-brief', 'address'])
+  for (const subnet of SUBNETS.filter((one) => !taken.includes(`${one}.`))) {
+    const { code } = await run('ip', ['link', 'add', 'name', nameOf(subnet), 'type', 'bridge'])
+    if (code === 0) return subnet
+  }
+  throw new Error('No network is free for another engine, or this is not root: see ip link show type bridge.')
 }
