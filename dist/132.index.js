@@ -1043,58 +1043,64 @@ function requireEngine(engine) {
  * cannot be written must not fail a finished publish.
  */
 function planCaches(inputs, facts) {
-    const { policy } = facts;
-    const scope = facts.target === undefined ? facts.image.repository : `${facts.image.repository}-${facts.target}`;
-    const mode = inputs.cacheMode;
-    const from = [];
-    const to = [];
     const notices = [];
-    const gha = inputs.cache.includes('gha') && ghaUsable(facts, notices);
-    if (inputs.cache.includes('registry')) {
-        const ref = inputs.cacheRef ?? defaultCacheReference(facts.image, facts.target);
-        from.push(csv([
-            ['type', 'registry'],
-            ['ref', ref],
-        ]));
-        if (policy.cacheWrite.registry) {
-            to.push(csv([
-                ['type', 'registry'],
-                ['ref', ref],
-                ['mode', mode],
-                ['ignore-error', 'true'],
-            ]));
-        }
-    }
-    if (gha) {
-        from.push(csv([
-            ['type', 'gha'],
-            ['scope', scope],
-        ]));
-        if (policy.cacheWrite.gha && facts.cacheService === 'write') {
-            to.push(csv([
-                ['type', 'gha'],
-                ['scope', scope],
-                ['mode', mode],
-                ['ignore-error', 'true'],
-            ]));
-        }
-    }
-    if (inputs.cache.includes('local')) {
-        from.push(csv([
-            ['type', 'local'],
-            ['src', facts.folder],
-        ]));
-        to.push(csv([
-            ['type', 'local'],
-            ['dest', facts.folder],
-            ['mode', mode],
-            ['ignore-error', 'true'],
-        ]));
-    }
+    const wanted = new Set(inputs.cache);
+    const gha = wanted.has('gha') && ghaUsable(facts, notices);
+    const layers = [
+        ...(wanted.has('registry') ? [registryLayer(inputs.cacheRef, facts)] : []),
+        ...(gha ? [ghaLayer(facts)] : []),
+        ...(wanted.has('local') ? [localLayer(facts)] : []),
+    ];
+    const from = layers.flatMap((layer) => layer.from).map(csv);
+    const ends = [
+        ['mode', inputs.cacheMode],
+        ['ignore-error', 'true'],
+    ];
+    const to = layers.flatMap((layer) => (layer.to === undefined ? [] : [csv([...layer.to, ...ends])]));
     if (facts.exports || to.length === 0)
         return { from, to, gha, notices };
     notices.push('The builder cannot write caches (docker driver with the classic image store): they are only read.');
     return { from, to: [], gha, notices };
+}
+function registryLayer(cacheRef, { image, target, policy }) {
+    const fields = [
+        ['type', 'registry'],
+        ['ref', cacheRef ?? defaultCacheReference(image, target)],
+    ];
+    return { from: [fields], to: policy.cacheWrite.registry ? fields : undefined };
+}
+function ghaLayer(facts) {
+    const fields = [
+        ['type', 'gha'],
+        ['scope', scopeOf(facts)],
+    ];
+    const writes = facts.policy.cacheWrite.gha && facts.cacheService === 'write';
+    return { from: [fields], to: writes ? fields : undefined };
+}
+/**
+ * A folder for each image, for one export replaces the other. The folder outlives the job, so what is only tried writes to
+ * one of its own: a release must never build on it.
+ */
+function localLayer(facts) {
+    const released = `${facts.folder}/${scopeOf(facts).replaceAll('/', '+')}`;
+    const { gha, registry } = facts.policy.cacheWrite;
+    const read = (folder) => [
+        ['type', 'local'],
+        ['src', folder],
+    ];
+    const write = (folder) => [
+        ['type', 'local'],
+        ['dest', folder],
+    ];
+    if (registry)
+        return { from: [read(released)], to: write(released) };
+    const tried = `${released}+tried`;
+    return gha
+        ? { from: [read(tried), read(released)], to: write(tried) }
+        : { from: [read(released)], to: undefined };
+}
+function scopeOf({ image, target }) {
+    return target === undefined ? image.repository : `${image.repository}-${target}`;
 }
 /** `<image>:buildcache`, with a target `<image>:buildcache-<target>`. */
 function defaultCacheReference(image, target) {
@@ -3266,7 +3272,7 @@ async function publishGated(run, plan) {
     const { candidate, smoked, built } = await untouched(host, async () => {
         const built = await watch.phase('Build and push the candidate', () => buildImage(run, plan, plan.build));
         const candidate = await watch.phase('Inspect', () => inspectPushed(run, plan, built.digest));
-        const smoked = await watch.phase('Smoke test', () => smokeCandidate(run, plan, candidate));
+        const smoked = await watch.phase('Smoke test', () => (0,smoke_smoke/* smoke */.Q)(host, session.id, plan.smoke, (0,inspect/* subjectsOf */.Z)(candidate)));
         return { candidate, smoked, built };
     });
     const tags = await watch.phase('Move the tags', async () => {
@@ -3353,14 +3359,6 @@ async function inspectPushed({ host, session }, plan, digest) {
     const ours = pulled.filter((reference) => !plan.localImages.includes(reference));
     session.keep({ images: [...session.state.images, ...ours] });
     return candidate;
-}
-function smokeCandidate({ host, session }, plan, candidate) {
-    const subjects = candidate.platforms.map(({ platform, digest, config }) => ({
-        platform,
-        reference: (0,reference/* digestReference */.O9)(candidate.image, digest),
-        config,
-    }));
-    return (0,smoke_smoke/* smoke */.Q)(host, session.id, plan.smoke, subjects);
 }
 async function tellPublished({ host, watch }, plan, result) {
     const { candidate, tags, smoked, build } = result;

@@ -270,7 +270,8 @@ async function within(host, milliseconds, what, remedy, body) {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  N: () => (/* binding */ inspect)
+  N: () => (/* binding */ inspect),
+  Z: () => (/* binding */ subjectsOf)
 });
 
 // EXTERNAL MODULE: ./lib/domain/engine.js
@@ -383,6 +384,14 @@ async function readPlatform(host, image, whole, found) {
     }
     const layers = content.layers.reduce((sum, layer) => sum + layer.size, 0);
     return { ...found, config, bytes: layers + content.config.size };
+}
+/** The platforms of a candidate as the smoke test takes them: by their own digests. */
+function subjectsOf({ image, platforms }) {
+    return platforms.map(({ platform, digest, config }) => ({
+        platform,
+        reference: (0,reference/* digestReference */.O9)(image, digest),
+        config,
+    }));
 }
 
 

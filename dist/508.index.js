@@ -15,8 +15,6 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/domain/errors.js
 var errors = __webpack_require__(9285);
-// EXTERNAL MODULE: ./lib/domain/reference.js
-var domain_reference = __webpack_require__(8225);
 // EXTERNAL MODULE: ./lib/plan/state.js
 var plan_state = __webpack_require__(1994);
 ;// CONCATENATED MODULE: ./lib/steps/cleanup.js
@@ -56,6 +54,8 @@ var deadline = __webpack_require__(9143);
 var inspect = __webpack_require__(4858);
 // EXTERNAL MODULE: ./lib/steps/smoke/smoke.js + 5 modules
 var smoke = __webpack_require__(5773);
+// EXTERNAL MODULE: ./lib/domain/reference.js
+var domain_reference = __webpack_require__(8225);
 ;// CONCATENATED MODULE: ./lib/steps/verify.js
 
 
@@ -92,7 +92,6 @@ async function inspectOfRecord(host, published) {
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/post.js
-
 
 
 
@@ -142,12 +141,7 @@ async function verifyPublished(host, state, published) {
         });
     }
     const env = await readEnvironment(host, state);
-    const subjects = candidate.platforms.map((one) => ({
-        platform: one.platform,
-        reference: (0,domain_reference/* digestReference */.O9)(image, one.digest),
-        config: one.config,
-    }));
-    await (0,smoke/* smoke */.Q)(host, state.id, { ...published.smoke, env }, subjects);
+    await (0,smoke/* smoke */.Q)(host, state.id, { ...published.smoke, env }, (0,inspect/* subjectsOf */.Z)(candidate));
 }
 /** The values of smoke-env, which are too private for the state. */
 async function readEnvironment(host, { folder }) {

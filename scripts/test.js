@@ -11,7 +11,10 @@ const JEST = [
   'node_modules/jest/bin/jest.js',
 ]
 
-/** Runs a command with our terminal; ends this process with its exit code where it fails. */
+/**
+ * Runs a command with our terminal; ends this process with its exit code where it fails.
+ * @param {string} title @param {string} command @param {readonly string[]} args
+ */
 function run(title, command, args) {
   const started = performance.now()
   console.log(`\n== ${title}`)
@@ -24,7 +27,10 @@ function run(title, command, args) {
   console.log(`== ${title}: ${((performance.now() - started) / 1000).toFixed(1)} s`)
 }
 
-/** A skipped or unfinished test proves nothing: in CI it is a failure. */
+/**
+ * A skipped or unfinished test proves nothing: in CI it is a failure.
+ * @param {string} title @param {readonly string[]} args
+ */
 function jest(title, args) {
   const folder = mkdtempSync(join(tmpdir(), 'jest-'))
   const results = join(folder, 'results.json')

@@ -18,6 +18,8 @@ const SMOKE: SmokePlan = {
 
 const BUILD: BuildPlan = {
   builder: 'default',
+  driver: 'docker',
+  localImages: [],
   context: '/w/app',
   file: '/w/app/Dockerfile',
   platforms: [platform('linux/amd64'), platform('linux/arm64')],
@@ -60,6 +62,9 @@ const BUILD: BuildPlan = {
 }
 
 const PLAN: Plan = {
+  severalPlatformsLoad: true,
+  localImages: [],
+  first: false,
   target: {
     image: IMAGE,
     policy: {
@@ -67,6 +72,7 @@ const PLAN: Plan = {
       reason: 'push of the tag v1.2.3',
       login: 'write',
       cacheWrite: { registry: true, gha: true },
+      pullRequest: undefined,
     },
     credentials: [{ registry: 'ghcr.io', username: 'hidden-user', password: 'hidden-password' }],
     notices: [],

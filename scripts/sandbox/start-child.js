@@ -7,7 +7,7 @@ import { eachLine } from './runner-output.js'
  * @typedef {object} ChildOptions
  * @property {NodeJS.ProcessEnv} [env]
  * @property {string} [cwd]
- * @property {AbortSignal} [signal] Ends the child; the promise is then rejected with the signal's reason.
+ * @property {AbortSignal | undefined} [signal] Ends the child; the promise is then rejected with the signal's reason.
  * @property {number} [timeoutMs]
  * @property {(line: string) => void} [onLine] Gets each line of both streams.
  *

@@ -26,7 +26,7 @@ export async function readRegistry(url, repository, user, password) {
   const grant = await fetch(`${url}/token?scope=repository:${repository}:pull`, {
     headers: { authorization: `Basic ${basic}` },
   })
-  const { token } = await grant.json()
+  const { token } = /** @type {{ token?: string }} */ (await grant.json())
   /** @param {string} path */
   const get = (path) =>
     fetch(`${url}/v2/${repository}/${path}`, {
@@ -36,7 +36,7 @@ export async function readRegistry(url, repository, user, password) {
   if (list.status === 404) return { tags: [], platforms: [] }
   if (!list.ok) throw new Error(`The registry answered ${list.status} to the list of tags.`)
   /** @type {string[]} */
-  const names = (await list.json()).tags ?? []
+  const names = /** @type {{ tags?: string[] }} */ (await list.json()).tags ?? []
   const manifests = await Promise.all(names.map((name) => get(`manifests/${name}`)))
   /** @type {[string, string][]} */
   const tags = names.map((name, at) => [name, manifests[at]?.headers.get('docker-content-digest') ?? '?'])
@@ -46,10 +46,14 @@ export async function readRegistry(url, repository, user, password) {
 /** @param {Response[]} answers @param {string[]} names @param {(path: string) => Promise<Response>} get @returns {Promise<string[]>} */
 async function platformsOf(answers, names, get) {
   const release = answers[names.findIndex((name) => !isOurs(name))]
-  const { manifests, config } = (await release?.json()) ?? {}
+  const { manifests, config } = /** @type {{ manifests?: Described[], config?: { digest: string } }} */ (
+    (await release?.json()) ?? {}
+  )
   // An image for one platform may have no index: its configuration says which.
+  /** @type {Described[]} */
   const described =
-    manifests ?? (config ? [{ platform: await (await get(`blobs/${config.digest}`)).json() }] : [])
+    manifests ??
+    (config ? [{ platform: /** @type {any} */ (await (await get(`blobs/${config.digest}`)).json()) }] : [])
   return described
     .filter((/** @type {Described} */ { platform }) => platform && platform.os !== 'unknown')
     .map((/** @type {Described} */ { platform: { os, architecture, variant } }) =>

@@ -1,11 +1,10 @@
 import { VerificationError } from '../domain/errors.ts'
-import { digestReference } from '../domain/reference.ts'
 import type { Host } from '../host/host.ts'
 import type { Pair } from '../plan/inputs/parsers.ts'
 import { environmentFile, type Published, parseState, type State } from '../plan/state.ts'
 import { cleanUp } from '../steps/cleanup.ts'
 import { within } from '../steps/deadline.ts'
-import { inspect } from '../steps/inspect.ts'
+import { inspect, subjectsOf } from '../steps/inspect.ts'
 import { smoke } from '../steps/smoke/smoke.ts'
 import { inspectOfRecord, resolvePublished } from '../steps/verify.ts'
 
@@ -56,12 +55,7 @@ async function verifyPublished(host: Host, state: State, published: Published): 
     })
   }
   const env = await readEnvironment(host, state)
-  const subjects = candidate.platforms.map((one) => ({
-    platform: one.platform,
-    reference: digestReference(image, one.digest),
-    config: one.config,
-  }))
-  await smoke(host, state.id, { ...published.smoke, env }, subjects)
+  await smoke(host, state.id, { ...published.smoke, env }, subjectsOf(candidate))
 }
 
 /** The values of smoke-env, which are too private for the state. */

@@ -20,7 +20,7 @@ import { build } from '../steps/build.ts'
 import { prepareBuilder } from '../steps/builder.ts'
 import { within } from '../steps/deadline.ts'
 import { gather } from '../steps/gather.ts'
-import { type Candidate, inspect } from '../steps/inspect.ts'
+import { type Candidate, inspect, subjectsOf } from '../steps/inspect.ts'
 import { leaveToPost } from '../steps/leave.ts'
 import { load } from '../steps/load.ts'
 import { login } from '../steps/login.ts'
@@ -67,7 +67,9 @@ async function publishGated(run: Run, plan: Plan): Promise<void> {
   const { candidate, smoked, built } = await untouched(host, async () => {
     const built = await watch.phase('Build and push the candidate', () => buildImage(run, plan, plan.build))
     const candidate = await watch.phase('Inspect', () => inspectPushed(run, plan, built.digest))
-    const smoked = await watch.phase('Smoke test', () => smokeCandidate(run, plan, candidate))
+    const smoked = await watch.phase('Smoke test', () =>
+      smoke(host, session.id, plan.smoke, subjectsOf(candidate)),
+    )
     return { candidate, smoked, built }
   })
   const tags = await watch.phase('Move the tags', async () => {
@@ -165,15 +167,6 @@ async function inspectPushed(
   const ours = pulled.filter((reference) => !plan.localImages.includes(reference))
   session.keep({ images: [...session.state.images, ...ours] })
   return candidate
-}
-
-function smokeCandidate({ host, session }: Run, plan: Plan, candidate: Candidate) {
-  const subjects = candidate.platforms.map(({ platform, digest, config }) => ({
-    platform,
-    reference: digestReference(candidate.image, digest),
-    config,
-  }))
-  return smoke(host, session.id, plan.smoke, subjects)
 }
 
 async function tellPublished(

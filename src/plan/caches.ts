@@ -26,77 +26,80 @@ export interface CacheFacts {
   readonly folder: string
 }
 
+/** Fields of one entry: where a layer is read, and where it is written; undefined where it may not be. */
+interface Layer {
+  readonly from: readonly (readonly Field[])[]
+  readonly to: readonly Field[] | undefined
+}
+type Field = readonly [key: string, value: string]
+
 /**
  * Plans the cache layers. All are read; a layer is written only where the event may. `ignore-error` because a cache that
  * cannot be written must not fail a finished publish.
  */
 export function planCaches(inputs: CacheInputs, facts: CacheFacts): CachePlan {
-  const { policy } = facts
-  const scope =
-    facts.target === undefined ? facts.image.repository : `${facts.image.repository}-${facts.target}`
-  const mode = inputs.cacheMode
-  const from: string[] = []
-  const to: string[] = []
   const notices: string[] = []
-  const gha = inputs.cache.includes('gha') && ghaUsable(facts, notices)
-  if (inputs.cache.includes('registry')) {
-    const ref = inputs.cacheRef ?? defaultCacheReference(facts.image, facts.target)
-    from.push(
-      csv([
-        ['type', 'registry'],
-        ['ref', ref],
-      ]),
-    )
-    if (policy.cacheWrite.registry) {
-      to.push(
-        csv([
-          ['type', 'registry'],
-          ['ref', ref],
-          ['mode', mode],
-          ['ignore-error', 'true'],
-        ]),
-      )
-    }
-  }
-  if (gha) {
-    from.push(
-      csv([
-        ['type', 'gha'],
-        ['scope', scope],
-      ]),
-    )
-    if (policy.cacheWrite.gha && facts.cacheService === 'write') {
-      to.push(
-        csv([
-          ['type', 'gha'],
-          ['scope', scope],
-          ['mode', mode],
-          ['ignore-error', 'true'],
-        ]),
-      )
-    }
-  }
-  if (inputs.cache.includes('local')) {
-    from.push(
-      csv([
-        ['type', 'local'],
-        ['src', facts.folder],
-      ]),
-    )
-    to.push(
-      csv([
-        ['type', 'local'],
-        ['dest', facts.folder],
-        ['mode', mode],
-        ['ignore-error', 'true'],
-      ]),
-    )
-  }
+  const wanted = new Set(inputs.cache)
+  const gha = wanted.has('gha') && ghaUsable(facts, notices)
+  const layers: readonly Layer[] = [
+    ...(wanted.has('registry') ? [registryLayer(inputs.cacheRef, facts)] : []),
+    ...(gha ? [ghaLayer(facts)] : []),
+    ...(wanted.has('local') ? [localLayer(facts)] : []),
+  ]
+  const from = layers.flatMap((layer) => layer.from).map(csv)
+  const ends: readonly Field[] = [
+    ['mode', inputs.cacheMode],
+    ['ignore-error', 'true'],
+  ]
+  const to = layers.flatMap((layer) => (layer.to === undefined ? [] : [csv([...layer.to, ...ends])]))
   if (facts.exports || to.length === 0) return { from, to, gha, notices }
   notices.push(
     'The builder cannot write caches (docker driver with the classic image store): they are only read.',
   )
   return { from, to: [], gha, notices }
+}
+
+function registryLayer(cacheRef: string | undefined, { image, target, policy }: CacheFacts): Layer {
+  const fields: readonly Field[] = [
+    ['type', 'registry'],
+    ['ref', cacheRef ?? defaultCacheReference(image, target)],
+  ]
+  return { from: [fields], to: policy.cacheWrite.registry ? fields : undefined }
+}
+
+function ghaLayer(facts: CacheFacts): Layer {
+  const fields: readonly Field[] = [
+    ['type', 'gha'],
+    ['scope', scopeOf(facts)],
+  ]
+  const writes = facts.policy.cacheWrite.gha && facts.cacheService === 'write'
+  return { from: [fields], to: writes ? fields : undefined }
+}
+
+/**
+ * A folder for each image, for one export replaces the other. The folder outlives the job, so what is only tried writes to
+ * one of its own: a release must never build on it.
+ */
+function localLayer(facts: CacheFacts): Layer {
+  const released = `${facts.folder}/${scopeOf(facts).replaceAll('/', '+')}`
+  const { gha, registry } = facts.policy.cacheWrite
+  const read = (folder: string): readonly Field[] => [
+    ['type', 'local'],
+    ['src', folder],
+  ]
+  const write = (folder: string): readonly Field[] => [
+    ['type', 'local'],
+    ['dest', folder],
+  ]
+  if (registry) return { from: [read(released)], to: write(released) }
+  const tried = `${released}+tried`
+  return gha
+    ? { from: [read(tried), read(released)], to: write(tried) }
+    : { from: [read(released)], to: undefined }
+}
+
+function scopeOf({ image, target }: CacheFacts): string {
+  return target === undefined ? image.repository : `${image.repository}-${target}`
 }
 
 /** `<image>:buildcache`, with a target `<image>:buildcache-<target>`. */

@@ -81,3 +81,12 @@ async function readPlatform(
   const layers = content.layers.reduce((sum, layer) => sum + layer.size, 0)
   return { ...found, config, bytes: layers + content.config.size }
 }
+
+/** The platforms of a candidate as the smoke test takes them: by their own digests. */
+export function subjectsOf({ image, platforms }: Candidate) {
+  return platforms.map(({ platform, digest, config }) => ({
+    platform,
+    reference: digestReference(image, digest),
+    config,
+  }))
+}
