@@ -19,7 +19,8 @@ export class StageProcess {
       ([name, value]) => Buffer.byteLength(`${name}=${value}`) >= LONGEST_VARIABLE,
     )
     if (long) throw new Error(`The variable ${long[0]} is too long for an environment`)
-    this.child = spawn(node, [script], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    // In a process group of its own: Ctrl-C in our terminal is not the runner's, which sends its signals itself and once.
+    this.child = spawn(node, [script], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
     /** @type {Promise<{ code: number | null, signal: NodeJS.Signals | null }>} */
     this.exited = new Promise((resolve, reject) => {
       this.child.once('error', reject)
