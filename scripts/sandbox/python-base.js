@@ -100,7 +100,7 @@ async function make(layout, { env, log, signal }) {
   try {
     mkdirSync(join(scratch, 'blobs/sha256'), { recursive: true })
     const targets = await must('apt-get', ['indextargets', '--format', '$(SITE) $(REPO_URI)'], { env })
-    const child = { env: { ...env, SOURCE_DATE_EPOCH: EPOCH }, ...(signal && { signal }) }
+    const child = { env: { ...env, SOURCE_DATE_EPOCH: EPOCH, TMPDIR: scratch }, ...(signal && { signal }) }
     const mirror = mirrorOf(targets)
     const making = ARCHITECTURES.map((architecture) => imageOf(scratch, architecture, mirror, child))
     // Both are waited for, so that neither still writes when the scratch folder goes.
