@@ -28,9 +28,12 @@ export function checkPlatforms(
   const platforms = found.map((image) => image.platform)
   const missing = missingPlatforms(wanted, platforms)
   const extra = missingPlatforms(platforms, wanted)
-  if (missing.length > 0 || extra.length > 0) {
+  // A pull takes the first that fits, and nobody tries the others.
+  const repeated = platforms.filter((one, at) => missingPlatforms([one], platforms.slice(0, at)).length === 0)
+  if (missing.length > 0 || extra.length > 0 || repeated.length > 0) {
+    const parts = [part('missing', missing), part('not asked for', extra), part('more than once', repeated)]
     throw new VerificationError({
-      found: `The pushed image has ${names(platforms)}${missing.length > 0 ? `; missing: ${names(missing)}` : ''}${extra.length > 0 ? `; not asked for: ${names(extra)}` : ''}.`,
+      found: `The pushed image has ${names(platforms)}${parts.join('')}.`,
       allowed: names(wanted),
       remedy: 'No release tag was moved. Look at the build log of the missing platform.',
     })
@@ -63,6 +66,10 @@ function single(descriptor: Descriptor, wanted: readonly Platform[]): readonly P
   const [platform] = wanted
   if (platform === undefined) return []
   return [{ platform, digest: descriptor.digest, manifestSize: descriptor.size, attestations: undefined }]
+}
+
+function part(what: string, platforms: readonly Platform[]): string {
+  return platforms.length === 0 ? '' : `; ${what}: ${names(platforms)}`
 }
 
 function names(platforms: readonly Platform[]): string {
