@@ -156,11 +156,12 @@ async function keep(registry, image, engine, signal) {
   say(`  ${at}docker buildx imagetools inspect ${reference}`)
   say(`  ${at}docker run --rm -p 127.0.0.1:8000:8000 ${reference}     # then http://127.0.0.1:8000/docs`)
   say('Ctrl-C stops it and removes everything.')
+  // The registry keeps the process alive.
   await new Promise((resolve) => {
     if (signal.aborted) resolve(undefined)
     signal.addEventListener('abort', resolve)
-    // A listener keeps no process alive; the registry does, and goes on doing so.
   })
+  process.exitCode = 0
 }
 
 async function main() {
