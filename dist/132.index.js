@@ -374,7 +374,40 @@ const cacheRows = {
     cacheRef: optional('cache-ref', matching(/^[a-z0-9][A-Za-z0-9._/:-]{0,254}$/, 'an image reference with a tag'), 'Reference of the registry layer. Default: `<image>:buildcache`, with a `target` `<image>:buildcache-<target>`.'),
 };
 
+// EXTERNAL MODULE: ./node_modules/semver/index.js
+var semver = __webpack_require__(2088);
+;// CONCATENATED MODULE: ./lib/domain/version.js
+
+/**
+ * Parses `1.2.3`, `v1.2.3`, `v1.2.3-rc.1` and `v1.2.3+build`. Strict: `v1.2`, `1.2.3.4` and leading zeros are no
+ * version. Undefined where it is none.
+ */
+function parseVersion(text) {
+    const prefixed = text.startsWith('v');
+    const bare = prefixed ? text.slice(1) : text;
+    // semver.parse trims, and takes a leading `=`.
+    if (!/^\d\S*$/.test(bare))
+        return undefined;
+    const parsed = semver.parse(bare);
+    if (parsed === null)
+        return undefined;
+    return {
+        major: parsed.major,
+        minor: parsed.minor,
+        patch: parsed.patch,
+        text: parsed.version,
+        prerelease: parsed.prerelease.length > 0,
+        build: parsed.build.length > 0 ? parsed.build.join('.') : undefined,
+        prefixed,
+    };
+}
+/** Order by semver precedence: negative where `a` is older. */
+function compareVersions(a, b) {
+    return semver.compare(a.text, b.text);
+}
+
 ;// CONCATENATED MODULE: ./lib/plan/inputs/identity.js
+
 
 
 
@@ -410,10 +443,20 @@ const tagPrefix = (text) => {
         allowed: 'app-a for git tags such as app-a/v1.2.3',
     });
 };
+/** A version, with or without the prefix of a monorepo before it. */
+const version = (text) => {
+    const [name = ''] = text.split('/').slice(-1);
+    if (text.length <= 255 && parseVersion(name) !== undefined)
+        return text;
+    return new Fault({
+        found: `${quote(text)} is not a version.`,
+        allowed: 'MAJOR.MINOR.PATCH with an optional v and pre-release, such as v1.2.3 or v1.3.0-rc.1',
+    });
+};
 /** What is published, under which name and tags. */
 const identityRows = {
     image: optional('image', identity_image, 'Image name without a tag, lower-cased. Default: `ghcr.io/<owner>/<repo>`, and with a `tag-prefix` `ghcr.io/<owner>/<repo>/<prefix>`.'),
-    tag: optional('tag', matching(/^\S{1,255}$/, 'a version such as v1.2.3'), 'Version to publish, such as `v1.2.3`. Default: from the event (tag, release or branch).'),
+    tag: optional('tag', version, 'Version to publish, such as `v1.2.3`. Default: from the event (tag, release or branch).'),
     extraTags: list('extra-tags', commas(extraTag), 'More tags for the same image, by comma or line.'),
     tagPrefix: optional('tag-prefix', tagPrefix, 'Monorepo: the part before the version in git tags; `app-a` reads `app-a/v1.2.3`.'),
     tagSuffix: optional('tag-suffix', matching(/^-[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}$/, "'-' and up to 63 letters, digits, '_', '.', '-', as in -alpine"), 'Suffix of every tag, such as `-alpine`; suffixed tags move along lines of their own.'),
@@ -554,38 +597,6 @@ function repeatedSecrets({ secrets, secretEnvs, secretFiles }) {
         found: `the secret ${quote(name)} is given more than once.`,
         remedy: 'Give each secret an id of its own.',
     }));
-}
-
-// EXTERNAL MODULE: ./node_modules/semver/index.js
-var semver = __webpack_require__(2088);
-;// CONCATENATED MODULE: ./lib/domain/version.js
-
-/**
- * Parses `1.2.3`, `v1.2.3`, `v1.2.3-rc.1` and `v1.2.3+build`. Strict: `v1.2`, `1.2.3.4` and leading zeros are no
- * version. Undefined where it is none.
- */
-function parseVersion(text) {
-    const prefixed = text.startsWith('v');
-    const bare = prefixed ? text.slice(1) : text;
-    // semver.parse trims, and takes a leading `=`.
-    if (!/^\d\S*$/.test(bare))
-        return undefined;
-    const parsed = semver.parse(bare);
-    if (parsed === null)
-        return undefined;
-    return {
-        major: parsed.major,
-        minor: parsed.minor,
-        patch: parsed.patch,
-        text: parsed.version,
-        prerelease: parsed.prerelease.length > 0,
-        build: parsed.build.length > 0 ? parsed.build.join('.') : undefined,
-        prefixed,
-    };
-}
-/** Order by semver precedence: negative where `a` is older. */
-function compareVersions(a, b) {
-    return semver.compare(a.text, b.text);
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/moves.js

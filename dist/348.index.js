@@ -298,9 +298,12 @@ function checkPlatforms(content, descriptor, wanted, attested) {
     const platforms = found.map((image) => image.platform);
     const missing = (0,platform/* missingPlatforms */.z3)(wanted, platforms);
     const extra = (0,platform/* missingPlatforms */.z3)(platforms, wanted);
-    if (missing.length > 0 || extra.length > 0) {
+    // A pull takes the first that fits, and nobody tries the others.
+    const repeated = platforms.filter((one, at) => (0,platform/* missingPlatforms */.z3)([one], platforms.slice(0, at)).length === 0);
+    if (missing.length > 0 || extra.length > 0 || repeated.length > 0) {
+        const parts = [part('missing', missing), part('not asked for', extra), part('more than once', repeated)];
         throw new errors/* VerificationError */.mk({
-            found: `The pushed image has ${names(platforms)}${missing.length > 0 ? `; missing: ${names(missing)}` : ''}${extra.length > 0 ? `; not asked for: ${names(extra)}` : ''}.`,
+            found: `The pushed image has ${names(platforms)}${parts.join('')}.`,
             allowed: names(wanted),
             remedy: 'No release tag was moved. Look at the build log of the missing platform.',
         });
@@ -330,6 +333,9 @@ function single(descriptor, wanted) {
     if (platform === undefined)
         return [];
     return [{ platform, digest: descriptor.digest, manifestSize: descriptor.size, attestations: undefined }];
+}
+function part(what, platforms) {
+    return platforms.length === 0 ? '' : `; ${what}: ${names(platforms)}`;
 }
 function names(platforms) {
     return platforms.length === 0 ? 'no platform' : platforms.map(platform/* formatPlatform */.Bq).join(', ');

@@ -53,6 +53,6 @@ if (args.length > 0) {
 }
 run('Format, lint and types', 'npm', ['run', '--silent', 'check'])
 run('Fresh tables and bundle', process.execPath, ['scripts/fresh.js'])
-jest('Unit and contract tests', ['--testPathIgnorePatterns', '__tests__/e2e/', '__tests__/rig/'])
+jest('Unit and contract tests', ['--selectProjects', 'unit'])
 run('Tools of the rig', process.execPath, ['scripts/rig/tools.js'])
-jest('Rig and end-to-end tests', ['--runInBand', '--testPathPatterns', '__tests__/(e2e|rig)/'])
+jest('Rig and end-to-end tests', ['--selectProjects', 'e2e', '--runInBand'])

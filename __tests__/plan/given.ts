@@ -71,6 +71,8 @@ export function tagsOf(
   written: Readonly<Record<string, string>>,
   where: Context,
 ): TagPlan | { readonly faults: readonly InputFault[] } {
+  const early = faultsOf(written)
+  if (early.length > 0) return { faults: early }
   const parsed = inputs(written)
   const policy = planEvent(where, parsed.behaviour.dryRun)
   if (policy.kind === 'refuse') throw new Error(`refused: ${policy.reason}`)

@@ -324,7 +324,7 @@ describe('names that cannot be published', () => {
   })
 
   test('every fault comes in one report', () => {
-    const tags = tagsOf({ tag: 'v1.2', 'extra-tags': 'v9.9.9,8.8.8' }, branch('main'))
+    const tags = tagsOf({ 'extra-tags': 'v9.9.9,8.8.8' }, gitTag('v1.2'))
     expect('faults' in tags && tags.faults.map(({ input }) => input)).toEqual([
       'tag',
       'extra-tags',

@@ -4,7 +4,7 @@ import { InputError } from '../domain/errors.ts'
 import type { Tag } from '../domain/reference.ts'
 import { attests, type BuildPlan, type BuildTarget } from './build.ts'
 import { type BuilderPlan, type EmulatorPlan, planBuilder, planEmulators } from './builder.ts'
-import { planCaches } from './caches.ts'
+import { type CachePlan, planCaches } from './caches.ts'
 import { requireEngine } from './floors.ts'
 import type { Inputs } from './inputs/inputs.ts'
 import { type Commit, standardLabels } from './labels.ts'
@@ -66,19 +66,62 @@ export function planPublish(
   id: string,
 ): Plan {
   const engine = requireEngine(facts.engine)
+  const publishes = target.policy.kind === 'publish'
   const tags = planTags(inputs.identity, context, target.policy, facts.commit.sha)
   if ('faults' in tags) throw new InputError(tags.faults)
   const moves = planMoves(tags, facts.registryTags, inputs.identity.latest)
-  const scheme = schemeNotice(tags, facts.registryTags)
   const smoke = planSmoke(inputs.behaviour)
-  const builderFacts = { engine, builders: facts.builders, hosted: context.hosted }
-  const { platforms } = inputs.build
-  const builder = planBuilder(inputs.builder, platforms, builderFacts, id)
-  const emulators = planEmulators(builder, platforms, builderFacts, {
-    smoke: smoke.mode !== 'off',
-    image: inputs.builder.binfmtImage,
+  const place = planPlace(inputs, context, facts, engine, smoke, id)
+  const caches = planCacheLayers(inputs, context, target, engine, place.builder)
+  const scheme = schemeNotice(tags, facts.registryTags)
+  return Object.freeze({
+    target,
+    tags,
+    moves,
+    commit: facts.commit,
+    ...place,
+    build: {
+      ...source(inputs, context, facts, tags),
+      builder: place.builder.name,
+      driver: place.builder.driver,
+      target: planBuildTarget(inputs, target, place.builder, moves, smoke, id),
+      caches,
+      pull: publishes && place.builder.driver === 'docker',
+    },
+    smoke,
+    gate: inputs.behaviour.gate,
+    attested: publishes && attests(inputs.build),
+    severalPlatformsLoad: engine.containerdStore || inputs.build.platforms.length === 1,
+    localImages: facts.localImages,
+    first: facts.registryTags.length === 0,
+    notices: [...target.notices, ...caches.notices, ...(scheme === undefined ? [] : [scheme])],
   })
-  const caches = planCaches(inputs.cache, {
+}
+
+/** Where the build runs, and the emulators that it and the smoke test need there. */
+function planPlace(
+  inputs: Inputs,
+  context: Context,
+  facts: Facts,
+  engine: EngineFacts,
+  smoke: SmokePlan,
+  id: string,
+): Pick<Plan, 'builder' | 'emulators'> {
+  const known = { engine, builders: facts.builders, hosted: context.hosted }
+  const { platforms } = inputs.build
+  const builder = planBuilder(inputs.builder, platforms, known, id)
+  const options = { smoke: smoke.mode !== 'off', image: inputs.builder.binfmtImage }
+  return { builder, emulators: planEmulators(builder, platforms, known, options) }
+}
+
+function planCacheLayers(
+  inputs: Inputs,
+  context: Context,
+  target: Target,
+  engine: EngineFacts,
+  builder: BuilderPlan,
+): CachePlan {
+  return planCaches(inputs.cache, {
     image: target.image,
     target: inputs.build.target,
     policy: target.policy,
@@ -87,58 +130,45 @@ export function planPublish(
     exports: builder.driver !== 'docker' || engine.containerdStore,
     folder: `${context.toolCache}/ghcr-publish/buildcache`,
   })
+}
+
+/** What is built, whatever becomes of it. */
+function source(
+  { build }: Inputs,
+  context: Context,
+  facts: Facts,
+  tags: TagPlan,
+): Omit<BuildPlan, 'builder' | 'driver' | 'target' | 'caches' | 'pull'> {
   const labels = standardLabels(context, facts.commit, tags.version?.text)
-  const build: BuildPlan = {
-    builder: builder.name,
-    driver: builder.driver,
+  return {
     localImages: facts.localImages,
     context: facts.context,
     file: facts.file,
-    platforms,
-    target: planBuildTarget(inputs, target, builder, moves, id),
-    labels: [...labels, ...inputs.build.labels],
-    annotations: [...labels, ...inputs.build.annotations],
-    caches,
-    inputs: inputs.build,
+    platforms: build.platforms,
+    labels: [...labels, ...build.labels],
+    annotations: [...labels, ...build.annotations],
+    inputs: build,
     epoch: facts.commit.time,
-    pull: target.policy.kind === 'publish' && builder.driver === 'docker',
   }
-  return Object.freeze({
-    target,
-    tags,
-    moves,
-    commit: facts.commit,
-    builder,
-    emulators,
-    build,
-    smoke,
-    gate: inputs.behaviour.gate,
-    attested: target.policy.kind === 'publish' && attests(inputs.build),
-    severalPlatformsLoad: engine.containerdStore || platforms.length === 1,
-    localImages: facts.localImages,
-    first: facts.registryTags.length === 0,
-    notices: [...target.notices, ...caches.notices, ...(scheme === undefined ? [] : [scheme])],
-  })
 }
 
 function planBuildTarget(
   inputs: Inputs,
-  target: Target,
+  { image, policy }: Target,
   builder: BuilderPlan,
   moves: readonly Move[],
+  smoke: SmokePlan,
   id: string,
 ): BuildTarget {
-  const { image, policy } = target
-  if (policy.kind !== 'publish') return { kind: 'load', name: `ghcr-publish.local/dry-run:${id}` }
+  if (policy.kind !== 'publish') {
+    return smoke.mode === 'off'
+      ? { kind: 'none' }
+      : { kind: 'load', name: `ghcr-publish.local/dry-run:${id}` }
+  }
   if (!inputs.behaviour.gate) {
     return { kind: 'tags', image, tags: moves.filter((move) => move.move).map((move) => move.tag) }
   }
   // BuildKit: "push-by-digest is currently not implemented for docker driver".
   if (builder.driver === 'docker') return { kind: 'tags', image, tags: [CANDIDATE] }
   return { kind: 'digest', image }
-}
-
-/** Whether anything has to be made before the build. */
-export function needsBuilder({ builder, emulators }: Plan): boolean {
-  return builder.kind === 'create' || emulators !== undefined
 }

@@ -1,4 +1,5 @@
 import { type ImageName, isReservedTag, parseImageName, parseTag, type Tag } from '../../domain/reference.ts'
+import { parseVersion } from '../../domain/version.ts'
 import { autoOr, choice, commas, flag, matching, quote } from './parsers.ts'
 import { Fault, list, optional, type Parser, type Values, withDefault } from './row.ts'
 
@@ -36,6 +37,16 @@ const tagPrefix: Parser<string> = (text) => {
   })
 }
 
+/** A version, with or without the prefix of a monorepo before it. */
+const version: Parser<string> = (text) => {
+  const [name = ''] = text.split('/').slice(-1)
+  if (text.length <= 255 && parseVersion(name) !== undefined) return text
+  return new Fault({
+    found: `${quote(text)} is not a version.`,
+    allowed: 'MAJOR.MINOR.PATCH with an optional v and pre-release, such as v1.2.3 or v1.3.0-rc.1',
+  })
+}
+
 /** What is published, under which name and tags. */
 export const identityRows = {
   image: optional(
@@ -45,7 +56,7 @@ export const identityRows = {
   ),
   tag: optional(
     'tag',
-    matching(/^\S{1,255}$/, 'a version such as v1.2.3'),
+    version,
     'Version to publish, such as `v1.2.3`. Default: from the event (tag, release or branch).',
   ),
   extraTags: list('extra-tags', commas(extraTag), 'More tags for the same image, by comma or line.'),
