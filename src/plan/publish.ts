@@ -172,3 +172,8 @@ function planBuildTarget(
   if (builder.driver === 'docker') return { kind: 'tags', image, tags: [CANDIDATE] }
   return { kind: 'digest', image }
 }
+
+/** Whether anything has to be made before the build. */
+export function needsBuilder({ builder, emulators }: Plan): boolean {
+  return builder.kind === 'create' || emulators !== undefined
+}
