@@ -42,9 +42,9 @@ const AFTER_UNPACKING = `set -eu
 cp "$1/usr/share/base-passwd/passwd.master" "$1/etc/passwd"
 cp "$1/usr/share/base-passwd/group.master" "$1/etc/group"
 cat "$1"/usr/share/ca-certificates/mozilla/*.crt > "$1/etc/ssl/certs/ca-certificates.crt"
-mkdir -p "$1/usr/local/bin"
-for name in python python3; do ln -s /usr/bin/python3 "$1/usr/local/bin/$name"; done
+mkdir -p "$1/usr/local/bin"; for name in python python3; do ln -s /usr/bin/python3 "$1/usr/local/bin/$name"; done
 ln -s /usr/bin/pip3 "$1/usr/local/bin/pip"
+chown 0:0 "$1/var/lib/apt/lists/partial" "$1/var/cache/apt/archives/partial"
 for deb in "$1"/var/cache/apt/archives/*.deb; do
   dpkg-deb --field "$deb"; printf 'Status: install ok installed\\n\\n'
 done > "$1/var/lib/dpkg/status"`
