@@ -16,7 +16,7 @@ import { PassThrough } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { find, must } from './start-child.js'
-import { canInstall, installPackages, mirrorOf } from './start-debian.js'
+import { canInstall, debianMirror, installPackages } from './start-debian.js'
 
 /**
  * @typedef {object} PythonBaseOptions

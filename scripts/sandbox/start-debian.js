@@ -63,7 +63,7 @@ async function aptOptions(folder) {
   }
   const { stdout } = await run('apt-cache', ['policy'])
   if (!stdout.includes(`n=${SUITE}`)) {
-    const mirror = mirrorOf(await must('apt-get', ['indextargets', '--format', '$(SITE) $(REPO_URI)']))
+    const mirror = await debianMirror()
     writeFileSync(
       join(folder, parts.sourceparts, 'ghcr-publish.list'),
       `deb [signed-by=${KEYRING}] ${mirror} ${SUITE} main\n`,
@@ -79,11 +79,16 @@ async function aptOptions(folder) {
 
 /**
  * The mirror of Debian's main archive among the machine's own sources. Throws where there is none.
- * @param {string} targets Lines of `apt-get indextargets`.
+ * @param {import('./start-child.js').ChildOptions} [options]
  */
-export function mirrorOf(targets) {
-  const uris = targets.split('\n').map((line) => line.split(' ')[1]?.replace(/\/$/, ''))
-  const mirror = uris.find((uri) => uri !== undefined && /^https?:\/\/.*\/debian$/.test(uri))
+export async function debianMirror(options) {
+  // What would be fetched: that is known on a machine too that has no lists yet.
+  return mirrorOf(await must('apt-get', ['update', '--print-uris'], options))
+}
+
+/** @param {string} text Lines as `'http://mirror/debian/dists/bookworm/InRelease' file 0`. */
+export function mirrorOf(text) {
+  const mirror = /^'(https?:\/\/\S+\/debian)\/dists\//m.exec(text)?.[1]
   if (mirror) return mirror
   throw new Error('No mirror of the Debian archive was found in the sources of apt.')
 }
