@@ -1399,20 +1399,48 @@ const CANDIDATE = 'candidate';
  */
 function planPublish(inputs, context, target, facts, id) {
     const engine = requireEngine(facts.engine);
+    const publishes = target.policy.kind === 'publish';
     const tags = planTags(inputs.identity, context, target.policy, facts.commit.sha);
     if ('faults' in tags)
         throw new errors/* InputError */.dz(tags.faults);
     const moves = planMoves(tags, facts.registryTags, inputs.identity.latest);
-    const scheme = schemeNotice(tags, facts.registryTags);
     const smoke = (0,plan_smoke/* planSmoke */.RH)(inputs.behaviour);
-    const builderFacts = { engine, builders: facts.builders, hosted: context.hosted };
-    const { platforms } = inputs.build;
-    const builder = planBuilder(inputs.builder, platforms, builderFacts, id);
-    const emulators = planEmulators(builder, platforms, builderFacts, {
-        smoke: smoke.mode !== 'off',
-        image: inputs.builder.binfmtImage,
+    const place = planPlace(inputs, context, facts, engine, smoke, id);
+    const caches = planCacheLayers(inputs, context, target, engine, place.builder);
+    const scheme = schemeNotice(tags, facts.registryTags);
+    return Object.freeze({
+        target,
+        tags,
+        moves,
+        commit: facts.commit,
+        ...place,
+        build: {
+            ...source(inputs, context, facts, tags),
+            builder: place.builder.name,
+            driver: place.builder.driver,
+            target: planBuildTarget(inputs, target, place.builder, moves, smoke, id),
+            caches,
+            pull: publishes && place.builder.driver === 'docker',
+        },
+        smoke,
+        gate: inputs.behaviour.gate,
+        attested: publishes && attests(inputs.build),
+        severalPlatformsLoad: engine.containerdStore || inputs.build.platforms.length === 1,
+        localImages: facts.localImages,
+        first: facts.registryTags.length === 0,
+        notices: [...target.notices, ...caches.notices, ...(scheme === undefined ? [] : [scheme])],
     });
-    const caches = planCaches(inputs.cache, {
+}
+/** Where the build runs, and the emulators that it and the smoke test need there. */
+function planPlace(inputs, context, facts, engine, smoke, id) {
+    const known = { engine, builders: facts.builders, hosted: context.hosted };
+    const { platforms } = inputs.build;
+    const builder = planBuilder(inputs.builder, platforms, known, id);
+    const options = { smoke: smoke.mode !== 'off', image: inputs.builder.binfmtImage };
+    return { builder, emulators: planEmulators(builder, platforms, known, options) };
+}
+function planCacheLayers(inputs, context, target, engine, builder) {
+    return planCaches(inputs.cache, {
         image: target.image,
         target: inputs.build.target,
         policy: target.policy,
@@ -1421,43 +1449,27 @@ function planPublish(inputs, context, target, facts, id) {
         exports: builder.driver !== 'docker' || engine.containerdStore,
         folder: `${context.toolCache}/ghcr-publish/buildcache`,
     });
+}
+/** What is built, whatever becomes of it. */
+function source({ build }, context, facts, tags) {
     const labels = standardLabels(context, facts.commit, tags.version?.text);
-    const build = {
-        builder: builder.name,
-        driver: builder.driver,
+    return {
         localImages: facts.localImages,
         context: facts.context,
         file: facts.file,
-        platforms,
-        target: planBuildTarget(inputs, target, builder, moves, id),
-        labels: [...labels, ...inputs.build.labels],
-        annotations: [...labels, ...inputs.build.annotations],
-        caches,
-        inputs: inputs.build,
+        platforms: build.platforms,
+        labels: [...labels, ...build.labels],
+        annotations: [...labels, ...build.annotations],
+        inputs: build,
         epoch: facts.commit.time,
-        pull: target.policy.kind === 'publish' && builder.driver === 'docker',
     };
-    return Object.freeze({
-        target,
-        tags,
-        moves,
-        commit: facts.commit,
-        builder,
-        emulators,
-        build,
-        smoke,
-        gate: inputs.behaviour.gate,
-        attested: target.policy.kind === 'publish' && attests(inputs.build),
-        severalPlatformsLoad: engine.containerdStore || platforms.length === 1,
-        localImages: facts.localImages,
-        first: facts.registryTags.length === 0,
-        notices: [...target.notices, ...caches.notices, ...(scheme === undefined ? [] : [scheme])],
-    });
 }
-function planBuildTarget(inputs, target, builder, moves, id) {
-    const { image, policy } = target;
-    if (policy.kind !== 'publish')
-        return { kind: 'load', name: `ghcr-publish.local/dry-run:${id}` };
+function planBuildTarget(inputs, { image, policy }, builder, moves, smoke, id) {
+    if (policy.kind !== 'publish') {
+        return smoke.mode === 'off'
+            ? { kind: 'none' }
+            : { kind: 'load', name: `ghcr-publish.local/dry-run:${id}` };
+    }
     if (!inputs.behaviour.gate) {
         return { kind: 'tags', image, tags: moves.filter((move) => move.move).map((move) => move.tag) };
     }
@@ -2187,7 +2199,7 @@ function describePlan(plan) {
         ['platforms', build.platforms.map(domain_platform/* formatPlatform */.Bq).join(', ')],
         ['builder', `${builder.name} (${builder.driver}, ${builder.kind}): ${builder.reason}`],
         ['emulators', emulators(plan)],
-        ['build', source(build)],
+        ['build', plan_source(build)],
         ['cache', caches(build)],
         ['attest', plan_attestations(build)],
         ['push', pushing(plan, real)],
@@ -2211,7 +2223,7 @@ function emulators({ emulators }) {
         return 'none needed';
     return `${emulators.platforms.map(domain_platform/* formatPlatform */.Bq).join(', ')}, from ${emulators.image}`;
 }
-function source({ file, context, target, inputs, pull }) {
+function plan_source({ file, context, target, inputs, pull }) {
     const stage = target.kind === 'load' ? `, into the engine as ${target.name}` : '';
     const of = inputs.target === undefined ? '' : `, stage ${inputs.target}`;
     return `${file} in ${context}${of}${stage}${pull || inputs.pull ? ', base images looked up again' : ''}`;
