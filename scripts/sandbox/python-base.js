@@ -99,9 +99,8 @@ async function make(layout, { env, log, signal }) {
   process.once('exit', clean)
   try {
     mkdirSync(join(scratch, 'blobs/sha256'), { recursive: true })
-    const targets = await must('apt-get', ['indextargets', '--format', '$(SITE) $(REPO_URI)'], { env })
     const child = { env: { ...env, SOURCE_DATE_EPOCH: EPOCH, TMPDIR: scratch }, ...(signal && { signal }) }
-    const mirror = mirrorOf(targets)
+    const mirror = await debianMirror(child)
     const making = ARCHITECTURES.map((architecture) => imageOf(scratch, architecture, mirror, child))
     // Both are waited for, so that neither still writes when the scratch folder goes.
     await Promise.allSettled(making)
