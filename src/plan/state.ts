@@ -1,6 +1,8 @@
 import { type Digest, parseDigest } from '../domain/digest.ts'
 import { formatPlatform, type Platform, parsePlatform } from '../domain/platform.ts'
 import { formatImageName, type ImageName, parseImageName, parseTag, type Tag } from '../domain/reference.ts'
+import { type HttpProbe, isProbe } from './inputs/behaviour.ts'
+import { LONGEST_MS } from './inputs/parsers.ts'
 import type { SmokePlan } from './smoke.ts'
 
 /** What was published, as post needs it to look again. */
@@ -75,12 +77,11 @@ export function parseState(text: string, temp: string): State | undefined {
   const { id, folder, builder, images, published } = json
   if (typeof id !== 'string' || !ID.test(id) || folder !== privateFolder(temp, id)) return undefined
   if (builder !== undefined && builder !== `ghcr-publish-${id}`) return undefined
-  if (!Array.isArray(images) || !images.every((image) => typeof image === 'string' && LOCAL.test(image))) {
-    return undefined
-  }
+  const names = listOf(images, (image) => (LOCAL.test(image) ? image : undefined))
+  if (names === undefined) return undefined
   const what = published === undefined ? undefined : parsePublished(published)
   if (published !== undefined && what === undefined) return undefined
-  return { id, folder, builder: builder as string | undefined, images, published: what }
+  return { id, folder, builder: builder as string | undefined, images: names, published: what }
 }
 
 /** Where main keeps its private files. */
@@ -112,7 +113,8 @@ function parseJson(text: string): Json | undefined {
 function parsePublished(value: unknown): Published | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const json = value as Json
-  const image = parseImageName(String(json.image))
+  if (typeof json.image !== 'string') return undefined
+  const image = parseImageName(json.image)
   const digest = parseDigest(json.digest)
   const platforms = listOf(json.platforms, parsePlatform)
   const tags = listOf(json.tags, parseTag)
@@ -131,20 +133,23 @@ function parseSmoke(value: unknown): Published['smoke'] | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const { mode, args, entrypoint, http, timeoutMs } = value as Json
   if (mode !== 'off' && mode !== 'auto' && mode !== 'strict') return undefined
-  if (typeof timeoutMs !== 'number' || !(timeoutMs > 0)) return undefined
+  if (typeof timeoutMs !== 'number' || !(timeoutMs > 0 && timeoutMs <= LONGEST_MS)) return undefined
   const probe = http === undefined ? undefined : parseProbe(http)
   if (http !== undefined && probe === undefined) return undefined
-  if (args !== undefined && !isTexts(args)) return undefined
-  if (entrypoint !== undefined && typeof entrypoint !== 'string') return undefined
-  return { mode, args, entrypoint, http: probe, timeoutMs }
+  const words = args === undefined ? undefined : listOf(args, word)
+  if (args !== undefined && words === undefined) return undefined
+  const program = typeof entrypoint === 'string' ? word(entrypoint) : undefined
+  if (entrypoint !== undefined && program === undefined) return undefined
+  return { mode, args: words, entrypoint: program, http: probe, timeoutMs }
 }
 
-function parseProbe(value: unknown): { port: number; path: string } | undefined {
+function parseProbe(value: unknown): HttpProbe | undefined {
   const { port, path } = (value ?? {}) as Json
-  const usable = typeof port === 'number' && port > 0 && port < 65536 && typeof path === 'string'
-  return usable && path.startsWith('/') ? { port, path } : undefined
+  if (typeof port !== 'number' || typeof path !== 'string') return undefined
+  return isProbe({ port, path }) ? { port, path } : undefined
 }
 
-function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === 'string')
+/** An argument of a child cannot hold a NUL. */
+function word(text: string): string | undefined {
+  return text.includes('\0') ? undefined : text
 }

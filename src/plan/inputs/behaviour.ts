@@ -31,10 +31,15 @@ export interface HttpProbe {
   readonly path: string
 }
 
+/** Whether a port and a path can be asked for. */
+export function isProbe({ port, path }: HttpProbe): boolean {
+  return Number.isInteger(port) && port >= 1 && port <= 65_535 && /^\/[!-~]{0,1000}$/.test(path)
+}
+
 const http: Parser<HttpProbe> = (text) => {
-  const [, digits, rest = ''] = /^:?(\d{1,5})(\/[!-~]{0,1000})?$/.exec(text) ?? []
-  const port = Number(digits)
-  if (port >= 1 && port <= 65535) return { port, path: rest === '' ? '/' : rest }
+  const [, port, path = '/'] = /^:?(\d{1,5})(\/.*)?$/.exec(text) ?? []
+  const probe = { port: Number(port), path }
+  if (isProbe(probe)) return probe
   return new Fault({ found: `${quote(text)} is not a port with a path.`, allowed: '8000/docs' })
 }
 

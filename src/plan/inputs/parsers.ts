@@ -52,15 +52,18 @@ export function matching(pattern: RegExp, allowed: string): Parser<string> {
     pattern.test(text) ? text : new Fault({ found: `${quote(text)} cannot be used.`, allowed })
 }
 
+/** No job runs longer than five days, and timers cannot count more than 24. */
+export const LONGEST_MS = 120 * 3600 * 1000
+
 /** A duration: `90` and `90s` are seconds; `10m`, `1h`, `1h30m`. The value is in milliseconds. */
 export const duration: Parser<number> = (text) => {
   const match = /^(?:(\d{1,3})h)?(?:(\d{1,4})m)?(?:(\d{1,6})s?)?$/i.exec(text)
   const [hours, minutes, seconds] = (match ?? []).slice(1).map((part) => Number(part ?? 0))
   const total = ((hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0)) * 1000
-  if (match !== null && total > 0) return total
+  if (match !== null && total > 0 && total <= LONGEST_MS) return total
   return new Fault({
     found: `${quote(text)} is not a duration.`,
-    allowed: '90, 90s, 10m, 1h30m; more than 0',
+    allowed: '90, 90s, 10m, 1h30m; more than 0, at most 120h',
   })
 }
 

@@ -1,0 +1,215 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { parseDigest } from '../../src/domain/digest.ts'
+import { parsePlatform } from '../../src/domain/platform.ts'
+import { parseImageName } from '../../src/domain/reference.ts'
+import {
+  containerLabel,
+  environmentFile,
+  formatState,
+  newState,
+  type Published,
+  parseState,
+  privateFolder,
+  type State,
+  withoutEnvironment,
+} from '../../src/plan/state.ts'
+import { tag } from './given.ts'
+
+const TEMP = '/home/runner/work/_temp'
+const ID = '0123456789ab'
+const FOLDER = privateFolder(TEMP, ID)
+
+function found<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('not valid')
+  return value
+}
+
+const PUBLISHED: Published = {
+  image: { registry: 'ghcr.io', repository: 'acme/app' },
+  digest: found(parseDigest(`sha256:${'a'.repeat(64)}`)),
+  platforms: [found(parsePlatform('linux/amd64')), found(parsePlatform('linux/arm/v7'))],
+  tags: [tag('v1.2.3'), tag('latest')],
+  smoke: {
+    mode: 'strict',
+    args: ['--version'],
+    entrypoint: 'app',
+    http: { port: 80, path: '/x' },
+    timeoutMs: 9,
+  },
+}
+const STATE: State = {
+  id: ID,
+  folder: FOLDER,
+  builder: `ghcr-publish-${ID}`,
+  images: ['moby/buildkit:x', `ghcr.io/acme/app@sha256:${'a'.repeat(64)}`],
+  published: PUBLISHED,
+}
+
+describe('a state', () => {
+  test('is one line, and comes back as it was', () => {
+    const text = formatState(STATE)
+    expect(text).not.toMatch(/[\r\n]/)
+    expect(parseState(text, TEMP)).toEqual(STATE)
+  })
+
+  test('that is fresh comes back too', () => {
+    const state = newState(ID, FOLDER)
+    expect(parseState(formatState(state), TEMP)).toEqual(state)
+  })
+
+  test('never holds the environment of the smoke test, whose values may be secret', () => {
+    const smoke = { ...PUBLISHED.smoke, env: [{ name: 'TOKEN', value: 'hunter2' }] }
+    const text = formatState({ ...STATE, published: { ...PUBLISHED, smoke } })
+    expect(text).not.toContain('hunter2')
+    expect(withoutEnvironment(smoke)).toEqual(PUBLISHED.smoke)
+    expect(environmentFile(FOLDER)).toBe(`${FOLDER}/smoke-env.json`)
+  })
+
+  test('names a folder below RUNNER_TEMP and a label of its own', () => {
+    expect(privateFolder('/t/', ID)).toBe(`/t/ghcr-publish-${ID}`)
+    expect(containerLabel(ID)).toBe(`ghcr-publish=${ID}`)
+  })
+
+  const component = fc.stringMatching(/^[a-z0-9]{1,8}$/)
+  const word = fc.string({ unit: 'binary' }).filter((one) => !one.includes('\0'))
+  const texts = fc.array(word, { maxLength: 3 })
+  const published = fc.record({
+    image: fc
+      .tuple(fc.constantFrom('ghcr.io', '127.0.0.1:5000', 'docker.io', 'localhost'), component, component)
+      .map(([host, owner, name]) => {
+        const image = parseImageName(`${host}/${owner}/${name}`)
+        if ('fault' in image) throw new Error(image.fault)
+        return image
+      }),
+    digest: fc.stringMatching(/^[0-9a-f]{64}$/).map((hex) => found(parseDigest(`sha256:${hex}`))),
+    platforms: fc.array(
+      fc.constantFrom('amd64', 'arm64', 'arm/v6', 'windows/amd64').map((name) => found(parsePlatform(name))),
+    ),
+    tags: fc.array(fc.stringMatching(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,20}$/).map(tag)),
+    smoke: fc.record({
+      mode: fc.constantFrom<'off' | 'auto' | 'strict'>('off', 'auto', 'strict'),
+      args: fc.option(texts, { nil: undefined }),
+      entrypoint: fc.option(word, { nil: undefined }),
+      http: fc.option(
+        fc.record({
+          port: fc.integer({ min: 1, max: 65_535 }),
+          path: fc.webPath({ size: 'small' }).map((path) => `/${path}`),
+        }),
+        { nil: undefined },
+      ),
+      timeoutMs: fc.integer({ min: 1, max: 9_999_999 }),
+    }),
+  })
+
+  test('comes back as it was, whatever was published', () => {
+    const optional = fc.option(published, { nil: undefined })
+    fc.assert(
+      fc.property(fc.stringMatching(/^[0-9a-f]{12}$/), optional, fc.boolean(), (id, what, built) => {
+        const state: State = {
+          id,
+          folder: privateFolder(TEMP, id),
+          builder: built ? `ghcr-publish-${id}` : undefined,
+          images: [],
+          published: what,
+        }
+        expect(parseState(formatState(state), TEMP)).toEqual(state)
+      }),
+    )
+  })
+})
+
+describe('a state that another step forged is refused', () => {
+  /** The JSON of a good state, with a change. */
+  const forged = (change: (json: Record<string, unknown>) => void): string => {
+    const json = JSON.parse(formatState(STATE)) as Record<string, unknown>
+    change(json)
+    return JSON.stringify(json)
+  }
+  const inPublished = (change: Record<string, unknown>) =>
+    forged((json) => Object.assign(json.published as object, change))
+  const inSmoke = (change: Record<string, unknown>) =>
+    inPublished({ smoke: { ...PUBLISHED.smoke, ...change } })
+
+  test('the same state, not forged, is taken', () => {
+    expect(
+      parseState(
+        forged(() => {}),
+        TEMP,
+      ),
+    ).toEqual(STATE)
+    expect(parseState(inPublished({}), TEMP)).toEqual(STATE)
+    expect(parseState(inSmoke({}), TEMP)).toEqual(STATE)
+  })
+
+  test.each<[what: string, text: string]>([
+    ['no text', ''],
+    ['no JSON', '{'],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['a number', '7'],
+    ['another version', forged((json) => Object.assign(json, { version: 2 }))],
+    ['no version', forged((json) => Object.assign(json, { version: undefined }))],
+    ['an id that is none', forged((json) => Object.assign(json, { id: '../../../../' }))],
+    ['an id of another run', forged((json) => Object.assign(json, { id: 'ffffffffffff' }))],
+    ['an id that is a list', forged((json) => Object.assign(json, { id: [ID] }))],
+    ['a folder elsewhere', forged((json) => Object.assign(json, { folder: '/home/runner' }))],
+    ['a folder above', forged((json) => Object.assign(json, { folder: `${FOLDER}/..` }))],
+    [
+      'a folder in another temp',
+      forged((json) => Object.assign(json, { folder: privateFolder('/other', ID) })),
+    ],
+    ['a builder of somebody else', forged((json) => Object.assign(json, { builder: 'default' }))],
+    ['a builder that is an option', forged((json) => Object.assign(json, { builder: '--all-inactive' }))],
+    ['an image that is an option', forged((json) => Object.assign(json, { images: ['--force'] }))],
+    ['an image that is no text', forged((json) => Object.assign(json, { images: [7] }))],
+    ['images that are a text', forged((json) => Object.assign(json, { images: 'x' }))],
+    ['too long an image', forged((json) => Object.assign(json, { images: ['x'.repeat(500)] }))],
+    ['too many images', forged((json) => Object.assign(json, { images: Array(1001).fill('x') }))],
+    ['null as what was published', forged((json) => Object.assign(json, { published: null }))],
+    ['a text as what was published', forged((json) => Object.assign(json, { published: 'x' }))],
+    ['an image name that is none', inPublished({ image: '--help' })],
+    ['no image name', inPublished({ image: undefined })],
+    ['a digest that is none', inPublished({ digest: 'sha256:x' })],
+    ['another digest function', inPublished({ digest: `sha512:${'a'.repeat(64)}` })],
+    ['a platform that is none', inPublished({ platforms: ['--privileged'] })],
+    ['platforms that are a text', inPublished({ platforms: 'linux/amd64' })],
+    ['too many platforms', inPublished({ platforms: Array(1001).fill('linux/amd64') })],
+    ['a tag that is none', inPublished({ tags: ['-x'] })],
+    ['a tag that is a number', inPublished({ tags: [7] })],
+    ['no smoke test', inPublished({ smoke: undefined })],
+    ['a smoke test that is a text', inPublished({ smoke: 'off' })],
+    ['a mode that is none', inSmoke({ mode: 'lax' })],
+    ['no time', inSmoke({ timeoutMs: 0 })],
+    ['time without end', inSmoke({ timeoutMs: '9' })],
+    ['more time than a timer can take', inSmoke({ timeoutMs: 1e12 })],
+    ['arguments that are a text', inSmoke({ args: '--version' })],
+    ['arguments with a number', inSmoke({ args: [7] })],
+    ['an argument with a NUL', inSmoke({ args: ['a\0'] })],
+    ['an entrypoint that is a list', inSmoke({ entrypoint: ['app'] })],
+    ['an entrypoint with a NUL', inSmoke({ entrypoint: 'a\0' })],
+    ['a port that is none', inSmoke({ http: { port: 0, path: '/' } })],
+    ['half a port', inSmoke({ http: { port: 80.5, path: '/' } })],
+    ['too high a port', inSmoke({ http: { port: 65_536, path: '/' } })],
+    ['a path to another host', inSmoke({ http: { port: 80, path: '@evil.example/' } })],
+    ['a path with a blank', inSmoke({ http: { port: 80, path: '/a b' } })],
+    ['a probe that is null', inSmoke({ http: null })],
+  ])('%s', (_, text) => {
+    expect(parseState(text, TEMP)).toBeUndefined()
+  })
+
+  test('any JSON is read without trouble', () => {
+    fc.assert(
+      fc.property(fc.json(), fc.jsonValue(), (text, value) => {
+        expect(parseState(text, TEMP)).toBeUndefined()
+        for (const key of ['builder', 'images', 'published']) {
+          const state = parseState(
+            forged((json) => Object.assign(json, { [key]: value })),
+            TEMP,
+          )
+          if (state !== undefined) expect(state.folder).toBe(FOLDER)
+        }
+      }),
+    )
+  })
+})
