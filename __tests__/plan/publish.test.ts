@@ -1,0 +1,327 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Context } from '../../src/domain/context.ts'
+import type { Builder, EngineFacts } from '../../src/domain/engine.ts'
+import { InputError, PolicyError } from '../../src/domain/errors.ts'
+import { parsePlatform } from '../../src/domain/platform.ts'
+import { PINS } from '../../src/plan/pins.ts'
+import { CANDIDATE, type Facts, needsBuilder, type Plan, planPublish } from '../../src/plan/publish.ts'
+import { planTarget } from '../../src/plan/target.ts'
+import { branch, context, gitTag, inputs, pullRequest, SHA } from './given.ts'
+
+type Written = Readonly<Record<string, string>>
+
+const ENGINE: EngineFacts = {
+  name: 'host',
+  version: '28.5.2',
+  containerdStore: true,
+  platform: { os: 'linux', architecture: 'amd64' },
+  buildx: '0.29.1',
+  rootless: false,
+}
+const OWN: Builder = {
+  name: 'default',
+  driver: 'docker',
+  current: true,
+  platforms: ['amd64', '386'].flatMap((name) => parsePlatform(name) ?? []),
+  status: 'running',
+  buildkit: 'v0.25.1',
+}
+const FACTS: Facts = {
+  engine: ENGINE,
+  builders: [OWN],
+  localImages: ['alpine:3'],
+  commit: { sha: SHA, time: 1_700_000_000 },
+  context: '/w',
+  file: '/w/Dockerfile',
+  registryTags: [],
+}
+const JOB = { username: 'octocat', password: 'ghs_token' }
+
+function plan(written: Written = {}, where: Context = context(), change: Partial<Facts> = {}): Plan {
+  const given = inputs({ ...JOB, ...written })
+  return planPublish(given, where, planTarget(given, where), { ...FACTS, ...change }, 'abc')
+}
+
+const moved = ({ moves }: Plan) =>
+  moves
+    .filter((one) => one.move)
+    .map(({ tag }) => tag.replace(SHA, '<sha>'))
+    .join(' ')
+
+describe('a whole plan', () => {
+  test('of the first version, on a GitHub-hosted runner with the containerd store', () => {
+    const given = inputs(JOB)
+    const image = { registry: 'ghcr.io', repository: 'acme/app' }
+    const labels = [
+      { name: 'org.opencontainers.image.title', value: 'app' },
+      { name: 'org.opencontainers.image.url', value: 'https://github.com/acme/app' },
+      { name: 'org.opencontainers.image.source', value: 'https://github.com/acme/app' },
+      { name: 'org.opencontainers.image.version', value: '1.2.3' },
+      { name: 'org.opencontainers.image.revision', value: SHA },
+      { name: 'org.opencontainers.image.created', value: '2023-11-14T22:13:20.000Z' },
+    ]
+    expect(plan()).toEqual({
+      target: {
+        image,
+        policy: {
+          kind: 'publish',
+          reason: 'push of acme/app',
+          login: 'write',
+          cacheWrite: { gha: true, registry: true },
+          pullRequest: undefined,
+        },
+        credentials: [{ registry: 'ghcr.io', ...JOB }],
+        notices: [],
+      },
+      tags: {
+        source: 'tag',
+        version: {
+          ...{ major: 1, minor: 2, patch: 3, text: '1.2.3' },
+          ...{ prerelease: false, build: undefined, prefixed: true },
+        },
+        fixed: ['v1.2.3'],
+        moving: [
+          { tag: 'v1.2', line: { kind: 'minor', major: 1, minor: 2 } },
+          { tag: 'v1', line: { kind: 'major', major: 1 } },
+          { tag: 'latest', line: { kind: 'latest' } },
+        ],
+        branch: undefined,
+        pullRequest: undefined,
+        extra: [],
+        commit: SHA,
+        suffix: '',
+      },
+      moves: [
+        { tag: 'v1.2.3', move: true, reason: 'this version' },
+        { tag: 'v1.2', move: true, reason: 'highest of 1.2' },
+        { tag: 'v1', move: true, reason: 'highest of 1' },
+        { tag: 'latest', move: true, reason: 'highest of all versions' },
+        { tag: SHA, move: true, reason: 'this commit' },
+      ],
+      commit: FACTS.commit,
+      builder: {
+        kind: 'existing',
+        name: 'default',
+        driver: 'docker',
+        reason: 'the engine has the containerd image store and the runner is thrown away afterwards',
+      },
+      emulators: { image: PINS.binfmt.reference, platforms: [{ os: 'linux', architecture: 'arm64' }] },
+      build: {
+        builder: 'default',
+        driver: 'docker',
+        localImages: ['alpine:3'],
+        context: '/w',
+        file: '/w/Dockerfile',
+        platforms: given.build.platforms,
+        target: { kind: 'tags', image, tags: [CANDIDATE] },
+        labels,
+        annotations: labels,
+        caches: {
+          from: ['type=registry,ref=ghcr.io/acme/app:buildcache', 'type=gha,scope=acme/app'],
+          to: [
+            'type=registry,ref=ghcr.io/acme/app:buildcache,mode=max,ignore-error=true',
+            'type=gha,scope=acme/app,mode=max,ignore-error=true',
+          ],
+          gha: true,
+          notices: [],
+        },
+        inputs: given.build,
+        epoch: 1_700_000_000,
+        pull: true,
+      },
+      smoke: {
+        mode: 'auto',
+        args: undefined,
+        entrypoint: undefined,
+        env: [],
+        http: undefined,
+        timeoutMs: 60_000,
+      },
+      gate: true,
+      attested: true,
+      severalPlatformsLoad: true,
+      localImages: ['alpine:3'],
+      first: true,
+      notices: [],
+    })
+  })
+
+  test('is frozen, and the same for the same facts', () => {
+    expect(Object.isFrozen(plan())).toBe(true)
+    expect(plan()).toEqual(plan())
+  })
+})
+
+describe('the main cases', () => {
+  const DIGEST = { kind: 'digest', image: { registry: 'ghcr.io', repository: 'acme/app' } }
+  const CLASSIC = { engine: { ...ENGINE, containerdStore: false } }
+
+  test.each<
+    [what: string, written: Written, where: Context, facts: Partial<Facts>, target: object, tags: string]
+  >([
+    ['a persistent runner', {}, context({ hosted: false }), {}, DIGEST, 'v1.2.3 v1.2 v1 latest <sha>'],
+    ['the classic store', {}, context(), CLASSIC, DIGEST, 'v1.2.3 v1.2 v1 latest <sha>'],
+    [
+      'an older version',
+      {},
+      gitTag('v1.1.1'),
+      { registryTags: ['v1.2.0'] },
+      { tags: [CANDIDATE] },
+      'v1.1.1 v1.1 <sha>',
+    ],
+    ['a pre-release', {}, gitTag('v2.0.0-rc.1'), {}, { tags: [CANDIDATE] }, 'v2.0.0-rc.1 <sha>'],
+    ['a branch', {}, branch('main'), {}, { tags: [CANDIDATE] }, 'main <sha>'],
+    [
+      'gate: false pushes what moves',
+      { gate: 'false' },
+      gitTag('v1.1.1'),
+      { registryTags: ['v1.2.0'] },
+      { kind: 'tags', tags: ['v1.1.1', 'v1.1', SHA] },
+      'v1.1.1 v1.1 <sha>',
+    ],
+    [
+      'gate: false on any driver',
+      { gate: 'false' },
+      branch('main'),
+      CLASSIC,
+      { kind: 'tags', tags: ['main', SHA] },
+      'main <sha>',
+    ],
+    [
+      'a pull request is only loaded',
+      {},
+      pullRequest(),
+      {},
+      { kind: 'load', name: 'ghcr-publish.local/dry-run:abc' },
+      'pr-7',
+    ],
+    [
+      'dry-run: true is only loaded',
+      { 'dry-run': 'true' },
+      context(),
+      {},
+      { kind: 'load' },
+      'v1.2.3 v1.2 v1 latest <sha>',
+    ],
+    [
+      'gate: false pushes nothing in a dry run',
+      { 'dry-run': 'true', gate: 'false' },
+      context(),
+      {},
+      { kind: 'load' },
+      'v1.2.3 v1.2 v1 latest <sha>',
+    ],
+    [
+      'a dry run without a smoke test loads nothing',
+      { 'dry-run': 'true', smoke: 'off' },
+      context(),
+      {},
+      { kind: 'none' },
+      'v1.2.3 v1.2 v1 latest <sha>',
+    ],
+    [
+      'a pull request that is published',
+      { 'dry-run': 'false' },
+      pullRequest(),
+      {},
+      { tags: [CANDIDATE] },
+      'pr-7',
+    ],
+  ])('%s', (_, written, where, facts, target, tags) => {
+    const found = plan(written, where, facts)
+    expect(found.build.target).toMatchObject(target)
+    expect(moved(found)).toBe(tags)
+  })
+
+  test('a dry run of a fork has no credentials, writes no cache and is not attested', () => {
+    const found = plan({}, pullRequest('stranger/app'))
+    expect(found.target.credentials).toEqual([])
+    expect(found.build.caches.to).toEqual([])
+    expect(found.attested).toBe(false)
+    expect(found.build.pull).toBe(false)
+  })
+
+  test.each<[what: string, written: Written, facts: Partial<Facts>, part: Partial<Plan>]>([
+    ['no attestations', { sbom: 'false' }, {}, { attested: false }],
+    ['a package that is there', {}, { registryTags: ['main'] }, { first: false }],
+    [
+      'the classic store holds one platform',
+      {},
+      { engine: { ...ENGINE, containerdStore: false } },
+      { severalPlatformsLoad: false },
+    ],
+    [
+      'and one it can hold',
+      { platforms: 'amd64' },
+      { engine: { ...ENGINE, containerdStore: false } },
+      { severalPlatformsLoad: true },
+    ],
+    ['no emulator for the host alone', { platforms: 'amd64' }, {}, { emulators: undefined }],
+  ])('%s', (_, written, facts, part) => {
+    expect(plan(written, context(), facts)).toMatchObject(part)
+  })
+
+  test('the user’s labels stand behind the standard ones, and so win', () => {
+    const { build } = plan({ labels: 'org.opencontainers.image.title=mine', annotations: 'a=b' })
+    expect(build.labels.at(-1)).toEqual({ name: 'org.opencontainers.image.title', value: 'mine' })
+    expect(build.annotations.at(-1)).toEqual({ name: 'a', value: 'b' })
+  })
+
+  test('notices of target, caches and tags come together', () => {
+    const facts = { registryTags: ['1.0.0'], engine: { ...ENGINE, buildx: '0.20.0' } }
+    const { notices } = plan({ image: 'docker.io/a/b' }, context(), facts)
+    expect(notices.map((one) => one.slice(0, 21))).toEqual([
+      ...["The job's token is se", 'The gha cache is off:', 'The versions of this '],
+    ])
+  })
+
+  test('a builder is prepared only where one is made or an emulator is missing', () => {
+    const one = { platforms: 'amd64' }
+    expect(needsBuilder(plan(one))).toBe(false)
+    expect(needsBuilder(plan())).toBe(true)
+    expect(needsBuilder(plan(one, context({ hosted: false })))).toBe(true)
+  })
+})
+
+describe('what cannot be planned', () => {
+  test.each<
+    [
+      what: string,
+      written: Written,
+      where: Context,
+      facts: Partial<Facts>,
+      error: typeof InputError | typeof PolicyError,
+      message: RegExp,
+    ]
+  >([
+    [
+      'no engine',
+      {},
+      context(),
+      { engine: { unreachable: 'Cannot connect' } },
+      PolicyError,
+      /No container engine answers/,
+    ],
+    [
+      'an engine that is too old',
+      {},
+      context(),
+      { engine: { ...ENGINE, version: '20.10.0' } },
+      PolicyError,
+      /too old/,
+    ],
+    ['a builder that is not there', { builder: 'x' }, context(), {}, InputError, /no builder is called 'x'/],
+    [
+      'a git tag that is no version',
+      {},
+      gitTag('v1.2'),
+      {},
+      InputError,
+      /tag: the git tag 'v1\.2' is not a version/,
+    ],
+    ['an event that may nothing', {}, context({ event: 'pull_request_target' }), {}, PolicyError, /stranger/],
+  ])('%s', (_, written, where, facts, error, message) => {
+    expect(() => plan(written, where, facts)).toThrow(error)
+    expect(() => plan(written, where, facts)).toThrow(message)
+  })
+})

@@ -1,0 +1,196 @@
+import { describe, expect, test } from '@jest/globals'
+import { parseConfig } from '../../src/domain/engine.ts'
+import {
+  judgeSmoke,
+  planSmoke,
+  planSmokeRun,
+  type SmokeOutcome,
+  type SmokeRun,
+} from '../../src/plan/smoke.ts'
+import { inputs } from './given.ts'
+
+type Written = Readonly<Record<string, string>>
+
+const plan = (written: Written = {}) => planSmoke(inputs(written).behaviour)
+const run = (written: Written, config: unknown) =>
+  planSmokeRun(plan(written), parseConfig({ config }, { os: 'linux', architecture: 'amd64' }))
+
+describe('how an image is tried', () => {
+  test.each<[written: Written, mode: string, args: string[] | undefined, entrypoint: string | undefined]>([
+    [{}, 'auto', undefined, undefined],
+    [{ smoke: 'off' }, 'off', undefined, undefined],
+    [{ smoke: '--version' }, 'strict', ['--version'], undefined],
+    [{ smoke: "''" }, 'strict', [''], undefined],
+    [{ 'smoke-command': 'app check --all' }, 'strict', ['check', '--all'], 'app'],
+    [{ 'smoke-command': 'app', smoke: 'auto' }, 'strict', [], 'app'],
+    [{ 'smoke-http': '80' }, 'auto', undefined, undefined],
+  ])('%j is %s', (written, mode, args, entrypoint) => {
+    expect(plan(written)).toMatchObject({ mode, args, entrypoint })
+  })
+
+  test('environment, probe and time are as written', () => {
+    expect(plan({ 'smoke-env': 'A=1', 'smoke-http': '80/x', 'smoke-timeout': '5s' })).toMatchObject({
+      env: [{ name: 'A', value: '1' }],
+      http: { port: 80, path: '/x' },
+      timeoutMs: 5000,
+    })
+  })
+})
+
+describe('the command that is run', () => {
+  const HELP: SmokeRun = { entrypoint: undefined, args: ['--help'], timeoutMs: 20_000, staysUp: false }
+  const OWN: SmokeRun = { entrypoint: undefined, args: [], timeoutMs: 5000, staysUp: true }
+  test.each<[what: string, written: Written, config: unknown, run: SmokeRun | undefined]>([
+    ['--help of an entrypoint', {}, { Entrypoint: ['app'] }, HELP],
+    ['--help also where a command is there', {}, { Entrypoint: ['app'], Cmd: ['serve'] }, HELP],
+    ['the own command of an image without one', {}, { Cmd: ['sh', '-c', 'serve'] }, OWN],
+    ['nothing of an image that starts nothing', {}, {}, undefined],
+    ['nothing where a probe proves more', { 'smoke-http': '80' }, { Entrypoint: ['app'] }, undefined],
+    ['nothing when off', { smoke: 'off' }, { Entrypoint: ['app'] }, undefined],
+    [
+      'the arguments that are written',
+      { smoke: '-v' },
+      { Cmd: ['x'] },
+      { ...HELP, args: ['-v'], timeoutMs: 60_000 },
+    ],
+    [
+      'them also beside a probe',
+      { smoke: '-v', 'smoke-http': '80' },
+      {},
+      { ...HELP, args: ['-v'], timeoutMs: 60_000 },
+    ],
+    [
+      'another program',
+      { 'smoke-command': 'app -v' },
+      { Entrypoint: ['x'] },
+      { ...HELP, entrypoint: 'app', args: ['-v'], timeoutMs: 60_000 },
+    ],
+    [
+      '--help within the time',
+      { 'smoke-timeout': '3s' },
+      { Entrypoint: ['app'] },
+      { ...HELP, timeoutMs: 3000 },
+    ],
+    [
+      'the own command within the time',
+      { 'smoke-timeout': '3s' },
+      { Cmd: ['app'] },
+      { ...OWN, timeoutMs: 3000 },
+    ],
+    [
+      'arguments with all of the time',
+      { smoke: 'x', 'smoke-timeout': '5m' },
+      {},
+      { ...HELP, args: ['x'], timeoutMs: 300_000 },
+    ],
+  ])('%s', (_, written, config, expected) => {
+    expect(run(written, config)).toEqual(expected)
+  })
+})
+
+describe('the verdict', () => {
+  const AUTO: Written = {}
+  const STRICT: Written = { smoke: '--version' }
+  const ended = (code: number | undefined, ...last: string[]): SmokeOutcome => ({
+    code,
+    timedOut: false,
+    last,
+  })
+  const running: SmokeOutcome = { code: 137, timedOut: true, last: [] }
+  const HELP = { Entrypoint: ['app'] }
+  const OWN = { Cmd: ['app'] }
+
+  test.each<
+    [what: string, written: Written, config: unknown, outcome: SmokeOutcome, kind: string, detail: RegExp]
+  >([
+    ['exit code 0', STRICT, HELP, ended(0), 'passed', /^exit code 0$/],
+    ['exit code 0 of --help', AUTO, HELP, ended(0), 'passed', /^exit code 0$/],
+    [
+      'exit code 0 that talks of formats',
+      STRICT,
+      HELP,
+      ended(0, 'exec format error: a manual'),
+      'passed',
+      /./,
+    ],
+    ['exit code 1, strict', STRICT, HELP, ended(1), 'failed', /^exit code 1$/],
+    ['exit code 2 of --help', AUTO, HELP, ended(2), 'warning', /^exit code 2; it starts.*smoke: --version$/],
+    ['exit code 1 of the own command', AUTO, OWN, ended(1), 'warning', /exit code 1/],
+    ['exit code 0 of the own command', AUTO, OWN, ended(0), 'passed', /exit code 0/],
+    ['the own command that runs on', AUTO, OWN, running, 'passed', /^still running after 5 s$/],
+    [
+      '--help that runs on',
+      AUTO,
+      HELP,
+      running,
+      'warning',
+      /--help was still running after 20 s; write smoke:.*smoke-http:/,
+    ],
+    ['strict that runs on', STRICT, HELP, running, 'failed', /still running after 60 s \(smoke-timeout\)/],
+    [
+      'exec format error',
+      AUTO,
+      HELP,
+      ended(1, 'exec /app: exec format error'),
+      'failed',
+      /^exec format error/,
+    ],
+    [
+      'exec format error of the engine',
+      AUTO,
+      HELP,
+      ended(255, 'standard_init_linux.go: exec user process caused "exec format error"'),
+      'failed',
+      /exec format error/,
+    ],
+    [
+      'exec format error, while running on',
+      AUTO,
+      OWN,
+      { ...running, last: ['sh: Exec format error'] },
+      'failed',
+      /exec format/,
+    ],
+    ['125', AUTO, HELP, ended(125), 'failed', /engine could not start.*125/],
+    ['126', AUTO, HELP, ended(126), 'failed', /cannot be executed.*126/],
+    ['127', AUTO, HELP, ended(127), 'failed', /not in the image.*127/],
+    ['127, strict', STRICT, HELP, ended(127), 'failed', /not in the image/],
+    [
+      'a library that is missing',
+      AUTO,
+      HELP,
+      ended(1, 'app: error while loading shared libraries: libx.so.1: cannot open'),
+      'failed',
+      /shared library or the loader/,
+    ],
+    [
+      'a loader that is missing',
+      AUTO,
+      HELP,
+      ended(1, 'exec /app: no such file or directory'),
+      'failed',
+      /shared library or the loader/,
+    ],
+    [
+      'a file that the application misses',
+      AUTO,
+      HELP,
+      ended(1, 'config.yml: no such file or directory'),
+      'warning',
+      /exit code 1/,
+    ],
+    ['killed by SIGSEGV', AUTO, HELP, ended(139), 'failed', /killed by signal 11/],
+    ['killed by SIGILL', AUTO, HELP, ended(132), 'failed', /killed by signal 4/],
+    ['killed by SIGKILL', AUTO, OWN, ended(137), 'failed', /killed by signal 9/],
+    ['128, which is no signal', AUTO, HELP, ended(128), 'warning', /exit code 128/],
+    ['255, which is no signal', AUTO, HELP, ended(255), 'warning', /exit code 255/],
+    ['no exit code', AUTO, HELP, ended(undefined), 'warning', /exit code unknown/],
+    ['no exit code, strict', STRICT, HELP, ended(undefined), 'failed', /exit code unknown/],
+  ])('%s', (_, written, config, outcome, kind, detail) => {
+    const tried = run(written, config)
+    if (tried === undefined) throw new Error('nothing is run')
+    const verdict = judgeSmoke(plan(written), tried, outcome)
+    expect(verdict.kind).toBe(kind)
+    expect(verdict.detail).toMatch(detail)
+  })
+})
