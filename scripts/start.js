@@ -5,6 +5,7 @@ import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startEngine } from './sandbox/engine.js'
+import { dockerHubReachable } from './sandbox/python-base.js'
 import { startRegistry } from './sandbox/registry.js'
 import { ACTOR, prepareJob, REPOSITORY } from './sandbox/start-job.js'
 import { parseOptions, USAGE } from './sandbox/start-options.js'
@@ -75,16 +76,18 @@ async function start(options, undo, stop) {
   for (const line of foretell(options)) say(line)
   say('')
   mkdirSync(CACHE, { recursive: true })
+  const asked = dockerHubReachable()
   const engine = await watch.time('engine', () => startEngine({ log: say, cache: CACHE, signal }))
   undo.steps.push(engine.stop)
   const workspace = await openWorkspace(ROOT, signal)
   undo.steps.push(workspace.remove)
   const env = { ...process.env, ...engine.env }
   const password = randomBytes(16).toString('hex')
-  const registry = await watch.time('registry', () => throwAwayRegistry(password, env, undo, signal))
+  const hub = await asked
+  const registry = await watch.time('registry', () => throwAwayRegistry({ hub, password, env, undo, signal }))
   const { platforms } = options
   const stands = await watch.time('base image', () =>
-    supplies({ env, cache: CACHE, platforms, log: say, signal }),
+    supplies({ hub, env, cache: CACHE, platforms, log: say, signal }),
   )
   const inputs = { ...inputsOf(options, registry.host, password), ...stands }
   const job = { root: ROOT, workspace, tag: options.tag, env: engine.env, password, inputs, show: say }
@@ -96,9 +99,9 @@ async function start(options, undo, stop) {
   if (options.keep) await keep(registry, image, engine, signal)
 }
 
-/** @param {string} password @param {NodeJS.ProcessEnv} env @param {Undo} undo @param {AbortSignal} signal */
-async function throwAwayRegistry(password, env, undo, signal) {
-  await haveRegistry(say, signal)
+/** @param {{ hub: boolean, password: string, env: NodeJS.ProcessEnv, undo: Undo, signal: AbortSignal }} options */
+async function throwAwayRegistry({ hub, password, env, undo, signal }) {
+  await haveRegistry(hub, say, signal)
   const storage = mkdtempSync(join(tmpdir(), 'ghcr-publish-registry-'))
   undo.steps.push(() => rmSync(storage, { recursive: true, force: true }))
   const registry = await startRegistry({ storage, users: { [ACTOR]: { password, access: 'write' } }, env })

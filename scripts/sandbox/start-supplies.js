@@ -1,5 +1,5 @@
 import { binfmtImage } from './binfmt-image.js'
-import { dockerHubReachable, pythonBase } from './python-base.js'
+import { pythonBase } from './python-base.js'
 import { find, must } from './start-child.js'
 import { canInstall, installPackages } from './start-debian.js'
 
@@ -7,6 +7,7 @@ const BASE = 'python:3.13-slim'
 
 /**
  * @typedef {object} SuppliesOptions
+ * @property {boolean} hub Whether Docker Hub answers from here.
  * @property {NodeJS.ProcessEnv} env Of the engine.
  * @property {string} cache
  * @property {string | undefined} platforms
@@ -19,9 +20,9 @@ const BASE = 'python:3.13-slim'
  * @param {SuppliesOptions} options
  * @returns {Promise<Record<string, string>>}
  */
-export async function supplies({ env, cache, platforms, log, signal }) {
+export async function supplies({ hub, env, cache, platforms, log, signal }) {
   const store = await driverInputs(env, signal)
-  if (await dockerHubReachable()) return store
+  if (hub) return store
   log(
     'Docker Hub is out of reach: the scanner that lists the contents of the image is not to be had, so sbom: false.',
   )
@@ -34,10 +35,10 @@ export async function supplies({ env, cache, platforms, log, signal }) {
 
 /**
  * The real registry behind the stand-in for GHCR: the program, where the image cannot be pulled.
- * @param {(line: string) => void} log @param {AbortSignal} signal
+ * @param {boolean} hub @param {(line: string) => void} log @param {AbortSignal} signal
  */
-export async function haveRegistry(log, signal) {
-  if (find('docker-registry') || !canInstall() || (await dockerHubReachable())) return
+export async function haveRegistry(hub, log, signal) {
+  if (hub || find('docker-registry') || !canInstall()) return
   await installPackages(['docker-registry'], { log, signal })
 }
 
