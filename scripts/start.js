@@ -19,7 +19,7 @@ import { openWorkspace } from './sandbox/start-workspace.js'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')
 const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'ghcr-publish')
-const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGPIPE: 141 }
 
 /** The user, or whoever runs us, wants an end. */
 class Stopped extends Error {
@@ -172,13 +172,15 @@ async function main() {
   if (options.help) return say(USAGE)
   const stop = new AbortController()
   const undo = new Undo()
-  for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-    process.on(name, () => {
-      say(stop.signal.aborted ? 'Still cleaning up …' : `\nStopping (${name}): cleaning up …`)
-      process.exitCode = EXIT_CODES[name]
-      stop.abort(new Stopped(name))
-    })
+  /** @param {keyof typeof EXIT_CODES} name */
+  const end = (name) => {
+    say(stop.signal.aborted ? 'Still cleaning up …' : `\nStopping (${name}): cleaning up …`)
+    process.exitCode = EXIT_CODES[name]
+    stop.abort(new Stopped(name))
   }
+  for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(name, () => end(name))
+  // Whoever read our lines is gone, as in `npm start | head`.
+  process.stdout.on('error', () => stop.signal.aborted || end('SIGPIPE'))
   try {
     await start(options, undo, stop)
   } finally {
