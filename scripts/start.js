@@ -101,7 +101,7 @@ async function start(options, undo, stop) {
 
 /** @param {{ hub: boolean, password: string, env: NodeJS.ProcessEnv, undo: Undo, signal: AbortSignal }} options */
 async function throwAwayRegistry({ hub, password, env, undo, signal }) {
-  await haveRegistry(hub, say, signal)
+  await haveRegistry(say, signal, hub)
   const storage = mkdtempSync(join(tmpdir(), 'ghcr-publish-registry-'))
   undo.steps.push(() => rmSync(storage, { recursive: true, force: true }))
   const registry = await startRegistry({ storage, users: { [ACTOR]: { password, access: 'write' } }, env })

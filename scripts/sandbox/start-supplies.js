@@ -1,5 +1,5 @@
 import { binfmtImage } from './binfmt-image.js'
-import { pythonBase } from './python-base.js'
+import { dockerHubReachable, pythonBase } from './python-base.js'
 import { find, must } from './start-child.js'
 import { canInstall, installPackages } from './start-debian.js'
 
@@ -7,7 +7,7 @@ const BASE = 'python:3.13-slim'
 
 /**
  * @typedef {object} SuppliesOptions
- * @property {boolean} hub Whether Docker Hub answers from here.
+ * @property {boolean} [hub] Whether Docker Hub answers from here; it is asked where absent.
  * @property {NodeJS.ProcessEnv} env Of the engine.
  * @property {string} cache
  * @property {string | undefined} platforms
@@ -22,7 +22,7 @@ const BASE = 'python:3.13-slim'
  */
 export async function supplies({ hub, env, cache, platforms, log, signal }) {
   const store = await driverInputs(env, signal)
-  if (hub) return store
+  if (hub ?? (await dockerHubReachable())) return store
   log(
     'Docker Hub is out of reach: the scanner that lists the contents of the image is not to be had, so sbom: false.',
   )
@@ -35,10 +35,10 @@ export async function supplies({ hub, env, cache, platforms, log, signal }) {
 
 /**
  * The real registry behind the stand-in for GHCR: the program, where the image cannot be pulled.
- * @param {boolean} hub @param {(line: string) => void} log @param {AbortSignal} signal
+ * @param {(line: string) => void} log @param {AbortSignal} signal @param {boolean} [hub]
  */
-export async function haveRegistry(hub, log, signal) {
-  if (hub || find('docker-registry') || !canInstall()) return
+export async function haveRegistry(log, signal, hub) {
+  if (find('docker-registry') || !canInstall() || (hub ?? (await dockerHubReachable()))) return
   await installPackages(['docker-registry'], { log, signal })
 }
 
