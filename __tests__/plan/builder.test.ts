@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Builder, EngineFacts } from '../../src/domain/engine.ts'
+import type { Builder } from '../../src/domain/engine.ts'
 import { InputError, PolicyError } from '../../src/domain/errors.ts'
 import { formatPlatform, type Platform, parsePlatform } from '../../src/domain/platform.ts'
 import {
@@ -10,6 +10,7 @@ import {
   planEmulators,
 } from '../../src/plan/builder.ts'
 import { PINS } from '../../src/plan/pins.ts'
+import { ENGINE, OWN } from './engine.ts'
 import { inputs } from './given.ts'
 
 type Written = Readonly<Record<string, string>>
@@ -18,22 +19,6 @@ const platforms = (text: string): readonly Platform[] =>
   text.split(' ').flatMap((one) => parsePlatform(one) ?? [])
 const BOTH = platforms('amd64 arm64')
 
-const ENGINE: EngineFacts = {
-  name: 'host',
-  version: '28.5.2',
-  containerdStore: true,
-  platform: { os: 'linux', architecture: 'amd64' },
-  buildx: '0.29.1',
-  rootless: false,
-}
-const OWN: Builder = {
-  name: 'default',
-  driver: 'docker',
-  current: true,
-  platforms: platforms('amd64 386'),
-  status: 'running',
-  buildkit: 'v0.25.1',
-}
 const MINE: Builder = { ...OWN, name: 'mine', driver: 'docker-container', platforms: BOTH }
 
 /** A GitHub-hosted runner with the containerd store, with what a test changes. */

@@ -1,31 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Context } from '../../src/domain/context.ts'
-import type { Builder, EngineFacts } from '../../src/domain/engine.ts'
 import { InputError, PolicyError } from '../../src/domain/errors.ts'
-import { parsePlatform } from '../../src/domain/platform.ts'
 import { PINS } from '../../src/plan/pins.ts'
 import { CANDIDATE, type Facts, needsBuilder, type Plan, planPublish } from '../../src/plan/publish.ts'
 import { planTarget } from '../../src/plan/target.ts'
+import { ENGINE, OWN } from './engine.ts'
 import { branch, context, gitTag, inputs, pullRequest, SHA } from './given.ts'
 
 type Written = Readonly<Record<string, string>>
 
-const ENGINE: EngineFacts = {
-  name: 'host',
-  version: '28.5.2',
-  containerdStore: true,
-  platform: { os: 'linux', architecture: 'amd64' },
-  buildx: '0.29.1',
-  rootless: false,
-}
-const OWN: Builder = {
-  name: 'default',
-  driver: 'docker',
-  current: true,
-  platforms: ['amd64', '386'].flatMap((name) => parsePlatform(name) ?? []),
-  status: 'running',
-  buildkit: 'v0.25.1',
-}
 const FACTS: Facts = {
   engine: ENGINE,
   builders: [OWN],
