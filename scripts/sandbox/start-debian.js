@@ -33,8 +33,11 @@ export async function installPackages(packages, { log, signal }) {
   try {
     const options = await aptOptions(folder)
     await must('apt-get', [...options, '-q', 'update'], child)
-    const install = ['install', '-yq', '--no-install-recommends', ...packages]
-    await must('apt-get', [...options, ...install], child)
+    const install = [...options, 'install', '-yq', '--no-install-recommends', ...packages]
+    await must('apt-get', [...install, '--download-only'], child)
+    // Not to be stopped: dpkg would ask for a repair before it installs anything again.
+    await must('apt-get', install, { env: child.env })
+    signal?.throwIfAborted()
   } finally {
     restorePolicy()
     rmSync(folder, { recursive: true, force: true })
