@@ -2,6 +2,297 @@ export const id = 348;
 export const ids = [348];
 export const modules = {
 
+/***/ 9906:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ behaviourRows),
+/* harmony export */   k: () => (/* binding */ isProbe)
+/* harmony export */ });
+/* harmony import */ var _parsers_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4397);
+/* harmony import */ var _row_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5257);
+
+
+const smoke = (text) => {
+    if (/^(?:off|false|none)$/i.test(text))
+        return { kind: 'off' };
+    if (/^(?:auto|true)$/i.test(text))
+        return { kind: 'auto' };
+    const args = (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .words */ .aL)(text);
+    return args instanceof _row_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .vC ? args : { kind: 'strict', args };
+};
+const command = (text) => {
+    const found = (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .words */ .aL)(text);
+    if (found instanceof _row_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .vC)
+        return found;
+    const [program] = found;
+    if (program !== undefined && !program.startsWith('-') && program !== '')
+        return found;
+    return new _row_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .vC({
+        found: `${(0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .hD)(text)} does not begin with a program of the image.`,
+        allowed: 'app --version',
+    });
+};
+/** Whether a port and a path can be asked for. */
+function isProbe({ port, path }) {
+    return Number.isInteger(port) && port >= 1 && port <= 65_535 && /^\/[!-~]{0,1000}$/.test(path);
+}
+const http = (text) => {
+    const [, port, path = '/'] = /^:?(\d{1,5})(\/.*)?$/.exec(text) ?? [];
+    const probe = { port: Number(port), path };
+    if (isProbe(probe))
+        return probe;
+    return new _row_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .vC({ found: `${(0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .hD)(text)} is not a port with a path.`, allowed: '8000/docs' });
+};
+/** What is done, what is tried and how long it may take. */
+const behaviourRows = {
+    dryRun: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .withDefault */ .IQ)('dry-run', 'auto', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .autoOr */ .XO)(_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .flag */ .Jt), 'Build and test without pushing: `auto` for pull requests and other events that may not publish, `true`, `false`.'),
+    gate: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .withDefault */ .IQ)('gate', 'true', _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .flag */ .Jt, 'Push a candidate, test it, then move the tags. `false` pushes all tags with the build and tests afterwards.'),
+    smoke: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .withDefault */ .IQ)('smoke', 'auto', smoke, 'Arguments that every platform of the image must run with exit code 0, such as `--version`; `auto`; `off`.'),
+    smokeCommand: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)('smoke-command', command, 'A command line that replaces the entrypoint in the smoke test; exit code 0 on every platform.'),
+    smokeEnv: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('smoke-env', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .lines */ .Mn)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .pair */ .V2)(/^[A-Za-z_][A-Za-z0-9_]*$/, 'NAME=value')), 'Environment of the smoke test, `NAME=value` by line.'),
+    smokeHttp: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)('smoke-http', http, 'Start the image and ask this port and path, such as `8000/docs`, until it answers 2xx.'),
+    smokeTimeout: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .withDefault */ .IQ)('smoke-timeout', '60s', _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .duration */ .p0, 'Time for one smoke test on one platform.'),
+    timeout: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .withDefault */ .IQ)('timeout', '60m', _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .duration */ .p0, 'Time for the whole action, without its post step.'),
+};
+
+
+/***/ }),
+
+/***/ 4397:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Jt: () => (/* binding */ flag),
+/* harmony export */   Mn: () => (/* binding */ lines),
+/* harmony export */   Q7: () => (/* binding */ all),
+/* harmony export */   Rm: () => (/* binding */ commas),
+/* harmony export */   St: () => (/* binding */ ONE_LINE),
+/* harmony export */   V2: () => (/* binding */ pair),
+/* harmony export */   XO: () => (/* binding */ autoOr),
+/* harmony export */   Yq: () => (/* binding */ choice),
+/* harmony export */   aL: () => (/* binding */ words),
+/* harmony export */   c0: () => (/* binding */ LONGEST_MS),
+/* harmony export */   hD: () => (/* binding */ quote),
+/* harmony export */   p0: () => (/* binding */ duration),
+/* harmony export */   pj: () => (/* binding */ plain),
+/* harmony export */   wC: () => (/* binding */ matching)
+/* harmony export */ });
+/* unused harmony export splitLines */
+/* harmony import */ var _row_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5257);
+
+const SHOWN = 80;
+/** A value as a message shows it: quoted, one line, cut. */
+function quote(text) {
+    const flat = text.replace(/[\p{Cc}\p{Default_Ignorable_Code_Point}]/gu, '?');
+    return `'${flat.length > SHOWN ? `${flat.slice(0, SHOWN)}…` : flat}'`;
+}
+/** One of a few words. */
+function choice(...words) {
+    return (text) => words.find((word) => word === text.toLowerCase()) ??
+        new _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC({ found: `${quote(text)} is not one of its values.`, allowed: words.join(', ') });
+}
+/** `true` or `false`, as YAML 1.2 and @actions/core write them. */
+const flag = (text) => {
+    if (/^true$/i.test(text))
+        return true;
+    if (/^false$/i.test(text))
+        return false;
+    return new _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC({ found: `${quote(text)} is not a boolean.`, allowed: 'true, false' });
+};
+/** A word of its own, else what `other` makes of it. */
+function autoOr(other) {
+    return (text) => {
+        if (/^auto$/i.test(text))
+            return 'auto';
+        const value = other(text);
+        if (!(value instanceof _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC))
+            return value;
+        return new _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC(...value.troubles.map((trouble) => ({
+            ...trouble,
+            allowed: trouble.allowed === undefined ? 'auto' : `auto, ${trouble.allowed}`,
+        })));
+    };
+}
+/** One line of text that does not start with `-`, so that no program can take it for an option. */
+const plain = (text) => {
+    if (/[\r\n]/.test(text))
+        return new _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC({ found: 'it has more than one line.', allowed: 'one line' });
+    if (text.startsWith('-')) {
+        return new _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC({ found: `${quote(text)} starts with '-', which programs take for an option.` });
+    }
+    return text;
+};
+/** Text that has to match a pattern in full. */
+function matching(pattern, allowed) {
+    return (text) => pattern.test(text) ? text : new _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC({ found: `${quote(text)} cannot be used.`, allowed });
+}
+/** No job runs longer than five days, and timers cannot count more than 24. */
+const LONGEST_MS = 120 * 3600 * 1000;
+/** A duration: `90` and `90s` are seconds; `10m`, `1h`, `1h30m`. The value is in milliseconds. */
+const duration = (text) => {
+    const match = /^(?:(\d{1,3})h)?(?:(\d{1,4})m)?(?:(\d{1,6})s?)?$/i.exec(text);
+    const [hours, minutes, seconds] = (match ?? []).slice(1).map((part) => Number(part ?? 0));
+    const total = ((hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0)) * 1000;
+    if (match !== null && total > 0 && total <= LONGEST_MS)
+        return total;
+    return new _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC({
+        found: `${quote(text)} is not a duration.`,
+        allowed: '90, 90s, 10m, 1h30m; more than 0, at most 120h',
+    });
+};
+/**
+ * Entries by line, each trimmed, empty ones and lines starting with `#` dropped. An entry in double quotes may span lines,
+ * `""` is a quote in it (docker/build-push-action reads its lists so).
+ */
+function splitLines(text) {
+    const entries = [];
+    const lines = text.split(/\r?\n/);
+    for (let at = 0; at < lines.length; at++) {
+        const line = (lines[at] ?? '').trim();
+        if (line === '' || line.startsWith('#'))
+            continue;
+        if (!line.startsWith('"')) {
+            entries.push(line);
+            continue;
+        }
+        let quoted = line;
+        while (!isClosed(quoted) && at + 1 < lines.length)
+            quoted += `\n${lines[++at]}`;
+        if (!isClosed(quoted))
+            return new _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC({ found: `an entry opens a double quote and never closes it.` });
+        entries.push(quoted.trimEnd().slice(1, -1).replaceAll('""', '"'));
+    }
+    return entries;
+}
+function isClosed(quoted) {
+    return quoted.trimEnd().length > 1 && (quoted.match(/"/g)?.length ?? 0) % 2 === 0;
+}
+/** A list by line, each entry parsed; the faults of all entries are kept. */
+function lines(entry) {
+    return (text) => {
+        const entries = splitLines(text);
+        return entries instanceof _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC ? entries : all(entries, entry);
+    };
+}
+/** A list by comma or line. */
+function commas(entry) {
+    return (text) => all(text
+        .split(/[,\r\n]/)
+        .map((part) => part.trim())
+        .filter((part) => part !== ''), entry);
+}
+/** Parses every entry; the faults of all of them are kept. */
+function all(entries, parse) {
+    const values = entries.map(parse);
+    const faults = values.filter((value) => value instanceof _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC);
+    if (faults.length > 0)
+        return new _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC(...faults.flatMap((fault) => fault.troubles));
+    return values.filter((value) => !(value instanceof _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC));
+}
+/**
+ * `name=value`, the name matching a pattern. The value may hold anything, also `=`, unless it has a pattern too. It may be
+ * a secret, so no message shows it.
+ */
+function pair(name, allowed, values = /^[\s\S]*$/) {
+    return (text) => {
+        const at = text.indexOf('=');
+        if (at < 1) {
+            // The entry may be a secret that lost its name, so only its length is shown.
+            return new _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC({ found: `an entry of ${text.length} characters has no '='.`, allowed });
+        }
+        const key = text.slice(0, at).trim();
+        if (!name.test(key))
+            return new _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC({ found: `the name ${quote(key)} cannot be used.`, allowed });
+        const value = text.slice(at + 1);
+        if (values.test(value))
+            return { name: key, value };
+        return new _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC({ found: `the value of ${quote(key)} cannot be used.`, allowed });
+    };
+}
+/** Values of one line: what becomes a field of a list of buildx options cannot hold a line break. */
+const ONE_LINE = /^[^\r\n]*$/;
+/**
+ * Words as a shell would split them: blanks separate, single and double quotes and `\` keep them together. Nothing is
+ * expanded: no shell ever sees the words.
+ */
+const words = (text) => {
+    const found = [];
+    const token = /\s*(?:((?:'[^']*'|"(?:\\[\s\S]|[^"\\])*"|\\[\s\S]|[^\s'"\\])+)|$)/y;
+    while (token.lastIndex < text.length) {
+        const match = token.exec(text);
+        if (match === null)
+            return new _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC({ found: `${quote(text)} has a quote that is never closed.` });
+        if (match[1] !== undefined)
+            found.push(unquote(match[1]));
+        if (match[0] === '')
+            break;
+    }
+    return found;
+};
+function unquote(word) {
+    return word.replace(/'([^']*)'|"((?:\\[\s\S]|[^"\\])*)"|\\([\s\S])/g, (_, single, double, escaped) => single ?? double?.replace(/\\(["\\$`])/g, '$1') ?? escaped ?? '');
+}
+
+
+/***/ }),
+
+/***/ 5257:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   IQ: () => (/* binding */ withDefault),
+/* harmony export */   TM: () => (/* binding */ fromExpression),
+/* harmony export */   lq: () => (/* binding */ optional),
+/* harmony export */   p_: () => (/* binding */ list),
+/* harmony export */   ti: () => (/* binding */ parseRows),
+/* harmony export */   vC: () => (/* binding */ Fault)
+/* harmony export */ });
+/** A value that cannot be used, and why. A parser returns it instead of throwing, so that all faults are collected. */
+class Fault {
+    troubles;
+    constructor(...troubles) {
+        this.troubles = troubles;
+    }
+}
+/** An input with a default that action.yml shows. */
+function withDefault(name, text, parse, description) {
+    const absent = parse(text);
+    if (absent instanceof Fault)
+        throw new TypeError(`the default of '${name}' is not valid`);
+    return { name, description, default: text, parse, absent };
+}
+/** An input whose default the runner fills in from an expression; where it is empty, the value is undefined. */
+function fromExpression(name, expression, parse, description) {
+    return { name, description, default: expression, parse, absent: undefined };
+}
+/** An input that is absent unless it is written. */
+function optional(name, parse, description) {
+    return { name, description, default: undefined, parse, absent: undefined };
+}
+/** A list input: empty unless it is written. */
+function list(name, parse, description) {
+    return { name, description, default: undefined, parse, absent: [] };
+}
+/** Parses every row of a group; faults are added to `faults`, and such a value stays at its absent value. */
+function parseRows(rows, get, faults) {
+    const values = Object.entries(rows).map(([key, row]) => [key, parseRow(row, get(row.name), faults)]);
+    return Object.freeze(Object.fromEntries(values));
+}
+function parseRow(row, raw, faults) {
+    const text = raw.trim();
+    if (text === '')
+        return row.absent;
+    const value = text.includes('\0') ? new Fault({ found: 'it contains a NUL character.' }) : row.parse(text);
+    if (!(value instanceof Fault))
+        return value;
+    faults.push(...value.troubles.map((trouble) => ({ input: row.name, ...trouble })));
+    return row.absent;
+}
+
+
+/***/ }),
+
 /***/ 5814:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -109,9 +400,13 @@ function cannotStart({ code, timedOut, last }) {
 /* harmony export */   qU: () => (/* binding */ environmentFile),
 /* harmony export */   qm: () => (/* binding */ privateFolder)
 /* harmony export */ });
-/* harmony import */ var _domain_digest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2002);
+/* harmony import */ var _domain_digest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2002);
 /* harmony import */ var _domain_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7737);
 /* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8225);
+/* harmony import */ var _inputs_behaviour_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9906);
+/* harmony import */ var _inputs_parsers_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4397);
+
+
 
 
 
@@ -154,13 +449,13 @@ function parseState(text, temp) {
         return undefined;
     if (builder !== undefined && builder !== `ghcr-publish-${id}`)
         return undefined;
-    if (!Array.isArray(images) || !images.every((image) => typeof image === 'string' && LOCAL.test(image))) {
+    const names = listOf(images, (image) => (LOCAL.test(image) ? image : undefined));
+    if (names === undefined)
         return undefined;
-    }
     const what = published === undefined ? undefined : parsePublished(published);
     if (published !== undefined && what === undefined)
         return undefined;
-    return { id, folder, builder: builder, images, published: what };
+    return { id, folder, builder: builder, images: names, published: what };
 }
 /** Where main keeps its private files. */
 function privateFolder(temp, id) {
@@ -187,14 +482,16 @@ function parsePublished(value) {
     if (typeof value !== 'object' || value === null)
         return undefined;
     const json = value;
-    const image = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .parseImageName */ ["if"])(String(json.image));
-    const digest = (0,_domain_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .parseDigest */ .m)(json.digest);
+    if (typeof json.image !== 'string')
+        return undefined;
+    const image = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .parseImageName */ ["if"])(json.image);
+    const digest = (0,_domain_digest_js__WEBPACK_IMPORTED_MODULE_3__/* .parseDigest */ .m)(json.digest);
     const platforms = listOf(json.platforms, _domain_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .parsePlatform */ .Y8);
     const tags = listOf(json.tags, _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .parseTag */ .ED);
     const smoke = parseSmoke(json.smoke);
     if ('fault' in image || !digest || !platforms || !tags || !smoke)
         return undefined;
-    return { image, digest, platforms, tags, smoke };
+    return { image, digest, platforms, tags, smoke, tried: json.tried === true };
 }
 function listOf(value, parse) {
     if (!Array.isArray(value) || value.length > 1000)
@@ -208,24 +505,28 @@ function parseSmoke(value) {
     const { mode, args, entrypoint, http, timeoutMs } = value;
     if (mode !== 'off' && mode !== 'auto' && mode !== 'strict')
         return undefined;
-    if (typeof timeoutMs !== 'number' || !(timeoutMs > 0))
+    if (typeof timeoutMs !== 'number' || !(timeoutMs > 0 && timeoutMs <= _inputs_parsers_js__WEBPACK_IMPORTED_MODULE_4__/* .LONGEST_MS */ .c0))
         return undefined;
     const probe = http === undefined ? undefined : parseProbe(http);
     if (http !== undefined && probe === undefined)
         return undefined;
-    if (args !== undefined && !isTexts(args))
+    const words = args === undefined ? undefined : listOf(args, word);
+    if (args !== undefined && words === undefined)
         return undefined;
-    if (entrypoint !== undefined && typeof entrypoint !== 'string')
+    const program = typeof entrypoint === 'string' ? word(entrypoint) : undefined;
+    if (entrypoint !== undefined && program === undefined)
         return undefined;
-    return { mode, args, entrypoint, http: probe, timeoutMs };
+    return { mode, args: words, entrypoint: program, http: probe, timeoutMs };
 }
 function parseProbe(value) {
     const { port, path } = (value ?? {});
-    const usable = typeof port === 'number' && port > 0 && port < 65536 && typeof path === 'string';
-    return usable && path.startsWith('/') ? { port, path } : undefined;
+    if (typeof port !== 'number' || typeof path !== 'string')
+        return undefined;
+    return (0,_inputs_behaviour_js__WEBPACK_IMPORTED_MODULE_2__/* .isProbe */ .k)({ port, path }) ? { port, path } : undefined;
 }
-function isTexts(value) {
-    return Array.isArray(value) && value.every((item) => typeof item === 'string');
+/** An argument of a child cannot hold a NUL. */
+function word(text) {
+    return text.includes('\0') ? undefined : text;
 }
 
 
@@ -591,34 +892,32 @@ function runsOn(program, platform) {
 
 ;// CONCATENATED MODULE: ./lib/steps/smoke/machine.js
 
-
 /**
  * An amd64 host runs an amd64 program inside an arm64 image without a word, so the programs that the image starts are
  * read, and where one is a script, its interpreter. Undefined where they fit.
  */
-async function checkMachine(trial) {
+async function checkMachine(trial, image) {
     const { config, platform } = trial.subject;
     const { entrypoint } = trial.plan;
     const programs = entrypoint === undefined ? startedPrograms(config) : [entrypoint];
-    const found = await readPrograms(trial, programs, 'elf');
-    const scripts = found.flatMap(({ program }) => (program.kind === 'script' ? [program.interpreter] : []));
-    const interpreters = await readPrograms(trial, scripts, 'interpreter');
-    const [mismatch] = [...found, ...interpreters].flatMap(({ path, program }) => machineMismatch(path, program, platform) ?? []);
+    const checks = programs.map(async (name) => {
+        const found = await findProgram(trial, image, name);
+        const { program } = found ?? {};
+        return program?.kind === 'script' ? findProgram(trial, image, program.interpreter) : found;
+    });
+    const found = (await Promise.all(checks)).filter((one) => one !== undefined);
+    const [mismatch] = found.flatMap(({ path, program }) => machineMismatch(path, program, platform) ?? []);
     return mismatch === undefined ? undefined : { kind: 'failed', detail: mismatch };
 }
-/** The head of each program, from the first place where it is. What is nowhere shows when the image is run. */
-async function readPrograms(trial, programs, purpose) {
-    if (programs.length === 0)
-        return [];
-    const candidates = programs.map((program) => programPaths(program, trial.subject.config));
-    // The container is created and never started, so any command will do.
-    const run = { ...containerFor(trial, purpose), entrypoint: '/not-started' };
-    const heads = await trial.host.engine.readFiles(run, candidates.flat(), HEADER_BYTES);
-    return candidates.flatMap((paths) => {
-        const path = paths.find((one) => heads.has(one));
-        const head = path === undefined ? undefined : heads.get(path);
-        return path === undefined || head === undefined ? [] : [{ path, program: readProgram(head) }];
-    });
+/** The first place where a program is. What is nowhere shows when the image is run. */
+async function findProgram(trial, image, name) {
+    // One place after the other: the first is mostly the right one, and each look is a process.
+    for (const path of programPaths(name, trial.subject.config)) {
+        const head = await image.head(path, HEADER_BYTES);
+        if (head !== undefined)
+            return { path, program: readProgram(head) };
+    }
+    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/steps/smoke/smoke.js
@@ -627,15 +926,17 @@ async function readPrograms(trial, programs, purpose) {
 
 
 
+
 /**
  * Tries every platform at the same time. Every result is told; then the first failures fail the step.
  * @param id of the step's run: containers are named and labelled by it
+ * @param readPrograms whether the programs' machines are checked too: once is enough for a digest
  * @throws VerificationError that names each platform that failed, and why
  */
-async function smoke_smoke(host, id, plan, subjects) {
+async function smoke_smoke(host, id, plan, subjects, readPrograms = true) {
     if (plan.mode === 'off')
         return [];
-    const results = await Promise.all(subjects.map((subject) => tryPlatform({ host, id, plan, subject })));
+    const results = await Promise.all(subjects.map((subject) => tryPlatform({ host, id, plan, subject, readPrograms })));
     const failed = results.filter(({ verdict }) => verdict.kind === 'failed');
     if (failed.length === 0)
         return results;
@@ -651,15 +952,26 @@ async function tryPlatform(trial) {
     const { host, subject } = trial;
     const name = (0,domain_platform/* formatPlatform */.Bq)(subject.platform);
     const started = host.clock.now();
-    // First, for it also pulls the image: a slow pull must not be taken for a slow start.
-    const machine = await checkMachine(trial);
-    const verdict = machine ?? worst(await Promise.all([tryCommand(trial), tryHttp(trial)]));
+    const verdict = worst(await tryAll(trial));
     const milliseconds = host.clock.now() - started;
     const seconds = (milliseconds / 1000).toFixed(1);
     host.log.info(`${name}  smoke test ${verdict.kind}: ${verdict.detail} (${seconds} s)`);
     if (verdict.kind === 'warning')
         host.log.warning(`Smoke test of ${name}: ${verdict.detail}`);
     return { platform: subject.platform, verdict, milliseconds };
+}
+async function tryAll(trial) {
+    if (!trial.readPrograms)
+        return Promise.all([tryCommand(trial), tryHttp(trial)]);
+    // The container is created and never started, so any command will do. It also pulls the image: a slow pull must not be
+    // taken for a slow start.
+    const image = await trial.host.engine.open({ ...containerFor(trial, 'elf'), entrypoint: '/not-started' });
+    try {
+        return await Promise.all([checkMachine(trial, image), tryCommand(trial), tryHttp(trial)]);
+    }
+    finally {
+        await image.close();
+    }
 }
 function worst(tried) {
     const verdicts = tried.filter((verdict) => verdict !== undefined);

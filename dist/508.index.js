@@ -128,10 +128,10 @@ async function verify(host, state) {
 }
 async function verifyPublished(host, state, published) {
     const { image, digest, platforms } = published;
-    const [{ strays }, candidate] = await Promise.all([
+    const [{ strays }, candidate, env] = await Promise.all([
         resolvePublished(host, published),
         (0,inspect/* inspect */.N)(host, image, digest, platforms, false),
-        inspectOfRecord(host, published),
+        readEnvironment(host, state),
     ]);
     if (strays.length > 0) {
         throw new errors/* VerificationError */.mk({
@@ -140,8 +140,10 @@ async function verifyPublished(host, state, published) {
             remedy: 'Another run may have moved them: give publishing jobs a concurrency group, and run this one again.',
         });
     }
-    const env = await readEnvironment(host, state);
-    await (0,smoke/* smoke */.Q)(host, state.id, { ...published.smoke, env }, (0,inspect/* subjectsOf */.Z)(candidate));
+    await Promise.all([
+        inspectOfRecord(host, published),
+        (0,smoke/* smoke */.Q)(host, state.id, { ...published.smoke, env }, (0,inspect/* subjectsOf */.Z)(candidate), !published.tried),
+    ]);
 }
 /** The values of smoke-env, which are too private for the state. */
 async function readEnvironment(host, { folder }) {

@@ -29292,8 +29292,81 @@ function parseInspection(text, reference) {
     return { descriptor, manifests: content?.kind === 'index' ? content.manifests : [] };
 }
 
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+;// CONCATENATED MODULE: ./lib/host/environment.js
+const COMMON = [
+    'PATH',
+    'HOME',
+    'USER',
+    'LANG',
+    'TZ',
+    'TMPDIR',
+    'XDG_RUNTIME_DIR',
+    'SSL_CERT_FILE',
+    'SSL_CERT_DIR',
+    'http_proxy',
+    'https_proxy',
+    'no_proxy',
+    'all_proxy',
+    'HTTP_PROXY',
+    'HTTPS_PROXY',
+    'NO_PROXY',
+    'ALL_PROXY',
+];
+/** Languages: LC_ALL and its parts. */
+const LOCALE = /^LC_[A-Z]+$/;
+/** What helpers read: those of cloud registries, and those that ask a password store of this machine. */
+const HELPER = /^(?:(?:AWS|GOOGLE|CLOUDSDK|AZURE|ACR|ECR)_[A-Z0-9_]+|GNUPGHOME|PASSWORD_STORE_DIR|DBUS_SESSION_BUS_ADDRESS)$/;
+const DOCKER = [
+    'DOCKER_HOST',
+    'DOCKER_CONTEXT',
+    'DOCKER_CERT_PATH',
+    'DOCKER_TLS',
+    'DOCKER_TLS_VERIFY',
+    'DOCKER_API_VERSION',
+    'DOCKER_CONFIG',
+    'BUILDX_CONFIG',
+    'BUILDX_BUILDER',
+    'SSH_AUTH_SOCK',
+];
+/** Variable names by tool: the whole of what a child sees, beside what its caller names. */
+const ALLOWED = {
+    docker: { names: [...COMMON, ...DOCKER] },
+    git: { names: COMMON },
+    'credential-helper': { names: [...COMMON, 'DOCKER_CONFIG'], pattern: HELPER },
+};
+/**
+ * The environment of a child: an allow-list, because a job's environment holds tokens of the runner (ACTIONS_*), inputs
+ * and state of ours, and switches that an earlier step can set for programs that we trust.
+ */
+function environmentOf(tool, source, additions = {}) {
+    const { names, pattern } = ALLOWED[tool];
+    const seen = (name) => names.includes(name) || LOCALE.test(name) || pattern?.test(name) === true;
+    return { ...chosen(source, seen), ...additions };
+}
+/** What credential helpers read. Docker starts them too, and gets it only where its configuration names one. */
+function helperVariables(source) {
+    return chosen(source, (name) => HELPER.test(name));
+}
+function chosen(source, seen) {
+    const entries = Object.entries(source).filter((entry) => entry[1] !== undefined && seen(entry[0]));
+    return Object.fromEntries(entries);
+}
+/** Switches of the dynamic linker and of Go programs. */
+const LOADER = /^(?:LD_[A-Z_]+|GODEBUG|GOTRACEBACK)$/;
+/**
+ * Whether a variable steers the docker program itself, so that a container's variable of that name cannot reach docker
+ * through its environment. Proxies are no such ones: they may hold passwords, and docker asks the engine without them.
+ */
+function steersDocker(name) {
+    if (/proxy$/i.test(name))
+        return false;
+    return COMMON.includes(name) || DOCKER.includes(name) || LOCALE.test(name) || LOADER.test(name);
+}
+
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/host/files.js
@@ -29336,7 +29409,36 @@ function dockerFolder(env) {
     return env.DOCKER_CONFIG || (0,external_node_path_namespaceObject.join)(env.HOME || '/root', '.docker');
 }
 
+;// CONCATENATED MODULE: ./lib/host/login.js
+/** The user name by which helpers mark an identity token (docker/cli, native_store.go). */
+const TOKEN_USER = '<token>';
+/** A login as docker stores it and as HTTP sends it: `user:password` in base64. */
+function encodeLogin(username, password) {
+    return Buffer.from(`${username}:${password}`).toString('base64');
+}
+/** Undefined where it is no login. */
+function decodeLogin(auth) {
+    const text = Buffer.from(auth, 'base64').toString('utf8');
+    const at = text.indexOf(':');
+    return at < 1 ? undefined : { username: text.slice(0, at), password: text.slice(at + 1) };
+}
+/** What a credential helper wrote; undefined where it is nothing usable. */
+function readHelperAnswer(text) {
+    try {
+        const { Username: username, Secret: password } = JSON.parse(text);
+        if (typeof username !== 'string' || typeof password !== 'string')
+            return undefined;
+        return username === TOKEN_USER ? { identityToken: password } : { username, password };
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/host/credentials.js
+
+
+
 
 
 
@@ -29350,15 +29452,16 @@ function createCredentials(processes, files, env = process.env) {
         processes.extend('docker', {
             DOCKER_CONFIG: current,
             BUILDX_CONFIG: env.BUILDX_CONFIG || (0,external_node_path_namespaceObject.join)(original, 'buildx'),
+            ...(namesHelper(readConfig(current)) ? helperVariables(env) : {}),
         });
     };
     return {
-        encode,
+        encode: encodeLogin,
         open: use,
         async create(folder, entries) {
             const target = (0,external_node_path_namespaceObject.join)(folder, 'docker');
             await files.makePrivateFolder(target);
-            const config = withEntries(await readConfig(original), entries, original);
+            const config = withEntries(readConfig(original), entries, original);
             await files.writePrivate((0,external_node_path_namespaceObject.join)(target, 'config.json'), JSON.stringify(config));
             if ((await files.kind((0,external_node_path_namespaceObject.join)(original, 'contexts'))) === 'folder') {
                 await (0,promises_namespaceObject.symlink)((0,external_node_path_namespaceObject.join)(original, 'contexts'), (0,external_node_path_namespaceObject.join)(target, 'contexts'));
@@ -29366,13 +29469,12 @@ function createCredentials(processes, files, env = process.env) {
             use(folder);
         },
         async lookup(registry) {
-            const config = await readConfig(current ?? original);
+            const config = readConfig(current ?? original);
             const key = keyOf(registry);
             const helper = config.credHelpers?.[key] ?? config.credsStore;
             if (helper !== undefined && helper !== '')
                 return askHelper(processes, helper, key);
-            const stored = config.auths?.[key]?.auth ?? config.auths?.[`https://${registry}`]?.auth;
-            return stored === undefined ? undefined : decode(stored);
+            return decodeEntry(storedEntry(config, key));
         },
     };
 }
@@ -29380,7 +29482,7 @@ function createCredentials(processes, files, env = process.env) {
 function withEntries(config, entries, original) {
     const auths = entries.map(({ registry, username, password }) => [
         keyOf(registry),
-        { auth: encode(username, password) },
+        { auth: encodeLogin(username, password) },
     ]);
     const helpers = entries.map(({ registry }) => [keyOf(registry), '']);
     return {
@@ -29390,41 +29492,43 @@ function withEntries(config, entries, original) {
         cliPluginsExtraDirs: [...(config.cliPluginsExtraDirs ?? []), (0,external_node_path_namespaceObject.join)(original, 'cli-plugins')],
     };
 }
-async function readConfig(folder) {
+/** Read at once, not later: main and post name the folder before the first docker child. */
+function readConfig(folder) {
     try {
-        const json = JSON.parse(await (0,promises_namespaceObject.readFile)((0,external_node_path_namespaceObject.join)(folder, 'config.json'), 'utf8'));
+        const json = JSON.parse((0,external_node_fs_namespaceObject.readFileSync)((0,external_node_path_namespaceObject.join)(folder, 'config.json'), 'utf8'));
         return typeof json === 'object' && json !== null ? json : {};
     }
     catch {
         return {};
     }
 }
+function namesHelper({ credsStore, credHelpers }) {
+    return [credsStore, ...Object.values(credHelpers ?? {})].some((name) => name !== undefined && name !== '');
+}
 /** Docker Hub's entry has the name of its first API. */
 function keyOf(registry) {
     return registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry;
 }
-function encode(username, password) {
-    return Buffer.from(`${username}:${password}`).toString('base64');
+/** By the key itself, else by its host: older clients wrote whole addresses (docker/cli, credentials.ConvertToHostname). */
+function storedEntry({ auths }, key) {
+    const host = (address) => address.replace(/^https?:\/\//, '').split('/', 1)[0];
+    return auths?.[key] ?? Object.entries(auths ?? {}).find(([address]) => host(address) === key)?.[1];
 }
-function decode(auth) {
-    const text = Buffer.from(auth, 'base64').toString('utf8');
-    const at = text.indexOf(':');
-    return at < 1 ? undefined : { username: text.slice(0, at), password: text.slice(at + 1) };
+function decodeEntry(entry) {
+    const { auth, identitytoken } = entry ?? {};
+    if (typeof identitytoken === 'string' && identitytoken !== '')
+        return { identityToken: identitytoken };
+    return typeof auth === 'string' ? decodeLogin(auth) : undefined;
 }
 /** The protocol of docker-credential-helpers: the host on stdin, JSON on stdout. */
 async function askHelper(processes, helper, key) {
     if (!/^[A-Za-z0-9._-]+$/.test(helper))
         return undefined;
     const command = { tool: 'credential-helper', file: `docker-credential-${helper}`, args: ['get'] };
-    try {
-        const answer = await processes.run({ ...command, input: key, timeoutMs: HELPER_LIMIT });
-        const json = JSON.parse(answer.stdout.toString('utf8'));
-        const { Username: username, Secret: password } = json;
-        return typeof username === 'string' && typeof password === 'string' ? { username, password } : undefined;
-    }
-    catch {
-        return undefined;
-    }
+    const answer = await processes
+        .run({ ...command, input: key, timeoutMs: HELPER_LIMIT })
+        .catch(() => undefined);
+    return answer?.code === 0 ? readHelperAnswer(answer.stdout.toString('utf8')) : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/host/tar.js
@@ -29449,6 +29553,7 @@ function firstFile(tar) {
 ;// CONCATENATED MODULE: ./lib/host/container.js
 
 
+
 /** An image that is not there yet is pulled first. */
 const PULL = 10 * 60_000;
 /** The arguments of `docker run` and `docker create` behind their own options. */
@@ -29457,30 +29562,29 @@ function runArguments(run) {
         `--platform=${(0,domain_platform/* formatPlatform */.Bq)(run.platform)}`,
         `--name=${run.name}`,
         `--label=${run.label}`,
-        ...Object.keys(run.env).map((name) => `--env=${name}`),
+        ...Object.entries(run.env).map(([name, value]) => steersDocker(name) ? `--env=${name}=${value}` : `--env=${name}`),
         ...(run.port === undefined ? [] : [`--publish=127.0.0.1::${run.port}`]),
         ...(run.entrypoint === undefined ? [] : [`--entrypoint=${run.entrypoint}`]),
         run.image,
         ...run.args,
     ];
 }
-/** Creates the container once and copies each file out of it; `-L` follows links inside the image. */
-async function readFiles(docker, must, remove, run, paths, bytes) {
-    await must(['create', '--quiet', ...runArguments(run)], run.image, { env: run.env, timeoutMs: PULL });
-    try {
-        const read = async (path) => {
-            const copied = await docker(['cp', '--follow-link', `${run.name}:${path}`, '-'], {
-                stdoutLimit: 512 + 1024 + bytes,
+/** The variables of a container that reach it through docker's environment: a PATH of the image would be docker's too. */
+function throughDocker({ env }) {
+    return Object.fromEntries(Object.entries(env).filter(([name]) => !steersDocker(name)));
+}
+/** Reads files of a container that was created. */
+function openContainer(docker, name, remove) {
+    return {
+        async head(path, bytes) {
+            // A tar stream: a header of 512 bytes, perhaps one with extensions before it, and the content.
+            const copied = await docker(['cp', '--follow-link', `${name}:${path}`, '-'], {
+                stdoutLimit: 2048 + bytes,
             });
-            const head = copied.code === 0 ? firstFile(copied.stdout) : undefined;
-            return head === undefined ? undefined : [path, head.subarray(0, bytes)];
-        };
-        const found = await Promise.all(paths.map(read));
-        return new Map(found.filter((entry) => entry !== undefined));
-    }
-    finally {
-        await remove([run.name]);
-    }
+            return copied.code === 0 ? firstFile(copied.stdout)?.subarray(0, bytes) : undefined;
+        },
+        close: () => remove([name]),
+    };
 }
 
 // EXTERNAL MODULE: ./lib/domain/engine.js
@@ -29565,14 +29669,10 @@ function createEngine(processes) {
         // The container is ended, not the client: that would leave the container running.
         const timer = setTimeout(() => {
             timedOut = true;
-            void remove([run.name]);
+            void remove([run.name]).catch(() => undefined); // Where everything is being stopped, post removes it.
         }, run.timeoutMs);
-        const result = await docker(args, {
-            env: run.env ?? {},
-            timeoutMs: run.timeoutMs + engine_QUESTION,
-            onLine: keep,
-        });
-        clearTimeout(timer);
+        const more = { env: throughDocker(run), timeoutMs: run.timeoutMs + engine_QUESTION, onLine: keep };
+        const result = await docker(args, more).finally(() => clearTimeout(timer));
         if (result.timedOut || result.code === undefined)
             await remove([run.name]);
         return { code: result.code, timedOut: timedOut || result.timedOut, first, last };
@@ -29611,7 +29711,7 @@ function createEngine(processes) {
         run: (run) => foreground(['run', '--rm', '--quiet', ...runArguments(run)], run),
         async start(run) {
             await must(['run', '--detach', '--quiet', ...runArguments(run)], `container of ${run.image}`, {
-                env: run.env,
+                env: throughDocker(run),
                 timeoutMs: PULL,
             });
         },
@@ -29637,15 +29737,22 @@ function createEngine(processes) {
         },
         async stop(container, graceSeconds) {
             const started = Date.now();
-            await docker(['stop', '--time', String(graceSeconds), container], {
+            const { code } = await docker(['stop', '--time', String(graceSeconds), container], {
                 timeoutMs: (graceSeconds + 20) * 1000,
             });
-            return { onSigterm: Date.now() - started < graceSeconds * 1000 };
+            return { onSigterm: code === 0 && Date.now() - started < graceSeconds * 1000 };
         },
-        readFiles: (run, paths, bytes) => readFiles(docker, must, remove, run, paths, bytes),
+        async open(run) {
+            await must(['create', '--quiet', ...runArguments(run)], run.image, {
+                env: throughDocker(run),
+                timeoutMs: PULL,
+            });
+            return openContainer(docker, run.name, remove);
+        },
         runPrivileged: (image, args, name, label) => foreground(['run', '--rm', '--privileged', `--name=${name}`, `--label=${label}`, image, ...args], {
             name,
             timeoutMs: PULL,
+            env: {},
         }),
         async containersOf(label) {
             const result = await docker(['ps', '--all', '--quiet', '--no-trunc', '--filter', `label=${label}`]);
@@ -29686,27 +29793,34 @@ function createGit(processes) {
             return sha !== undefined && /^[0-9a-f]{40,64}$/.test(sha) ? sha : undefined;
         },
         async commitTime(folder, commit) {
-            const seconds = await ask(folder, 'show', '--no-patch', '--format=%ct', commit);
+            // Where log.showSignature is set, git starts the program that the checkout's own configuration names.
+            const format = ['--no-patch', '--no-show-signature', '--format=%ct'];
+            const seconds = await ask(folder, 'show', ...format, commit);
             return seconds !== undefined && /^\d{1,12}$/.test(seconds) ? Number(seconds) : undefined;
         },
     };
 }
 
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(7067);
 ;// CONCATENATED MODULE: ./lib/host/http.js
-/** Real requests, to 127.0.0.1 only. */
+
+/**
+ * Real requests, to 127.0.0.1 only. Not by `fetch`, which goes through the proxy of the runner, even to this machine, where
+ * NODE_USE_ENV_PROXY is set; an agent of our own does not.
+ */
 function createHttp() {
+    const agent = new external_node_http_.Agent({ keepAlive: false });
     return {
-        async status(port, path, timeoutMs) {
-            try {
-                const signal = AbortSignal.timeout(timeoutMs);
-                const answer = await fetch(`http://127.0.0.1:${port}${path}`, { redirect: 'manual', signal });
-                await answer.body?.cancel();
-                return answer.status;
-            }
-            catch {
-                return undefined;
-            }
-        },
+        status: (port, path, timeoutMs) => new Promise((resolve) => {
+            const signal = AbortSignal.timeout(timeoutMs);
+            const request = (0,external_node_http_.get)({ host: '127.0.0.1', port, path, agent, signal }, (answer) => {
+                resolve(answer.statusCode);
+                // The status is all that is asked for: a body may have no end.
+                answer.destroy();
+            });
+            request.on('error', () => resolve(undefined));
+        }),
     };
 }
 
@@ -32756,6 +32870,39 @@ function createLog(write = (text) => process.stdout.write(text)) {
 
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: ./lib/host/start-failure.js
+
+
+/**
+ * Says why a program did not start. Node reports a folder that is not there as a missing program, and quotes an argument
+ * that it does not take; an argument may be foreign, so it is not shown.
+ */
+function cannotStart(attempt, cause) {
+    return new errors/* CommandError */.Qd(troubleOf(attempt, cause), { cause });
+}
+function troubleOf({ file, cwd }, cause) {
+    const code = cause?.code;
+    if (code === 'E2BIG') {
+        return {
+            found: `The arguments of ${file} are too long for this system.`,
+            allowed: 'about 128 KiB for each',
+            remedy: 'Put long values into files of the build context.',
+        };
+    }
+    if (code === 'ERR_INVALID_ARG_VALUE')
+        return { found: `An argument of ${file} holds a NUL character.` };
+    if (cwd !== undefined && !(0,external_node_fs_namespaceObject.existsSync)(cwd)) {
+        return { found: `The folder ${cwd}, where ${file} is to run, is not there.` };
+    }
+    const missing = code === 'ENOENT' || /Unable to locate/.test(String(cause));
+    return {
+        found: missing
+            ? `The program ${file} is not on PATH.`
+            : `The program ${file} cannot be started: ${cause}`,
+        remedy: `Install ${file} on this runner.`,
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/host/child.js
 
 
@@ -32771,15 +32918,11 @@ class Child {
     #closed;
     #timedOut = false;
     #stopping = false;
+    /** @throws CommandError where the system refuses at once */
     constructor(command, env) {
         const started = Date.now();
         const kept = new Kept(command);
-        this.#process = (0,external_node_child_process_namespaceObject.spawn)(command.file, command.args, {
-            env,
-            ...(command.cwd === undefined ? {} : { cwd: command.cwd }),
-            detached: true,
-            stdio: ['pipe', 'pipe', 'pipe'],
-        });
+        this.#process = start(command, env);
         const child = this.#process;
         child.stdin?.on('error', () => { }); // A program that does not read its input closes the pipe.
         child.stdin?.end(command.input ?? '');
@@ -32843,6 +32986,21 @@ class Child {
         }
     }
 }
+/** Most failures come as an event; arguments that are too long or hold a NUL are thrown. */
+function start(command, env) {
+    const place = command.cwd === undefined ? {} : { cwd: command.cwd };
+    try {
+        return (0,external_node_child_process_namespaceObject.spawn)(command.file, command.args, {
+            env,
+            ...place,
+            detached: true,
+            stdio: ['pipe', 'pipe', 'pipe'],
+        });
+    }
+    catch (cause) {
+        throw cannotStart(command, cause);
+    }
+}
 /** What is kept of a child's output, and the lines that are passed on. */
 class Kept {
     #pieces = [];
@@ -32861,11 +33019,12 @@ class Kept {
         if (room > 0)
             this.#pieces.push(piece.subarray(0, room));
         this.#bytes += piece.length;
-        this.#pass('stdout', piece);
+        this.#pass('stdout', this.#decoders.stdout.decode(piece, { stream: true }));
     }
     stderr(piece) {
-        this.#errors = (this.#errors + piece.toString('utf8')).slice(-STDERR_LIMIT);
-        this.#pass('stderr', piece);
+        const text = this.#decoders.stderr.decode(piece, { stream: true });
+        this.#errors = (this.#errors + text).slice(-STDERR_LIMIT);
+        this.#pass('stderr', text);
     }
     end() {
         for (const stream of ['stdout', 'stderr']) {
@@ -32879,76 +33038,16 @@ class Kept {
     errorText() {
         return this.#errors;
     }
-    #pass(stream, piece) {
+    #pass(stream, text) {
         if (this.#onLine === undefined)
             return;
-        const text = this.#decoders[stream].decode(piece, { stream: true });
         for (const line of this.#splitters[stream].push(text))
             this.#onLine(line, stream);
     }
 }
-/** Says whether the program is missing or something else is wrong. */
-function cannotStart({ file }, cause) {
-    const missing = cause?.code === 'ENOENT' || /Unable to locate/.test(String(cause));
-    const found = missing
-        ? `The program ${file} is not on PATH.`
-        : `The program ${file} cannot be started: ${cause}`;
-    return new errors/* CommandError */.Qd({ found, remedy: `Install ${file} on this runner.` }, { cause });
-}
-
-;// CONCATENATED MODULE: ./lib/host/environment.js
-const COMMON = [
-    'PATH',
-    'HOME',
-    'USER',
-    'LANG',
-    'LC_ALL',
-    'LC_CTYPE',
-    'TZ',
-    'TMPDIR',
-    'XDG_RUNTIME_DIR',
-    'SSL_CERT_FILE',
-    'SSL_CERT_DIR',
-    'http_proxy',
-    'https_proxy',
-    'no_proxy',
-    'all_proxy',
-    'HTTP_PROXY',
-    'HTTPS_PROXY',
-    'NO_PROXY',
-    'ALL_PROXY',
-];
-/** What helpers for cloud registries read: docker starts them too. */
-const CLOUD = /^(?:AWS|GOOGLE|CLOUDSDK|AZURE|ACR|ECR)_[A-Z0-9_]+$/;
-const DOCKER = [
-    'DOCKER_HOST',
-    'DOCKER_CONTEXT',
-    'DOCKER_CERT_PATH',
-    'DOCKER_TLS',
-    'DOCKER_TLS_VERIFY',
-    'DOCKER_API_VERSION',
-    'DOCKER_CONFIG',
-    'BUILDX_CONFIG',
-    'BUILDX_BUILDER',
-    'SSH_AUTH_SOCK',
-];
-/** Variable names by tool: the whole of what a child sees, beside what its caller names. */
-const ALLOWED = {
-    docker: { names: [...COMMON, ...DOCKER], pattern: CLOUD },
-    git: { names: COMMON },
-    'credential-helper': { names: [...COMMON, 'DOCKER_CONFIG'], pattern: CLOUD },
-};
-/**
- * The environment of a child: an allow-list, because a job's environment holds tokens of the runner (ACTIONS_*), inputs
- * and state of ours, and switches that an earlier step can set for programs that we trust.
- */
-function environmentOf(tool, source, additions = {}) {
-    const { names, pattern } = ALLOWED[tool];
-    const allowed = Object.entries(source).filter((entry) => entry[1] !== undefined && (names.includes(entry[0]) || pattern?.test(entry[0]) === true));
-    return { ...Object.fromEntries(allowed), ...additions };
-}
 
 ;// CONCATENATED MODULE: ./lib/host/process.js
+
 
 
 
@@ -33014,225 +33113,7 @@ async function ask(command, env) {
 
 // EXTERNAL MODULE: ./lib/domain/reference.js
 var domain_reference = __nccwpck_require__(8225);
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(7075);
-;// CONCATENATED MODULE: ./lib/host/registry/transport.js
-
-
-
-
-const SOCKET_LIMIT = 30_000;
-const TRIES = 3;
-const FIRST_WAIT = 500;
-const LONGEST_WAIT = 20_000;
-/** go-containerregistry and the answers that GHCR is known for; a 403 of the rate limiter is judged by its text. */
-const TEMPORARY = new Set([408, 425, 429, 499, 500, 502, 503, 504, 520, 521, 522, 523, 524]);
-/** Sends over @actions/http-client, which knows the proxies of runners; tries again what is temporary. */
-function createSend(sleep) {
-    const options = { allowRedirects: false, allowRetries: false, keepAlive: true, socketTimeout: SOCKET_LIMIT };
-    const client = new lib_HttpClient('ghcr-publish', [], options);
-    return async (request) => {
-        for (let attempt = 1;; attempt++) {
-            const answer = await once(client, request).catch((cause) => unreachable(request, cause));
-            const temporary = answer instanceof errors/* RegistryError */.gl ? answer.kind === 'unreachable' : isTemporary(answer);
-            if (!temporary || attempt === TRIES) {
-                if (answer instanceof errors/* RegistryError */.gl)
-                    throw answer;
-                return answer;
-            }
-            await sleep(waitBefore(attempt, answer));
-        }
-    };
-}
-async function once(client, request) {
-    const { body } = request;
-    const headers = body === undefined ? request.headers : { ...request.headers, 'Content-Length': body.length };
-    const stream = body === undefined ? null : external_node_stream_.Readable.from([body]);
-    const { message } = await client.request(request.method, request.url, stream, { ...headers });
-    const pieces = [];
-    let size = 0;
-    for await (const piece of message) {
-        size += piece.length;
-        if (size > request.limit) {
-            message.destroy();
-            throw new errors/* RegistryError */.gl('invalid-answer', {
-                found: `${safeUrl(request.url)} answered with more than ${request.limit} bytes.`,
-            });
-        }
-        pieces.push(piece);
-    }
-    const flat = Object.entries(message.headers).map(([name, value]) => [
-        name,
-        Array.isArray(value) ? value[0] : value,
-    ]);
-    return { status: message.statusCode ?? 0, headers: Object.fromEntries(flat), body: Buffer.concat(pieces) };
-}
-function unreachable({ url }, cause) {
-    if (cause instanceof errors/* RegistryError */.gl)
-        return cause;
-    const words = cause instanceof Error ? cause.message || String(cause.code) : String(cause);
-    return new errors/* RegistryError */.gl('unreachable', {
-        found: `The registry ${new URL(url).host} cannot be reached: ${defuse(words)}.`,
-        remedy: 'Check that it is up and that this runner may reach it (proxy, firewall), then run the job again.',
-    }, { cause });
-}
-/** GHCR's secondary rate limit is a 403 (runner-side reports: refchecker 67, build-push-action 651). */
-function isTemporary({ status, body }) {
-    return TEMPORARY.has(status) || (status === 403 && /rate limit/i.test(body.toString('utf8')));
-}
-function waitBefore(attempt, answer) {
-    const asked = answer instanceof errors/* RegistryError */.gl ? undefined : Number(answer.headers['retry-after']);
-    if (asked !== undefined && asked > 0)
-        return Math.min(asked * 1000, LONGEST_WAIT);
-    return FIRST_WAIT * 3 ** (attempt - 1);
-}
-/** A URL without its query, which can hold signatures of storage services. */
-function safeUrl(url) {
-    const { host, pathname } = new URL(url);
-    return `${host}${pathname}`;
-}
-
-;// CONCATENATED MODULE: ./lib/host/registry/auth.js
-
-
-const TOKEN_LIMIT = 256 * 1024;
-/** `http://` on loopback, `https://` anywhere else. */
-function baseUrl(registry) {
-    if (registry === 'docker.io')
-        return 'https://registry-1.docker.io';
-    return `${isLoopback(registry) ? 'http' : 'https'}://${registry}`;
-}
-/** Whether a host (with or without a port) is this machine. */
-function isLoopback(host) {
-    const name = host.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
-    return name === 'localhost' || name === '::1' || /^127(?:\.\d{1,3}){3}$/.test(name);
-}
-/** Does the token dance of one registry: challenge and tokens are asked for once each. */
-function authorize(send, registry, readLogin) {
-    const tokens = new Map();
-    let challenge;
-    let login;
-    const header = async (scope) => {
-        challenge ??= askChallenge(send, registry);
-        login ??= readLogin();
-        const [asked, who] = await Promise.all([challenge, login]);
-        if (asked.kind === 'none')
-            return undefined;
-        if (asked.kind === 'basic')
-            return who === undefined ? undefined : basic(who);
-        const token = tokens.get(scope) ?? askToken(send, asked, scope, who);
-        tokens.set(scope, token);
-        const text = await token;
-        return text === undefined ? undefined : `Bearer ${text}`;
-    };
-    const attempt = async (request, scope) => {
-        const value = await header(scope);
-        const headers = value === undefined ? request.headers : { ...request.headers, Authorization: value };
-        return send({ ...request, ...(headers === undefined ? {} : { headers }) });
-    };
-    return {
-        async send(request, scope) {
-            const answer = await attempt(request, scope);
-            if (answer.status !== 401)
-                return answer;
-            // A token lives for minutes, a build for longer.
-            tokens.delete(scope);
-            return attempt(request, scope);
-        },
-    };
-}
-async function askChallenge(send, registry) {
-    const answer = await send({ method: 'GET', url: `${baseUrl(registry)}/v2/`, limit: TOKEN_LIMIT });
-    if (answer.status !== 401)
-        return { kind: 'none' };
-    const header = answer.headers['www-authenticate'] ?? '';
-    if (/^basic\b/i.test(header))
-        return { kind: 'basic' };
-    const realm = parameter(header, 'realm');
-    if (!/^bearer\b/i.test(header) || realm === undefined) {
-        throw new errors/* RegistryError */.gl('invalid-answer', {
-            found: `The registry ${registry} asks for a login in a way that is not understood.`,
-            allowed: 'Bearer with a realm, or Basic',
-        });
-    }
-    checkRealm(realm, registry);
-    return { kind: 'bearer', realm, service: parameter(header, 'service') };
-}
-function parameter(header, name) {
-    return new RegExp(`[ ,]${name}="([^"]{1,2000})"`, 'i').exec(header)?.[1];
-}
-/** Credentials go to the realm, so it has to be https, or plain on this machine for a registry on this machine. */
-function checkRealm(realm, registry) {
-    const url = URL.canParse(realm) ? new URL(realm) : undefined;
-    if (url?.protocol === 'https:')
-        return;
-    if (url?.protocol === 'http:' && isLoopback(url.host) && isLoopback(registry))
-        return;
-    throw new errors/* RegistryError */.gl('invalid-answer', {
-        found: `The registry ${registry} sends logins to an address that is not safe.`,
-        allowed: 'https addresses',
-    });
-}
-async function askToken(send, challenge, scope, login) {
-    const url = new URL(challenge.realm);
-    if (challenge.service !== undefined)
-        url.searchParams.set('service', challenge.service);
-    url.searchParams.set('scope', scope);
-    const headers = login === undefined ? {} : { Authorization: basic(login) };
-    const answer = await send({ method: 'GET', url: url.href, headers, limit: TOKEN_LIMIT });
-    // Without credentials a private repository gives no token: the request itself then says so.
-    if (answer.status !== 200 && login === undefined)
-        return undefined;
-    if (answer.status === 401 || answer.status === 403)
-        throw wrongCredentials(url.host, answer);
-    const token = answer.status === 200 ? tokenOf(answer.body) : undefined;
-    if (token !== undefined)
-        return token;
-    throw new errors/* RegistryError */.gl('invalid-answer', {
-        found: `${safeUrl(url.href)} gave no token: status ${answer.status}.`,
-        remedy: 'Run the job again; if it stays so, look at the status page of the registry.',
-    });
-}
-function tokenOf(body) {
-    try {
-        const { token, access_token } = JSON.parse(body.toString('utf8'));
-        const text = token ?? access_token;
-        return typeof text === 'string' && /^[!-~]+$/.test(text) ? text : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-function wrongCredentials(host, { status, body }) {
-    const answer = answerText(body);
-    return new errors/* RegistryError */.gl('unauthorized', {
-        found: `${host} did not accept the user name and password${answer === undefined ? '' : ` (${answer})`}.`,
-        remedy: 'Check the inputs username and password; a token may have expired or lack the authorisation for SSO.',
-    }, { status, answer });
-}
-/** The registry's own words, `code: message` of its error body (distribution-spec, "Error Codes"), on one line. */
-function answerText(body) {
-    try {
-        const { errors } = JSON.parse(body.toString('utf8'));
-        const [first] = Array.isArray(errors) ? errors : [];
-        const words = [first?.code, first?.message].filter((word) => typeof word === 'string');
-        return words.length === 0
-            ? undefined
-            : words
-                .join(': ')
-                .replace(/\p{Cc}+/gu, ' ')
-                .slice(0, 300);
-    }
-    catch {
-        return undefined;
-    }
-}
-function basic({ username, password }) {
-    return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
-}
-
 ;// CONCATENATED MODULE: ./lib/host/registry/answer.js
-
 
 
 
@@ -33313,6 +33194,282 @@ function verified(body, digest, name) {
         remedy: 'Something between this runner and the registry changes content. Do not use what was downloaded.',
     });
 }
+/** The registry's own words, `code: message` of its error body (distribution-spec, "Error Codes"), on one line. */
+function answerText(body) {
+    const { errors } = (answer_parseJson(body) ?? {});
+    const [first] = Array.isArray(errors) ? errors : [];
+    const words = [first?.code, first?.message].filter((word) => typeof word === 'string');
+    if (words.length === 0)
+        return undefined;
+    return words
+        .join(': ')
+        .replace(/\p{Cc}+/gu, ' ')
+        .slice(0, 300);
+}
+
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
+;// CONCATENATED MODULE: ./lib/host/registry/transport.js
+
+
+
+
+const SOCKET_LIMIT = 30_000;
+const TRIES = 3;
+const FIRST_WAIT = 500;
+const LONGEST_WAIT = 20_000;
+/** go-containerregistry and the answers that GHCR is known for; a 403 of the rate limiter is judged by its text. */
+const TEMPORARY = new Set([408, 425, 429, 499, 500, 502, 503, 504, 520, 521, 522, 523, 524]);
+/** Sends over @actions/http-client, which knows the proxies of runners; tries again what is temporary. */
+function createSend(sleep) {
+    const options = { allowRedirects: false, allowRetries: false, keepAlive: true, socketTimeout: SOCKET_LIMIT };
+    const client = new lib_HttpClient('ghcr-publish', [], options);
+    return async (request) => {
+        for (let attempt = 1;; attempt++) {
+            const answer = await once(client, request).catch((cause) => unreachable(request, cause));
+            const temporary = answer instanceof errors/* RegistryError */.gl ? answer.kind === 'unreachable' : isTemporary(answer);
+            if (!temporary || attempt === TRIES) {
+                if (answer instanceof errors/* RegistryError */.gl)
+                    throw answer;
+                return answer;
+            }
+            await sleep(waitBefore(attempt, answer));
+        }
+    };
+}
+async function once(client, request) {
+    const { body } = request;
+    const headers = body === undefined ? request.headers : { ...request.headers, 'Content-Length': body.length };
+    const stream = body === undefined ? null : external_node_stream_.Readable.from([body]);
+    const { message } = await client.request(request.method, request.url, stream, { ...headers });
+    const pieces = [];
+    let size = 0;
+    for await (const piece of message) {
+        size += piece.length;
+        if (size > request.limit) {
+            message.destroy();
+            throw new errors/* RegistryError */.gl('invalid-answer', {
+                found: `${safeUrl(request.url)} answered with more than ${request.limit} bytes.`,
+            });
+        }
+        pieces.push(piece);
+    }
+    const flat = Object.entries(message.headers).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value[0] : value,
+    ]);
+    return { status: message.statusCode ?? 0, headers: Object.fromEntries(flat), body: Buffer.concat(pieces) };
+}
+function unreachable({ url }, cause) {
+    if (cause instanceof errors/* RegistryError */.gl)
+        return cause;
+    const words = cause instanceof Error ? cause.message || String(cause.code) : String(cause);
+    return new errors/* RegistryError */.gl('unreachable', {
+        found: `The registry ${new URL(url).host} cannot be reached: ${defuse(words)}.`,
+        remedy: 'Check that it is up and that this runner may reach it (proxy, firewall), then run the job again.',
+    }, { cause });
+}
+/** GHCR's secondary rate limit is a 403 (runner-side reports: refchecker 67, build-push-action 651). */
+function isTemporary({ status, body }) {
+    return TEMPORARY.has(status) || (status === 403 && /rate limit/i.test(body.toString('utf8')));
+}
+function waitBefore(attempt, answer) {
+    const asked = answer instanceof errors/* RegistryError */.gl ? undefined : askedWait(answer.headers['retry-after']);
+    return asked === undefined ? FIRST_WAIT * 3 ** (attempt - 1) : Math.min(asked, LONGEST_WAIT);
+}
+/** Milliseconds in a Retry-After header, which holds seconds or a date (RFC 9110, section 10.2.3). */
+function askedWait(value) {
+    if (value === undefined)
+        return undefined;
+    const wait = /^\d{1,9}$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+    return wait > 0 ? wait : undefined;
+}
+/** A URL without its query, which can hold signatures of storage services. */
+function safeUrl(url) {
+    const { host, pathname } = new URL(url);
+    return `${host}${pathname}`;
+}
+
+;// CONCATENATED MODULE: ./lib/host/registry/token.js
+
+
+
+
+/** Largest answer of a token desk. */
+const TOKEN_LIMIT = 256 * 1024;
+/**
+ * Asks for the right to do what `scope` says. Undefined where nobody in particular asks and gets nothing.
+ * @throws RegistryError where the credentials are wrong or the desk is in trouble
+ */
+async function askToken(send, desk, scope, who) {
+    const answer = await (who !== undefined && 'identityToken' in who
+        ? exchange(send, desk, scope, who.identityToken)
+        : token_ask(send, desk, scope, who));
+    const { host } = new URL(desk.realm);
+    if (answer.status === 429 || answer.status >= 500)
+        throw inTrouble(desk, answer);
+    // Without credentials a private repository gives no token: the request itself then says so.
+    if (answer.status !== 200 && who === undefined)
+        return undefined;
+    if (answer.status === 401 || answer.status === 403)
+        throw wrongCredentials(host, answer);
+    const token = answer.status === 200 ? tokenOf(answer.body) : undefined;
+    if (token !== undefined)
+        return token;
+    throw new errors/* RegistryError */.gl('invalid-answer', {
+        found: `${safeUrl(desk.realm)} gave no token: status ${answer.status}.`,
+        remedy: 'Run the job again; if it stays so, look at the status page of the registry.',
+    });
+}
+/** The value of an Authorization header. */
+function basic({ username, password }) {
+    return `Basic ${encodeLogin(username, password)}`;
+}
+function token_ask(send, desk, scope, who) {
+    const url = new URL(desk.realm);
+    if (desk.service !== undefined)
+        url.searchParams.set('service', desk.service);
+    url.searchParams.set('scope', scope);
+    const headers = who === undefined ? {} : { Authorization: basic(who) };
+    return send({ method: 'GET', url: url.href, headers, limit: TOKEN_LIMIT });
+}
+/** distribution spec/auth/oauth.md, grant type refresh_token. */
+function exchange(send, desk, scope, identityToken) {
+    const form = new URLSearchParams({
+        grant_type: 'refresh_token',
+        client_id: 'ghcr-publish',
+        scope,
+        refresh_token: identityToken,
+        ...(desk.service === undefined ? {} : { service: desk.service }),
+    });
+    const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+    const body = Buffer.from(form.toString());
+    return send({ method: 'POST', url: desk.realm, headers, body, limit: TOKEN_LIMIT });
+}
+function tokenOf(body) {
+    try {
+        const { token, access_token } = JSON.parse(body.toString('utf8'));
+        const text = token ?? access_token;
+        return typeof text === 'string' && /^[!-~]+$/.test(text) ? text : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function inTrouble({ realm }, { status, body }) {
+    const trouble = {
+        found: `${safeUrl(realm)} gave no token: status ${status}.`,
+        remedy: 'The registry has trouble: run the job again later.',
+    };
+    return new errors/* RegistryError */.gl('temporary', trouble, { status, answer: answerText(body) });
+}
+function wrongCredentials(host, { status, body }) {
+    const answer = answerText(body);
+    return new errors/* RegistryError */.gl('unauthorized', {
+        found: `${host} did not accept the user name and password${answer === undefined ? '' : ` (${answer})`}.`,
+        remedy: 'Check the inputs username and password; a token may have expired or lack the authorisation for SSO.',
+    }, { status, answer });
+}
+
+;// CONCATENATED MODULE: ./lib/host/registry/auth.js
+
+
+/** `http://` on loopback, `https://` anywhere else. */
+function baseUrl(registry) {
+    if (registry === 'docker.io')
+        return 'https://registry-1.docker.io';
+    return `${isLoopback(registry) ? 'http' : 'https'}://${registry}`;
+}
+/** Whether a host (with or without a port) is this machine. */
+function isLoopback(host) {
+    const name = host.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
+    return name === 'localhost' || name === '::1' || /^127(?:\.\d{1,3}){3}$/.test(name);
+}
+/** Does the token dance of one registry: challenge and tokens are asked for once each. A failure is not remembered. */
+function authorize(send, registry, readLogin) {
+    const tokens = new Map();
+    let challenge;
+    let login;
+    const challengeOnce = () => {
+        challenge ??= askChallenge(send, registry).catch((error) => {
+            challenge = undefined;
+            throw error;
+        });
+        return challenge;
+    };
+    const tokenOnce = (desk, scope, who) => {
+        const known = tokens.get(scope);
+        if (known !== undefined)
+            return known;
+        const token = askToken(send, desk, scope, who).catch((error) => {
+            tokens.delete(scope);
+            throw error;
+        });
+        tokens.set(scope, token);
+        return token;
+    };
+    const header = async (scope) => {
+        login ??= readLogin();
+        const [asked, who] = await Promise.all([challengeOnce(), login]);
+        if (asked.kind === 'none')
+            return undefined;
+        if (asked.kind === 'basic')
+            return who === undefined || 'identityToken' in who ? undefined : basic(who);
+        const token = await tokenOnce(asked, scope, who);
+        return token === undefined ? undefined : `Bearer ${token}`;
+    };
+    const attempt = async (request, scope) => {
+        const value = await header(scope);
+        const headers = value === undefined ? request.headers : { ...request.headers, Authorization: value };
+        return send({ ...request, ...(headers === undefined ? {} : { headers }) });
+    };
+    return {
+        async send(request, scope) {
+            const answer = await attempt(request, scope);
+            if (answer.status !== 401)
+                return answer;
+            // Some registries are open at their root and ask for a login at their private repositories only.
+            if ((await challengeOnce()).kind === 'none' && answer.headers['www-authenticate'] !== undefined)
+                challenge = Promise.resolve(parseChallenge(answer, registry));
+            // A token lives for minutes, a build for longer.
+            tokens.delete(scope);
+            return attempt(request, scope);
+        },
+    };
+}
+async function askChallenge(send, registry) {
+    const answer = await send({ method: 'GET', url: `${baseUrl(registry)}/v2/`, limit: TOKEN_LIMIT });
+    return answer.status === 401 ? parseChallenge(answer, registry) : { kind: 'none' };
+}
+function parseChallenge(answer, registry) {
+    const header = answer.headers['www-authenticate'] ?? '';
+    if (/^basic\b/i.test(header))
+        return { kind: 'basic' };
+    const realm = parameter(header, 'realm');
+    if (!/^bearer\b/i.test(header) || realm === undefined) {
+        throw new errors/* RegistryError */.gl('invalid-answer', {
+            found: `The registry ${registry} asks for a login in a way that is not understood.`,
+            allowed: 'Bearer with a realm, or Basic',
+        });
+    }
+    checkRealm(realm, registry);
+    return { kind: 'bearer', realm, service: parameter(header, 'service') };
+}
+function parameter(header, name) {
+    return new RegExp(`[ ,]${name}="([^"]{1,2000})"`, 'i').exec(header)?.[1];
+}
+/** Credentials go to the realm, so it has to be https, or plain on this machine for a registry on this machine. */
+function checkRealm(realm, registry) {
+    const url = URL.canParse(realm) ? new URL(realm) : undefined;
+    if (url?.protocol === 'https:')
+        return;
+    if (url?.protocol === 'http:' && isLoopback(url.host) && isLoopback(registry))
+        return;
+    throw new errors/* RegistryError */.gl('invalid-answer', {
+        found: `The registry ${registry} sends logins to an address that is not safe.`,
+        allowed: 'https addresses',
+    });
+}
 
 ;// CONCATENATED MODULE: ./lib/host/registry/push.js
 /** GHCR's words, as users report them: build-push-action 606, actions/runner 1039, runbook section 8. */
@@ -33324,14 +33481,28 @@ const WORDS = [
 ];
 /** Names a refusal by status and words. */
 function refuse(status, answer = '') {
-    const known = WORDS.find(([pattern]) => pattern.test(answer));
-    if (known !== undefined)
-        return { ok: false, kind: known[1], answer };
+    const named = byWords(answer);
+    if (named !== undefined)
+        return { ok: false, kind: named, answer };
     if (status === 401)
         return { ok: false, kind: 'no-credentials', answer };
     if (status === 429 || status >= 500)
         return { ok: false, kind: 'unreachable', answer: answer || `status ${status}` };
     return { ok: false, kind: 'denied', answer: answer || `status ${status}` };
+}
+/** Names a refusal that came before the registry itself was asked; undefined where the error is none. */
+function refuseError(error) {
+    const { kind, answer = '', trouble } = error;
+    if (kind === 'unreachable' || kind === 'temporary') {
+        return { ok: false, kind: 'unreachable', answer: trouble.found };
+    }
+    if (kind !== 'unauthorized')
+        return undefined;
+    // The token desk refuses wrong credentials with the same status as a missing right; its words tell them apart.
+    return { ok: false, kind: byWords(answer) ?? 'wrong-credentials', answer };
+}
+function byWords(answer) {
+    return WORDS.find(([pattern]) => pattern.test(answer))?.[1];
 }
 
 ;// CONCATENATED MODULE: ./lib/host/registry/tags.js
@@ -33423,13 +33594,10 @@ function createRegistry(send, lookup) {
                 return { ok: true };
             }
             catch (error) {
-                if (!(error instanceof errors/* RegistryError */.gl))
+                const refusal = error instanceof errors/* RegistryError */.gl ? refuseError(error) : undefined;
+                if (refusal === undefined)
                     throw error;
-                if (error.kind === 'unauthorized')
-                    return { ok: false, kind: 'wrong-credentials', answer: error.answer ?? '' };
-                if (error.kind === 'unreachable')
-                    return { ok: false, kind: 'unreachable', answer: error.trouble.found };
-                throw error;
+                return refusal;
             }
         },
         async anonymous(name, reference) {
@@ -33440,7 +33608,10 @@ function createRegistry(send, lookup) {
                 limit: MANIFEST_LIMIT,
             };
             const scope = `repository:${name.repository}:pull`;
-            return (await nobody.send({ ...request, headers: { Accept: ACCEPT } }, scope)).status === 200;
+            const answer = await nobody.send({ ...request, headers: { Accept: ACCEPT } }, scope);
+            if ([401, 403, 404].includes(answer.status))
+                return false;
+            return expect(answer, name, 200).status === 200;
         },
     };
 }
@@ -33472,9 +33643,8 @@ async function cancelUpload(answer, name, cancel) {
     await cancel(url.href).catch(() => undefined);
 }
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: ./lib/host/runner.js
+
 
 
 const STATE = 'ghcr-publish';
@@ -33502,7 +33672,7 @@ function createRunner(env = process.env) {
                 return;
             await summary.addRaw(cut(markdown), true).write();
         },
-        fail: (message) => setFailed(message),
+        fail: (message) => setFailed(message.split('\n').map(defuse).join('\n')),
         environment: (name) => env[name],
     };
 }
@@ -33601,7 +33771,7 @@ function createHost() {
 
 /** Every action of this repository, by the name of its launcher. */
 const operations = {
-    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(110), __nccwpck_require__.e(348), __nccwpck_require__.e(132)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9132)),
+    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(110), __nccwpck_require__.e(348), __nccwpck_require__.e(632)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5632)),
     post: () => Promise.all(/* import() */[__nccwpck_require__.e(348), __nccwpck_require__.e(508)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5508)),
 };
 /** Runs one operation and turns any failure into a failed step. The only catch-all. */

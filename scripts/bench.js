@@ -1,10 +1,11 @@
 // npm run bench: the action against the same commands typed in a shell, in pairs, as ratios. See docs/benchmark.md.
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { startEngine } from './sandbox/engine.js'
 import { startRegistry } from './sandbox/registry.js'
 import { ACTOR, prepareJob, REPOSITORY } from './sandbox/start-job.js'
@@ -12,6 +13,7 @@ import { secretInputs } from './sandbox/start-secrets.js'
 import { haveRegistry, supplies } from './sandbox/start-supplies.js'
 import { openWorkspace } from './sandbox/start-workspace.js'
 
+const execute = promisify(execFile)
 const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')
 const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'ghcr-publish')
 const PAIRS = Number(process.argv[2] ?? 7)
@@ -34,7 +36,7 @@ const seconds = (milliseconds) => `${(milliseconds / 1000).toFixed(2)} s`
  * @param {{ host: string, sha: string, path: string, env: NodeJS.ProcessEnv, inputs: Record<string, string> }} setup
  * @param {number} run Makes the image differ from the last one's, so that every run really pushes.
  */
-function shell({ host, sha, path, env, inputs }, run) {
+async function shell({ host, sha, path, env, inputs }, run) {
   const image = `${host}/${REPOSITORY}`
   const config = mkdtempSync(join(tmpdir(), 'bench-docker-'))
   const lines = (/** @type {string | undefined} */ text) => (text ?? '').split('\n').filter(Boolean)
@@ -55,15 +57,16 @@ function shell({ host, sha, path, env, inputs }, run) {
     ...PLATFORMS.map((platform) => `docker run --rm --platform ${platform} ${image}:latest --help`),
   ]
   const started = performance.now()
-  const { status, stderr } = spawnSync('bash', ['-ec', script.join('\n')], {
-    cwd: path,
-    env: { ...env, DOCKER_CONFIG: config, BUILDX_CONFIG: join(homedir(), '.docker', 'buildx') },
-    encoding: 'utf8',
-  })
-  const time = performance.now() - started
-  rmSync(config, { recursive: true, force: true })
-  if (status !== 0) throw new Error(`the commands failed:\n${stderr}`)
-  return time
+  try {
+    // Not in step with us: the registry's front runs in this process.
+    await execute('bash', ['-ec', script.join('\n')], {
+      cwd: path,
+      env: { ...env, DOCKER_CONFIG: config, BUILDX_CONFIG: join(homedir(), '.docker', 'buildx') },
+    })
+    return performance.now() - started
+  } finally {
+    rmSync(config, { recursive: true, force: true })
+  }
 }
 
 /**
@@ -142,7 +145,7 @@ async function benchPublish() {
     const ours = (/** @type {'true' | 'false'} */ gate) =>
       action({ ...base, inputs: { ...inputs, gate, labels: `run=${++run}` } })
     await ours('true')
-    typed()
+    await typed()
     console.log(`\n| registry | gate | shell | action | ratio | of which post |\n|---|---|---|---|---|---|`)
     /** @type {{ phase: string, milliseconds: number }[][]} */
     const phases = []
@@ -152,8 +155,8 @@ async function benchPublish() {
         const pairs = []
         for (let pair = 0; pair < PAIRS; pair++) {
           // The order changes from pair to pair, so that neither always runs on what the other left warm.
-          const first = pair % 2 === 0 ? await ours(gate) : typed()
-          const second = pair % 2 === 0 ? typed() : await ours(gate)
+          const first = pair % 2 === 0 ? await ours(gate) : await typed()
+          const second = pair % 2 === 0 ? await typed() : await ours(gate)
           const [mine, theirs] = typeof first === 'number' ? [second, first] : [first, second]
           if (typeof mine === 'number' || typeof theirs !== 'number') throw new Error('unreachable')
           pairs.push({ mine, theirs })

@@ -37,6 +37,7 @@ const PUBLISHED: Published = {
     http: { port: 80, path: '/x' },
     timeoutMs: 9,
   },
+  tried: true,
 }
 const STATE: State = {
   id: ID,
@@ -100,6 +101,7 @@ describe('a state', () => {
       ),
       timeoutMs: fc.integer({ min: 1, max: 9_999_999 }),
     }),
+    tried: fc.boolean(),
   })
 
   test('comes back as it was, whatever was published', () => {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { CommandError } from '../domain/errors.ts'
 import { LineSplitter } from '../domain/text.ts'
 import type { Tool } from './environment.ts'
+import { cannotStart } from './start-failure.ts'
 
 /** A program to start: an argument list, never a shell. */
 export interface Command {
@@ -43,15 +43,11 @@ export class Child {
   #timedOut = false
   #stopping = false
 
+  /** @throws CommandError where the system refuses at once */
   constructor(command: Command, env: Record<string, string>) {
     const started = Date.now()
     const kept = new Kept(command)
-    this.#process = spawn(command.file, command.args, {
-      env,
-      ...(command.cwd === undefined ? {} : { cwd: command.cwd }),
-      detached: true,
-      stdio: ['pipe', 'pipe', 'pipe'],
-    })
+    this.#process = start(command, env)
     const child = this.#process
     child.stdin?.on('error', () => {}) // A program that does not read its input closes the pipe.
     child.stdin?.end(command.input ?? '')
@@ -114,6 +110,21 @@ export class Child {
   }
 }
 
+/** Most failures come as an event; arguments that are too long or hold a NUL are thrown. */
+function start(command: Command, env: Record<string, string>): ChildProcess {
+  const place = command.cwd === undefined ? {} : { cwd: command.cwd }
+  try {
+    return spawn(command.file, command.args, {
+      env,
+      ...place,
+      detached: true,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    })
+  } catch (cause) {
+    throw cannotStart(command, cause)
+  }
+}
+
 /** What is kept of a child's output, and the lines that are passed on. */
 class Kept {
   readonly #pieces: Buffer[] = []
@@ -133,12 +144,13 @@ class Kept {
     const room = Math.max(0, this.#limit - this.#bytes)
     if (room > 0) this.#pieces.push(piece.subarray(0, room))
     this.#bytes += piece.length
-    this.#pass('stdout', piece)
+    this.#pass('stdout', this.#decoders.stdout.decode(piece, { stream: true }))
   }
 
   stderr(piece: Buffer): void {
-    this.#errors = (this.#errors + piece.toString('utf8')).slice(-STDERR_LIMIT)
-    this.#pass('stderr', piece)
+    const text = this.#decoders.stderr.decode(piece, { stream: true })
+    this.#errors = (this.#errors + text).slice(-STDERR_LIMIT)
+    this.#pass('stderr', text)
   }
 
   end(): void {
@@ -155,19 +167,8 @@ class Kept {
     return this.#errors
   }
 
-  #pass(stream: 'stdout' | 'stderr', piece: Buffer): void {
+  #pass(stream: 'stdout' | 'stderr', text: string): void {
     if (this.#onLine === undefined) return
-    const text = this.#decoders[stream].decode(piece, { stream: true })
     for (const line of this.#splitters[stream].push(text)) this.#onLine(line, stream)
   }
-}
-
-/** Says whether the program is missing or something else is wrong. */
-export function cannotStart({ file }: Command, cause: unknown): CommandError {
-  const missing =
-    (cause as { code?: unknown } | undefined)?.code === 'ENOENT' || /Unable to locate/.test(String(cause))
-  const found = missing
-    ? `The program ${file} is not on PATH.`
-    : `The program ${file} cannot be started: ${cause}`
-  return new CommandError({ found, remedy: `Install ${file} on this runner.` }, { cause })
 }

@@ -1,4 +1,5 @@
 import { formatPlatform, type Platform } from '../domain/platform.ts'
+import { steersDocker } from './environment.ts'
 import type { Command, Result } from './process.ts'
 import { firstFile } from './tar.ts'
 
@@ -12,7 +13,7 @@ export interface ContainerRun {
   readonly platform: Platform
   readonly entrypoint: string | undefined
   readonly args: readonly string[]
-  /** Values reach docker through its environment, so they never stand in an argument. */
+  /** Values reach docker through its environment, so no secret ever stands in an argument. */
   readonly env: Readonly<Record<string, string>>
   /** Name of the container; it is removed by it in any case. */
   readonly name: string
@@ -29,7 +30,9 @@ export function runArguments(run: ContainerRun): readonly string[] {
     `--platform=${formatPlatform(run.platform)}`,
     `--name=${run.name}`,
     `--label=${run.label}`,
-    ...Object.keys(run.env).map((name) => `--env=${name}`),
+    ...Object.entries(run.env).map(([name, value]) =>
+      steersDocker(name) ? `--env=${name}=${value}` : `--env=${name}`,
+    ),
     ...(run.port === undefined ? [] : [`--publish=127.0.0.1::${run.port}`]),
     ...(run.entrypoint === undefined ? [] : [`--entrypoint=${run.entrypoint}`]),
     run.image,
@@ -37,30 +40,35 @@ export function runArguments(run: ContainerRun): readonly string[] {
   ]
 }
 
+/** The variables of a container that reach it through docker's environment: a PATH of the image would be docker's too. */
+export function throughDocker({ env }: Pick<ContainerRun, 'env'>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !steersDocker(name)))
+}
+
 /** Runs the docker CLI. */
 export type Docker = (args: readonly string[], more?: Partial<Command>) => Promise<Result>
 
-/** Creates the container once and copies each file out of it; `-L` follows links inside the image. */
-export async function readFiles(
+/** An image whose files can be read: a container of it that is never started. */
+export interface OpenImage {
+  /** The first bytes of a file, links followed inside the image; undefined where there is no such file. */
+  head(path: string, bytes: number): Promise<Buffer | undefined>
+  close(): Promise<void>
+}
+
+/** Reads files of a container that was created. */
+export function openContainer(
   docker: Docker,
-  must: (args: readonly string[], what: string, more?: Partial<Command>) => Promise<Result>,
+  name: string,
   remove: (containers: readonly string[]) => Promise<void>,
-  run: ContainerRun,
-  paths: readonly string[],
-  bytes: number,
-): Promise<ReadonlyMap<string, Buffer>> {
-  await must(['create', '--quiet', ...runArguments(run)], run.image, { env: run.env, timeoutMs: PULL })
-  try {
-    const read = async (path: string): Promise<readonly [string, Buffer] | undefined> => {
-      const copied = await docker(['cp', '--follow-link', `${run.name}:${path}`, '-'], {
-        stdoutLimit: 512 + 1024 + bytes,
+): OpenImage {
+  return {
+    async head(path, bytes) {
+      // A tar stream: a header of 512 bytes, perhaps one with extensions before it, and the content.
+      const copied = await docker(['cp', '--follow-link', `${name}:${path}`, '-'], {
+        stdoutLimit: 2048 + bytes,
       })
-      const head = copied.code === 0 ? firstFile(copied.stdout) : undefined
-      return head === undefined ? undefined : [path, head.subarray(0, bytes)]
-    }
-    const found = await Promise.all(paths.map(read))
-    return new Map(found.filter((entry) => entry !== undefined))
-  } finally {
-    await remove([run.name])
+      return copied.code === 0 ? firstFile(copied.stdout)?.subarray(0, bytes) : undefined
+    },
+    close: () => remove([name]),
   }
 }

@@ -1,18 +1,12 @@
-import { readFile, symlink } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { symlink } from 'node:fs/promises'
 import { join } from 'node:path'
+import { helperVariables } from './environment.ts'
 import { dockerFolder, type Files } from './files.ts'
+import { decodeLogin, encodeLogin, type Identity, type LoginEntry, readHelperAnswer } from './login.ts'
 import type { Processes } from './process.ts'
 
-/** Who we are at a registry. */
-export interface Login {
-  readonly username: string
-  readonly password: string
-}
-
-/** Credentials for one registry host. */
-export interface LoginEntry extends Login {
-  readonly registry: string
-}
+export type { Identity, IdentityToken, Login, LoginEntry } from './login.ts'
 
 /** Docker's credentials: the user's own configuration with our entries added, in a private folder. */
 export interface Credentials {
@@ -21,13 +15,18 @@ export interface Credentials {
   /** Uses a private configuration that main wrote. */
   open(folder: string): void
   /** What the private configuration, or a helper that it names, knows for a host. */
-  lookup(registry: string): Promise<Login | undefined>
+  lookup(registry: string): Promise<Identity | undefined>
   /** The form in which docker stores a login: a secret of its own, to be masked. */
   encode(username: string, password: string): string
 }
 
+interface Entry {
+  readonly auth?: string
+  readonly identitytoken?: string
+}
+
 interface Config {
-  readonly auths?: Readonly<Record<string, { readonly auth?: string }>>
+  readonly auths?: Readonly<Record<string, Entry>>
   readonly credHelpers?: Readonly<Record<string, string>>
   readonly credsStore?: string
   readonly cliPluginsExtraDirs?: readonly string[]
@@ -48,15 +47,16 @@ export function createCredentials(
     processes.extend('docker', {
       DOCKER_CONFIG: current,
       BUILDX_CONFIG: env.BUILDX_CONFIG || join(original, 'buildx'),
+      ...(namesHelper(readConfig(current)) ? helperVariables(env) : {}),
     })
   }
   return {
-    encode,
+    encode: encodeLogin,
     open: use,
     async create(folder, entries) {
       const target = join(folder, 'docker')
       await files.makePrivateFolder(target)
-      const config = withEntries(await readConfig(original), entries, original)
+      const config = withEntries(readConfig(original), entries, original)
       await files.writePrivate(join(target, 'config.json'), JSON.stringify(config))
       if ((await files.kind(join(original, 'contexts'))) === 'folder') {
         await symlink(join(original, 'contexts'), join(target, 'contexts'))
@@ -64,12 +64,11 @@ export function createCredentials(
       use(folder)
     },
     async lookup(registry) {
-      const config = await readConfig(current ?? original)
+      const config = readConfig(current ?? original)
       const key = keyOf(registry)
       const helper = config.credHelpers?.[key] ?? config.credsStore
       if (helper !== undefined && helper !== '') return askHelper(processes, helper, key)
-      const stored = config.auths?.[key]?.auth ?? config.auths?.[`https://${registry}`]?.auth
-      return stored === undefined ? undefined : decode(stored)
+      return decodeEntry(storedEntry(config, key))
     },
   }
 }
@@ -78,7 +77,7 @@ export function createCredentials(
 function withEntries(config: Config, entries: readonly LoginEntry[], original: string): Config {
   const auths = entries.map(({ registry, username, password }) => [
     keyOf(registry),
-    { auth: encode(username, password) },
+    { auth: encodeLogin(username, password) },
   ])
   const helpers = entries.map(({ registry }) => [keyOf(registry), ''])
   return {
@@ -89,13 +88,18 @@ function withEntries(config: Config, entries: readonly LoginEntry[], original: s
   }
 }
 
-async function readConfig(folder: string): Promise<Config> {
+/** Read at once, not later: main and post name the folder before the first docker child. */
+function readConfig(folder: string): Config {
   try {
-    const json: unknown = JSON.parse(await readFile(join(folder, 'config.json'), 'utf8'))
+    const json: unknown = JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'))
     return typeof json === 'object' && json !== null ? (json as Config) : {}
   } catch {
     return {}
   }
+}
+
+function namesHelper({ credsStore, credHelpers }: Config): boolean {
+  return [credsStore, ...Object.values(credHelpers ?? {})].some((name) => name !== undefined && name !== '')
 }
 
 /** Docker Hub's entry has the name of its first API. */
@@ -103,26 +107,24 @@ function keyOf(registry: string): string {
   return registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry
 }
 
-function encode(username: string, password: string): string {
-  return Buffer.from(`${username}:${password}`).toString('base64')
+/** By the key itself, else by its host: older clients wrote whole addresses (docker/cli, credentials.ConvertToHostname). */
+function storedEntry({ auths }: Config, key: string): Entry | undefined {
+  const host = (address: string) => address.replace(/^https?:\/\//, '').split('/', 1)[0]
+  return auths?.[key] ?? Object.entries(auths ?? {}).find(([address]) => host(address) === key)?.[1]
 }
 
-function decode(auth: string): Login | undefined {
-  const text = Buffer.from(auth, 'base64').toString('utf8')
-  const at = text.indexOf(':')
-  return at < 1 ? undefined : { username: text.slice(0, at), password: text.slice(at + 1) }
+function decodeEntry(entry: Entry | undefined): Identity | undefined {
+  const { auth, identitytoken } = entry ?? {}
+  if (typeof identitytoken === 'string' && identitytoken !== '') return { identityToken: identitytoken }
+  return typeof auth === 'string' ? decodeLogin(auth) : undefined
 }
 
 /** The protocol of docker-credential-helpers: the host on stdin, JSON on stdout. */
-async function askHelper(processes: Processes, helper: string, key: string): Promise<Login | undefined> {
+async function askHelper(processes: Processes, helper: string, key: string): Promise<Identity | undefined> {
   if (!/^[A-Za-z0-9._-]+$/.test(helper)) return undefined
   const command = { tool: 'credential-helper', file: `docker-credential-${helper}`, args: ['get'] } as const
-  try {
-    const answer = await processes.run({ ...command, input: key, timeoutMs: HELPER_LIMIT })
-    const json = JSON.parse(answer.stdout.toString('utf8')) as { Username?: unknown; Secret?: unknown }
-    const { Username: username, Secret: password } = json
-    return typeof username === 'string' && typeof password === 'string' ? { username, password } : undefined
-  } catch {
-    return undefined
-  }
+  const answer = await processes
+    .run({ ...command, input: key, timeoutMs: HELPER_LIMIT })
+    .catch(() => undefined)
+  return answer?.code === 0 ? readHelperAnswer(answer.stdout.toString('utf8')) : undefined
 }

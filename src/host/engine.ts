@@ -1,12 +1,19 @@
 import type { EngineFacts, ImageConfig } from '../domain/engine.ts'
 import { CommandError } from '../domain/errors.ts'
 import { formatPlatform, type Platform } from '../domain/platform.ts'
-import { type ContainerRun, type Docker, PULL, readFiles, runArguments } from './container.ts'
+import {
+  type ContainerRun,
+  type Docker,
+  type OpenImage,
+  openContainer,
+  PULL,
+  runArguments,
+  throughDocker,
+} from './container.ts'
 import { readEngineInfo, readImageConfig } from './engine-info.ts'
-
 import type { Processes, Result } from './process.ts'
 
-export type { ContainerRun } from './container.ts'
+export type { ContainerRun, OpenImage } from './container.ts'
 
 /** What a container did. */
 export interface ContainerResult {
@@ -35,8 +42,8 @@ export interface Engine {
   logs(container: string, tail: number): Promise<readonly string[]>
   /** SIGTERM, and SIGKILL after the grace; whether it ended by itself. */
   stop(container: string, graceSeconds: number): Promise<{ readonly onSigterm: boolean }>
-  /** The first bytes of files inside an image, without starting it; absent files are left out. */
-  readFiles(run: ContainerRun, paths: readonly string[], bytes: number): Promise<ReadonlyMap<string, Buffer>>
+  /** Opens an image, pulling it where it is absent, to read files in it. @throws CommandError with the engine's words */
+  open(run: ContainerRun): Promise<OpenImage>
   /** Runs an image with all rights of the host, as the emulators' installer needs. */
   runPrivileged(image: string, args: readonly string[], name: string, label: string): Promise<ContainerResult>
   /** Containers, running or not, that carry a label. */
@@ -62,7 +69,7 @@ export function createEngine(processes: Processes): Engine {
   }
   const foreground = async (
     args: readonly string[],
-    run: Pick<ContainerRun, 'name' | 'timeoutMs'> & { env?: Readonly<Record<string, string>> },
+    run: Pick<ContainerRun, 'name' | 'timeoutMs' | 'env'>,
   ): Promise<ContainerResult> => {
     const first: string[] = []
     const last: string[] = []
@@ -75,14 +82,10 @@ export function createEngine(processes: Processes): Engine {
     // The container is ended, not the client: that would leave the container running.
     const timer = setTimeout(() => {
       timedOut = true
-      void remove([run.name])
+      void remove([run.name]).catch(() => undefined) // Where everything is being stopped, post removes it.
     }, run.timeoutMs)
-    const result = await docker(args, {
-      env: run.env ?? {},
-      timeoutMs: run.timeoutMs + QUESTION,
-      onLine: keep,
-    })
-    clearTimeout(timer)
+    const more = { env: throughDocker(run), timeoutMs: run.timeoutMs + QUESTION, onLine: keep }
+    const result = await docker(args, more).finally(() => clearTimeout(timer))
     if (result.timedOut || result.code === undefined) await remove([run.name])
     return { code: result.code, timedOut: timedOut || result.timedOut, first, last }
   }
@@ -123,7 +126,7 @@ export function createEngine(processes: Processes): Engine {
     run: (run) => foreground(['run', '--rm', '--quiet', ...runArguments(run)], run),
     async start(run) {
       await must(['run', '--detach', '--quiet', ...runArguments(run)], `container of ${run.image}`, {
-        env: run.env,
+        env: throughDocker(run),
         timeoutMs: PULL,
       })
     },
@@ -149,16 +152,23 @@ export function createEngine(processes: Processes): Engine {
     },
     async stop(container, graceSeconds) {
       const started = Date.now()
-      await docker(['stop', '--time', String(graceSeconds), container], {
+      const { code } = await docker(['stop', '--time', String(graceSeconds), container], {
         timeoutMs: (graceSeconds + 20) * 1000,
       })
-      return { onSigterm: Date.now() - started < graceSeconds * 1000 }
+      return { onSigterm: code === 0 && Date.now() - started < graceSeconds * 1000 }
     },
-    readFiles: (run, paths, bytes) => readFiles(docker, must, remove, run, paths, bytes),
+    async open(run) {
+      await must(['create', '--quiet', ...runArguments(run)], run.image, {
+        env: throughDocker(run),
+        timeoutMs: PULL,
+      })
+      return openContainer(docker, run.name, remove)
+    },
     runPrivileged: (image, args, name, label) =>
       foreground(['run', '--rm', '--privileged', `--name=${name}`, `--label=${label}`, image, ...args], {
         name,
         timeoutMs: PULL,
+        env: {},
       }),
     async containersOf(label) {
       const result = await docker(['ps', '--all', '--quiet', '--no-trunc', '--filter', `label=${label}`])

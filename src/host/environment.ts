@@ -6,8 +6,6 @@ const COMMON = [
   'HOME',
   'USER',
   'LANG',
-  'LC_ALL',
-  'LC_CTYPE',
   'TZ',
   'TMPDIR',
   'XDG_RUNTIME_DIR',
@@ -22,8 +20,11 @@ const COMMON = [
   'NO_PROXY',
   'ALL_PROXY',
 ]
-/** What helpers for cloud registries read: docker starts them too. */
-const CLOUD = /^(?:AWS|GOOGLE|CLOUDSDK|AZURE|ACR|ECR)_[A-Z0-9_]+$/
+/** Languages: LC_ALL and its parts. */
+const LOCALE = /^LC_[A-Z]+$/
+/** What helpers read: those of cloud registries, and those that ask a password store of this machine. */
+const HELPER =
+  /^(?:(?:AWS|GOOGLE|CLOUDSDK|AZURE|ACR|ECR)_[A-Z0-9_]+|GNUPGHOME|PASSWORD_STORE_DIR|DBUS_SESSION_BUS_ADDRESS)$/
 const DOCKER = [
   'DOCKER_HOST',
   'DOCKER_CONTEXT',
@@ -39,10 +40,12 @@ const DOCKER = [
 
 /** Variable names by tool: the whole of what a child sees, beside what its caller names. */
 const ALLOWED: Readonly<Record<Tool, { readonly names: readonly string[]; readonly pattern?: RegExp }>> = {
-  docker: { names: [...COMMON, ...DOCKER], pattern: CLOUD },
+  docker: { names: [...COMMON, ...DOCKER] },
   git: { names: COMMON },
-  'credential-helper': { names: [...COMMON, 'DOCKER_CONFIG'], pattern: CLOUD },
+  'credential-helper': { names: [...COMMON, 'DOCKER_CONFIG'], pattern: HELPER },
 }
+
+type Source = Readonly<Record<string, string | undefined>>
 
 /**
  * The environment of a child: an allow-list, because a job's environment holds tokens of the runner (ACTIONS_*), inputs
@@ -50,13 +53,34 @@ const ALLOWED: Readonly<Record<Tool, { readonly names: readonly string[]; readon
  */
 export function environmentOf(
   tool: Tool,
-  source: Readonly<Record<string, string | undefined>>,
+  source: Source,
   additions: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
   const { names, pattern } = ALLOWED[tool]
-  const allowed = Object.entries(source).filter(
-    (entry): entry is [string, string] =>
-      entry[1] !== undefined && (names.includes(entry[0]) || pattern?.test(entry[0]) === true),
+  const seen = (name: string) => names.includes(name) || LOCALE.test(name) || pattern?.test(name) === true
+  return { ...chosen(source, seen), ...additions }
+}
+
+/** What credential helpers read. Docker starts them too, and gets it only where its configuration names one. */
+export function helperVariables(source: Source): Record<string, string> {
+  return chosen(source, (name) => HELPER.test(name))
+}
+
+function chosen(source: Source, seen: (name: string) => boolean): Record<string, string> {
+  const entries = Object.entries(source).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && seen(entry[0]),
   )
-  return { ...Object.fromEntries(allowed), ...additions }
+  return Object.fromEntries(entries)
+}
+
+/** Switches of the dynamic linker and of Go programs. */
+const LOADER = /^(?:LD_[A-Z_]+|GODEBUG|GOTRACEBACK)$/
+
+/**
+ * Whether a variable steers the docker program itself, so that a container's variable of that name cannot reach docker
+ * through its environment. Proxies are no such ones: they may hold passwords, and docker asks the engine without them.
+ */
+export function steersDocker(name: string): boolean {
+  if (/proxy$/i.test(name)) return false
+  return COMMON.includes(name) || DOCKER.includes(name) || LOCALE.test(name) || LOADER.test(name)
 }

@@ -25,7 +25,9 @@ export function createGit(processes: Processes): Git {
       return sha !== undefined && /^[0-9a-f]{40,64}$/.test(sha) ? sha : undefined
     },
     async commitTime(folder, commit) {
-      const seconds = await ask(folder, 'show', '--no-patch', '--format=%ct', commit)
+      // Where log.showSignature is set, git starts the program that the checkout's own configuration names.
+      const format = ['--no-patch', '--no-show-signature', '--format=%ct']
+      const seconds = await ask(folder, 'show', ...format, commit)
       return seconds !== undefined && /^\d{1,12}$/.test(seconds) ? Number(seconds) : undefined
     },
   }

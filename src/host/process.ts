@@ -1,7 +1,8 @@
 import * as exec from '@actions/exec'
 import { CommandError } from '../domain/errors.ts'
-import { Child, type Command, cannotStart, type Result } from './child.ts'
+import { Child, type Command, type Result } from './child.ts'
 import { environmentOf, type Tool } from './environment.ts'
+import { cannotStart } from './start-failure.ts'
 
 export type { Command, Result } from './child.ts'
 

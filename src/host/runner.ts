@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import * as core from '@actions/core'
 import type { Context } from '../domain/context.ts'
+import { defuse } from '../domain/text.ts'
 
 /** The runner: inputs, state, outputs, masks and the result of the step. The only file that knows @actions/core's side. */
 export interface Runner {
@@ -43,7 +44,7 @@ export function createRunner(env: NodeJS.ProcessEnv = process.env): Runner {
       if (!env.GITHUB_STEP_SUMMARY) return
       await core.summary.addRaw(cut(markdown), true).write()
     },
-    fail: (message) => core.setFailed(message),
+    fail: (message) => core.setFailed(message.split('\n').map(defuse).join('\n')),
     environment: (name) => env[name],
   }
 }

@@ -41,10 +41,10 @@ async function verify(host: Host, state: State): Promise<void> {
 
 async function verifyPublished(host: Host, state: State, published: Published): Promise<void> {
   const { image, digest, platforms } = published
-  const [{ strays }, candidate] = await Promise.all([
+  const [{ strays }, candidate, env] = await Promise.all([
     resolvePublished(host, published),
     inspect(host, image, digest, platforms, false),
-    inspectOfRecord(host, published),
+    readEnvironment(host, state),
   ])
   if (strays.length > 0) {
     throw new VerificationError({
@@ -54,8 +54,10 @@ async function verifyPublished(host: Host, state: State, published: Published): 
         'Another run may have moved them: give publishing jobs a concurrency group, and run this one again.',
     })
   }
-  const env = await readEnvironment(host, state)
-  await smoke(host, state.id, { ...published.smoke, env }, subjectsOf(candidate))
+  await Promise.all([
+    inspectOfRecord(host, published),
+    smoke(host, state.id, { ...published.smoke, env }, subjectsOf(candidate), !published.tried),
+  ])
 }
 
 /** The values of smoke-env, which are too private for the state. */

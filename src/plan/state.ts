@@ -13,6 +13,8 @@ export interface Published {
   readonly tags: readonly Tag[]
   /** Without its environment, whose values may be secret: they stay in the private folder. */
   readonly smoke: Omit<SmokePlan, 'env'>
+  /** Whether main tried it already: what depends on the digest alone is not looked at twice. */
+  readonly tried: boolean
 }
 
 /** What main leaves for post. It holds no secret: the runner prints state in debug logs. */
@@ -120,7 +122,7 @@ function parsePublished(value: unknown): Published | undefined {
   const tags = listOf(json.tags, parseTag)
   const smoke = parseSmoke(json.smoke)
   if ('fault' in image || !digest || !platforms || !tags || !smoke) return undefined
-  return { image, digest, platforms, tags, smoke }
+  return { image, digest, platforms, tags, smoke, tried: json.tried === true }
 }
 
 function listOf<T>(value: unknown, parse: (text: string) => T | undefined): readonly T[] | undefined {

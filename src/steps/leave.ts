@@ -17,6 +17,13 @@ export async function leaveToPost(
   const held = tags.filter(({ after }) => after === digest).map(({ tag }) => tag)
   const { platforms } = plan.build
   session.keep({
-    published: { image, digest, platforms, tags: held, smoke: withoutEnvironment(plan.smoke) },
+    published: {
+      image,
+      digest,
+      platforms,
+      tags: held,
+      smoke: withoutEnvironment(plan.smoke),
+      tried: plan.gate,
+    },
   })
 }

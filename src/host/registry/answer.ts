@@ -3,7 +3,6 @@ import { type Digest, parseDigest } from '../../domain/digest.ts'
 import { RegistryError } from '../../domain/errors.ts'
 import { type Descriptor, type Index, type Manifest, parseManifest } from '../../domain/manifest.ts'
 import { formatImageName, type ImageName } from '../../domain/reference.ts'
-import { answerText } from './auth.ts'
 import type { HttpAnswer } from './transport.ts'
 
 /** A manifest as the registry holds it. */
@@ -92,4 +91,16 @@ export function verified(body: Buffer, digest: Digest, name: ImageName): Buffer 
     found: `${formatImageName(name)}: what the registry sent is not ${digest}.`,
     remedy: 'Something between this runner and the registry changes content. Do not use what was downloaded.',
   })
+}
+
+/** The registry's own words, `code: message` of its error body (distribution-spec, "Error Codes"), on one line. */
+export function answerText(body: Buffer): string | undefined {
+  const { errors } = (parseJson(body) ?? {}) as { errors?: { code?: unknown; message?: unknown }[] }
+  const [first] = Array.isArray(errors) ? errors : []
+  const words = [first?.code, first?.message].filter((word) => typeof word === 'string')
+  if (words.length === 0) return undefined
+  return words
+    .join(': ')
+    .replace(/\p{Cc}+/gu, ' ')
+    .slice(0, 300)
 }

@@ -1,3 +1,5 @@
+import type { RegistryError } from '../../domain/errors.ts'
+
 /** Whether a push would be taken, and if not, why, as far as the registry's answer tells. */
 export type PushCheck =
   | { readonly ok: true }
@@ -23,10 +25,25 @@ const WORDS: readonly (readonly [RegExp, RefusalKind])[] = [
 
 /** Names a refusal by status and words. */
 export function refuse(status: number, answer = ''): PushCheck {
-  const known = WORDS.find(([pattern]) => pattern.test(answer))
-  if (known !== undefined) return { ok: false, kind: known[1], answer }
+  const named = byWords(answer)
+  if (named !== undefined) return { ok: false, kind: named, answer }
   if (status === 401) return { ok: false, kind: 'no-credentials', answer }
   if (status === 429 || status >= 500)
     return { ok: false, kind: 'unreachable', answer: answer || `status ${status}` }
   return { ok: false, kind: 'denied', answer: answer || `status ${status}` }
+}
+
+/** Names a refusal that came before the registry itself was asked; undefined where the error is none. */
+export function refuseError(error: RegistryError): PushCheck | undefined {
+  const { kind, answer = '', trouble } = error
+  if (kind === 'unreachable' || kind === 'temporary') {
+    return { ok: false, kind: 'unreachable', answer: trouble.found }
+  }
+  if (kind !== 'unauthorized') return undefined
+  // The token desk refuses wrong credentials with the same status as a missing right; its words tell them apart.
+  return { ok: false, kind: byWords(answer) ?? 'wrong-credentials', answer }
+}
+
+function byWords(answer: string): RefusalKind | undefined {
+  return WORDS.find(([pattern]) => pattern.test(answer))?.[1]
 }

@@ -2,10 +2,17 @@ import type { Digest } from '../../domain/digest.ts'
 import { RegistryError } from '../../domain/errors.ts'
 import { type Descriptor, INDEX_TYPES, MANIFEST_TYPES } from '../../domain/manifest.ts'
 import type { ImageName, Tag } from '../../domain/reference.ts'
-import type { Login } from '../credentials.ts'
-import { expect, headDescriptor, type StoredManifest, storedManifest, verified } from './answer.ts'
-import { type Authorized, answerText, authorize, baseUrl, isLoopback } from './auth.ts'
-import { type PushCheck, refuse } from './push.ts'
+import type { Identity } from '../credentials.ts'
+import {
+  answerText,
+  expect,
+  headDescriptor,
+  type StoredManifest,
+  storedManifest,
+  verified,
+} from './answer.ts'
+import { type Authorized, authorize, baseUrl, isLoopback } from './auth.ts'
+import { type PushCheck, refuse, refuseError } from './push.ts'
 import { allTags } from './tags.ts'
 import { type HttpAnswer, type HttpRequest, type Send, safeUrl } from './transport.ts'
 
@@ -27,12 +34,12 @@ export interface Registry {
   tags(name: ImageName): Promise<readonly string[]>
   /** Whether the registry would take a push, asked by opening an upload that is cancelled. */
   canPush(name: ImageName): Promise<PushCheck>
-  /** Whether anybody can pull it without a login. */
+  /** Whether anybody can pull it without a login. @throws RegistryError where the registry does not say */
   anonymous(name: ImageName, reference: Tag | Digest): Promise<boolean>
 }
 
 /** Reads the credentials for a registry host. */
-export type Lookup = (registry: string) => Promise<Login | undefined>
+export type Lookup = (registry: string) => Promise<Identity | undefined>
 
 export type { PushCheck } from './push.ts'
 
@@ -91,12 +98,9 @@ export function createRegistry(send: Send, lookup: Lookup): Registry {
         await cancelUpload(answer, name, (target) => write(name, { method: 'DELETE', url: target }))
         return { ok: true }
       } catch (error) {
-        if (!(error instanceof RegistryError)) throw error
-        if (error.kind === 'unauthorized')
-          return { ok: false, kind: 'wrong-credentials', answer: error.answer ?? '' }
-        if (error.kind === 'unreachable')
-          return { ok: false, kind: 'unreachable', answer: error.trouble.found }
-        throw error
+        const refusal = error instanceof RegistryError ? refuseError(error) : undefined
+        if (refusal === undefined) throw error
+        return refusal
       }
     },
     async anonymous(name, reference) {
@@ -107,7 +111,9 @@ export function createRegistry(send: Send, lookup: Lookup): Registry {
         limit: MANIFEST_LIMIT,
       } as const
       const scope = `repository:${name.repository}:pull`
-      return (await nobody.send({ ...request, headers: { Accept: ACCEPT } }, scope)).status === 200
+      const answer = await nobody.send({ ...request, headers: { Accept: ACCEPT } }, scope)
+      if ([401, 403, 404].includes(answer.status)) return false
+      return expect(answer, name, 200).status === 200
     },
   }
 }

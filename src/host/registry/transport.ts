@@ -92,9 +92,15 @@ function isTemporary({ status, body }: HttpAnswer): boolean {
 }
 
 function waitBefore(attempt: number, answer: HttpAnswer | RegistryError): number {
-  const asked = answer instanceof RegistryError ? undefined : Number(answer.headers['retry-after'])
-  if (asked !== undefined && asked > 0) return Math.min(asked * 1000, LONGEST_WAIT)
-  return FIRST_WAIT * 3 ** (attempt - 1)
+  const asked = answer instanceof RegistryError ? undefined : askedWait(answer.headers['retry-after'])
+  return asked === undefined ? FIRST_WAIT * 3 ** (attempt - 1) : Math.min(asked, LONGEST_WAIT)
+}
+
+/** Milliseconds in a Retry-After header, which holds seconds or a date (RFC 9110, section 10.2.3). */
+function askedWait(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined
+  const wait = /^\d{1,9}$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()
+  return wait > 0 ? wait : undefined
 }
 
 /** A URL without its query, which can hold signatures of storage services. */

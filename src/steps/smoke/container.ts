@@ -20,6 +20,8 @@ export interface Trial {
   readonly id: string
   readonly plan: SmokePlan
   readonly subject: SmokeSubject
+  /** Whether the machines of the image's programs are checked too. */
+  readonly readPrograms: boolean
 }
 
 /** A container of ours for a subject, before its command is chosen. `purpose` keeps the names of several apart. */
