@@ -12,7 +12,11 @@ afterAll(() => rmSync(root, { recursive: true, force: true }))
 let count = 0
 
 /** A user with a docker configuration of their own, and a private folder for the run. */
-function user(config: unknown, helpers: Readonly<Record<string, string>> = {}) {
+function user(
+  config: unknown,
+  helpers: Readonly<Record<string, string>> = {},
+  more: Readonly<Record<string, string>> = {},
+) {
   const home = join(root, `home-${++count}`)
   const docker = join(home, '.docker')
   const folder = join(root, `private-${count}`)
@@ -23,7 +27,7 @@ function user(config: unknown, helpers: Readonly<Record<string, string>> = {}) {
     writeFileSync(join(bin, `docker-credential-${name}`), `#!/bin/sh\n${script}\n`)
     chmodSync(join(bin, `docker-credential-${name}`), 0o755)
   }
-  const env = { PATH: `${bin}:${process.env.PATH}`, HOME: home }
+  const env = { PATH: `${bin}:${process.env.PATH}`, HOME: home, ...more }
   const processes = createProcesses(env)
   const credentials = createCredentials(processes, createFiles(), env)
   const written = () => JSON.parse(readFileSync(join(folder, 'docker/config.json'), 'utf8'))
@@ -60,6 +64,23 @@ describe('the private configuration', () => {
     expect(written().cliPluginsExtraDirs).toEqual([join(docker, 'cli-plugins')])
   })
 
+  test.each([
+    ['no helper', {}, ''],
+    ['our entry only', { auths: {}, credHelpers: { 'ghcr.io': '' } }, ''],
+    ['a store', { credsStore: 'vault' }, 'key'],
+    ['a helper of one host', { credHelpers: { 'quay.io': 'vault' } }, 'key'],
+  ])('gives docker the keys of a cloud only where a helper needs them: %s', async (_, config, expected) => {
+    const cloud = { AWS_SECRET_ACCESS_KEY: 'key' }
+    const { credentials, processes, folder, env } = user(config, {}, cloud)
+    await credentials.create(folder, [entry])
+    const print = { tool: 'docker', file: '/bin/sh', timeoutMs: 10_000 } as const
+    const args = ['-c', 'printf "$AWS_SECRET_ACCESS_KEY"']
+    expect((await processes.run({ ...print, args })).stdout.toString()).toBe(expected)
+    const post = createProcesses(env)
+    createCredentials(post, createFiles(), env).open(folder)
+    expect((await post.run({ ...print, args })).stdout.toString()).toBe(expected)
+  })
+
   test('keeps the contexts of the user in reach', async () => {
     const { credentials, docker, folder } = user({})
     mkdirSync(join(docker, 'contexts/meta'), { recursive: true })
@@ -87,6 +108,32 @@ describe('looking a host up', () => {
     const { credentials, folder } = user({ credHelpers: { 'quay.io': 'vault' } }, { vault: script })
     await credentials.create(folder, [])
     expect(await credentials.lookup('quay.io')).toEqual({ username: 'u-quay.io', password: 's' })
+  })
+
+  test.each([
+    ['with a scheme', 'https://quay.io'],
+    ['with a path', 'https://quay.io/v1/'],
+    ['without either', 'quay.io'],
+  ])('finds an earlier login under an address %s', async (_, address) => {
+    const { credentials, folder } = user({
+      auths: { 'https://other.io': { auth: 'eDp5' }, [address]: { auth } },
+    })
+    await credentials.create(folder, [])
+    expect(await credentials.lookup('quay.io')).toEqual({ username: 'me', password: 'secret-word' })
+    expect(await credentials.lookup('quay.io:443')).toBeUndefined()
+  })
+
+  test('finds an identity token, in a file and from a helper', async () => {
+    const zero = Buffer.from('00000000-0000-0000-0000-000000000000:').toString('base64')
+    const script = `echo '{"Username":"<token>","Secret":"from-helper"}'`
+    const config = {
+      auths: { 'one.azurecr.io': { auth: zero, identitytoken: 'from-file' } },
+      credHelpers: { 'two.azurecr.io': 'vault' },
+    }
+    const { credentials, folder } = user(config, { vault: script })
+    await credentials.create(folder, [])
+    expect(await credentials.lookup('one.azurecr.io')).toEqual({ identityToken: 'from-file' })
+    expect(await credentials.lookup('two.azurecr.io')).toEqual({ identityToken: 'from-helper' })
   })
 
   test.each([

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
@@ -58,4 +58,33 @@ test('a checkout of another user is read, which git refuses by itself', async ()
     'dubious',
   )
   expect(await createGit(createProcesses(env)).head(folder)).toMatch(/^[0-9a-f]{40}$/)
+})
+
+test('a checkout starts no program of its own, although git would for a signed commit', async () => {
+  const folder = checkout('signed')
+  const run = (args: readonly string[], input = '') =>
+    execFileSync('git', args, { cwd: folder, input, encoding: 'utf8' }).trim()
+  const signed = [
+    `tree ${run(['rev-parse', 'HEAD^{tree}'])}`,
+    'author x <x@example.com> 1700000000 +0000',
+    'committer x <x@example.com> 1700000000 +0000',
+    'gpgsig -----BEGIN PGP SIGNATURE-----',
+    ' ',
+    ' abc',
+    ' -----END PGP SIGNATURE-----',
+    '',
+    'signed',
+    '',
+  ].join('\n')
+  const commit = run(['hash-object', '-t', 'commit', '-w', '--stdin'], signed)
+  const trace = join(folder, 'started')
+  writeFileSync(join(folder, 'gpg'), `#!/bin/sh\ntouch ${trace}\nexit 1\n`)
+  chmodSync(join(folder, 'gpg'), 0o755)
+  run(['config', 'log.showSignature', 'true'])
+  run(['config', 'gpg.program', join(folder, 'gpg')])
+  run(['show', '--no-patch', '--format=%ct', commit])
+  expect(existsSync(trace)).toBe(true)
+  rmSync(trace)
+  expect(await git.commitTime(folder, commit)).toBe(1_700_000_000)
+  expect(existsSync(trace)).toBe(false)
 })

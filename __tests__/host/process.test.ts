@@ -61,6 +61,22 @@ describe('a child', () => {
     const missing = processes().run({ ...SH, file: 'no-such-program-here', args: [] })
     await expect(missing).rejects.toThrow('The program no-such-program-here is not on PATH.')
   })
+
+  test.each([
+    ['arguments that are too long', { args: ['x'.repeat(200_000)] }, 'arguments of /bin/true are too long'],
+    ['a NUL in an argument', { args: ['secret\0word'] }, 'An argument of /bin/true holds a NUL character.'],
+    ['a folder that is not there', { args: [], cwd: '/no/such' }, 'The folder /no/such, where /bin/true'],
+  ])('that cannot be started for %s says so, and shows no argument', async (_, more, message) => {
+    const started = processes().run({ ...SH, file: '/bin/true', ...more })
+    await expect(started).rejects.toMatchObject({ name: 'CommandError' })
+    await expect(started).rejects.toThrow(message)
+    await expect(started).rejects.not.toThrow('secret')
+  })
+
+  test('keeps characters whole that arrive in two pieces', async () => {
+    const result = await processes().run(sh("printf '\\303' >&2; sleep 0.2; printf '\\251' >&2"))
+    expect(result.stderr).toBe('é')
+  })
 })
 
 describe('the environment of a child', () => {
@@ -68,7 +84,8 @@ describe('the environment of a child', () => {
     PATH: process.env.PATH,
     HOME: '/home/x',
     DOCKER_HOST: 'unix:///x.sock',
-    AWS_REGION: 'eu',
+    LC_MESSAGES: 'C',
+    AWS_SECRET_ACCESS_KEY: 'secret',
     ACTIONS_RUNTIME_TOKEN: 'secret',
     GITHUB_TOKEN: 'secret',
     INPUT_PASSWORD: 'secret',
@@ -78,7 +95,8 @@ describe('the environment of a child', () => {
     COSIGN_REPOSITORY: 'evil',
     BUILDKIT_HOST: 'evil',
   }
-  const seen = async (tool: 'docker' | 'git', env?: Readonly<Record<string, string>>) => {
+  type Seer = 'docker' | 'git' | 'credential-helper'
+  const seen = async (tool: Seer, env?: Readonly<Record<string, string>>) => {
     const script = 'process.stdout.write(JSON.stringify(process.env))'
     const command = { tool, file: process.execPath, args: ['-e', script], timeoutMs: 20_000 }
     const result = await createProcesses(poisoned).run(env === undefined ? command : { ...command, env })
@@ -86,13 +104,18 @@ describe('the environment of a child', () => {
   }
 
   test('is an allow-list: what an earlier step set does not reach docker', async () => {
-    const { PATH, HOME, DOCKER_HOST, AWS_REGION } = poisoned
-    expect(await seen('docker')).toEqual({ PATH, HOME, DOCKER_HOST, AWS_REGION })
+    const { PATH, HOME, DOCKER_HOST, LC_MESSAGES } = poisoned
+    expect(await seen('docker')).toEqual({ PATH, HOME, DOCKER_HOST, LC_MESSAGES })
   })
 
   test('is shorter for git', async () => {
-    const { PATH, HOME } = poisoned
-    expect(await seen('git')).toEqual({ PATH, HOME })
+    const { PATH, HOME, LC_MESSAGES } = poisoned
+    expect(await seen('git')).toEqual({ PATH, HOME, LC_MESSAGES })
+  })
+
+  test('holds the keys of a cloud for helpers only', async () => {
+    const { PATH, HOME, LC_MESSAGES, AWS_SECRET_ACCESS_KEY } = poisoned
+    expect(await seen('credential-helper')).toEqual({ PATH, HOME, LC_MESSAGES, AWS_SECRET_ACCESS_KEY })
   })
 
   test('holds what the caller names', async () => {
@@ -155,7 +178,7 @@ describe('a short question', () => {
   })
 
   test('is given up after its time', async () => {
-    const answer = await processes().ask({ ...sh('sleep 3'), timeoutMs: 100 })
+    const answer = await processes().ask({ ...sh('sleep 1'), timeoutMs: 100 })
     expect(answer.timedOut).toBe(true)
   })
 })

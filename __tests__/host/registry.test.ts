@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import type { Digest } from '../../src/domain/digest.ts'
 import type { ImageName, Tag } from '../../src/domain/reference.ts'
-import type { Login } from '../../src/host/credentials.ts'
+import type { Identity, Login } from '../../src/host/credentials.ts'
 import { createRegistry, type Registry } from '../../src/host/registry/registry.ts'
 import { createSend } from '../../src/host/registry/transport.ts'
 import { type Answer, startServer, type TestServer } from './server.ts'
@@ -23,7 +23,7 @@ async function serve(answer: Answer): Promise<TestServer> {
   return server
 }
 
-function client(who: Login | undefined = login): Registry {
+function client(who: Identity | undefined = login): Registry {
   waits.length = 0
   const send = createSend(async (ms) => void waits.push(ms))
   return createRegistry(send, async () => who)
@@ -110,6 +110,55 @@ describe('logging in', () => {
       ok: false,
       kind: 'wrong-credentials',
     })
+  })
+})
+
+describe('logging in, where it is unusual', () => {
+  test('buys a token with an identity token, which goes to the realm only', async () => {
+    const server = await serve(withTokens(manifestAnswer))
+    await client({ identityToken: 'long-lived' }).manifest(name(server), digest)
+    const [desk, ...others] = server.seen.filter(({ form }) => form !== undefined)
+    expect(others).toEqual([])
+    expect(desk).toMatchObject({ method: 'POST', path: '/token', authorization: undefined })
+    expect(Object.fromEntries(new URLSearchParams(desk?.form))).toEqual({
+      grant_type: 'refresh_token',
+      client_id: 'ghcr-publish',
+      service: 's',
+      scope: 'repository:o/app:pull',
+      refresh_token: 'long-lived',
+    })
+    expect(server.seen.at(-1)?.authorization).toBe('Bearer tok')
+  })
+
+  test('works at a registry that is open at its root and closed at its repositories', async () => {
+    const inner = withTokens(manifestAnswer)
+    const server = await serve((request, response) =>
+      request.url === '/v2/' ? json(response, 200, {}) : inner(request, response),
+    )
+    expect((await client().manifest(name(server), digest))?.descriptor.digest).toBe(digest)
+  })
+
+  test('at such a registry, too, sends no password to an address that is not safe', async () => {
+    const inner = withTokens(manifestAnswer, () => 'http://169.254.169.254/token')
+    const server = await serve((request, response) =>
+      request.url === '/v2/' ? json(response, 200, {}) : inner(request, response),
+    )
+    await expect(client().manifest(name(server), digest)).rejects.toThrow('is not safe')
+    expect(server.seen.every(({ authorization }) => authorization === undefined)).toBe(true)
+  })
+
+  test.each(['/v2/', '/token'])('a failure of %s is not remembered', async (path) => {
+    let down = true
+    const inner = withTokens(manifestAnswer)
+    const server = await serve((request, response) =>
+      down && request.url?.startsWith(path) && (path !== '/v2/' || request.url === path)
+        ? request.socket.destroy()
+        : inner(request, response),
+    )
+    const registry = client()
+    await expect(registry.manifest(name(server), digest)).rejects.toMatchObject({ kind: 'unreachable' })
+    down = false
+    expect((await registry.manifest(name(server), digest))?.descriptor.digest).toBe(digest)
   })
 })
 
@@ -225,6 +274,15 @@ describe('a registry in trouble', () => {
     expect(waits).toEqual([20_000])
   })
 
+  test('may name the time as a date', async () => {
+    const server = await serve(
+      failing(429, 1, { 'retry-after': new Date(Date.now() + 10_000).toUTCString() }),
+    )
+    await client().manifest(name(server), digest)
+    expect(waits[0]).toBeGreaterThan(7_000)
+    expect(waits[0]).toBeLessThanOrEqual(10_000)
+  })
+
   test('is asked again after the 403 of a rate limit, and not after any other', async () => {
     const limit = { errors: [{ code: 'DENIED', message: 'You have exceeded a secondary rate limit' }] }
     const server = await serve(failing(403, 1, {}, limit))
@@ -301,6 +359,30 @@ describe('asking whether a push would be taken', () => {
   })
 })
 
+describe('asking whether a push would be taken, where the token desk answers', () => {
+  const desk = (status: number, message: string) =>
+    serve((request, response) =>
+      request.url?.startsWith('/token')
+        ? json(response, status, { errors: [{ code: 'DENIED', message }] })
+        : withTokens(manifestAnswer)(request, response),
+    )
+
+  test.each([
+    [403, 'denied', 'wrong-credentials'],
+    [401, 'authentication required', 'wrong-credentials'],
+    [403, 'The token provided does not match expected scopes.', 'missing-scope'],
+    [403, 'permission_denied: write_package', 'not-linked'],
+  ])('tells %d "%s" as %s', async (status, message, kind) => {
+    const server = await desk(status, message)
+    expect(await client().canPush(name(server))).toMatchObject({ ok: false, kind })
+  })
+
+  test('a desk in trouble says nothing about the credentials', async () => {
+    const server = await desk(503, 'come back later')
+    expect(await client().canPush(name(server))).toMatchObject({ ok: false, kind: 'unreachable' })
+  })
+})
+
 describe('asking whether anybody can pull', () => {
   test('uses no credentials, even where there are some', async () => {
     const server = await serve(withTokens(manifestAnswer))
@@ -316,5 +398,12 @@ describe('asking whether anybody can pull', () => {
         : withTokens(manifestAnswer)(request, response),
     )
     expect(await client().anonymous(name(server), digest)).toBe(false)
+  })
+
+  test.each(['/v2/o', '/token'])('does not say no where %s is in trouble', async (path) => {
+    const server = await serve((request, response) =>
+      request.url?.startsWith(path) ? json(response, 503, {}) : withTokens(manifestAnswer)(request, response),
+    )
+    await expect(client().anonymous(name(server), digest)).rejects.toMatchObject({ kind: 'temporary' })
   })
 })

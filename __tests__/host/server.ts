@@ -6,6 +6,8 @@ export interface Seen {
   readonly method: string
   readonly path: string
   readonly authorization: string | undefined
+  /** What was sent in the body of a POST. */
+  readonly form?: string
 }
 
 /** A server on loopback that answers as a test says, and remembers what it was asked. */
@@ -22,8 +24,13 @@ export async function startServer(answer: Answer): Promise<TestServer> {
   const seen: Seen[] = []
   const server = createServer((request, response) => {
     const { method = '', url = '' } = request
-    seen.push({ method, path: url, authorization: request.headers.authorization })
-    request.resume().once('end', () => answer(request, response))
+    const pieces: Buffer[] = []
+    request.on('data', (piece: Buffer) => pieces.push(piece))
+    request.once('end', () => {
+      const form = method === 'POST' && pieces.length > 0 ? { form: Buffer.concat(pieces).toString() } : {}
+      seen.push({ method, path: url, authorization: request.headers.authorization, ...form })
+      answer(request, response)
+    })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
