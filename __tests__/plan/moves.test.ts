@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Move, schemeNotice } from '../../src/plan/moves.ts'
-import { branch, gitTag, goodTags, movesOf, pullRequest, written } from './given.ts'
+import { branch, gitTag, movesOf, written } from './given.ts'
 
 type Written = Readonly<Record<string, string>>
 
@@ -144,96 +143,6 @@ describe('moving tags go to the highest version of their line', () => {
     expect(written({ 'extra-tags': 'latest' }, branch('main'), ['0.0.1'])).toBe('main <sha>')
     expect(written({ 'extra-tags': 'v1' }, branch('main'), ['v2.0.0'])).toBe('v1 main <sha>')
     expect(written({ 'extra-tags': 'v1' }, branch('main'), ['v1.0.0'])).toBe('main <sha>')
-  })
-})
-
-describe('every tag has its reason', () => {
-  const reason = (moves: readonly Move[], name: string) => moves.find(({ tag }) => tag === name)?.reason
-
-  test.each<[tag: string, version: string, registry: string[], input: Written, reason: string]>([
-    ['v1.2.3', 'v1.2.3', [], {}, 'this version'],
-    ['nightly', 'nightly', [], {}, 'this git tag'],
-    ['v1.2', 'v1.2.3', [], {}, 'highest of 1.2'],
-    ['v1', 'v1.2.3', [], {}, 'highest of 1'],
-    ['latest', 'v1.2.3', [], {}, 'highest of all versions'],
-    ['latest', 'v1.2.3', ['v1.9.0', 'v1.10.0'], {}, '1.10.0 is higher'],
-    ['v1', 'v1.2.3', ['1.3.0'], {}, '1.3.0 is higher'],
-    ['latest', 'v1.2.3', [], { latest: 'true' }, 'latest: true'],
-    ['latest', 'v1.2.3', [], { latest: 'false' }, 'latest: false'],
-    ['latest', 'v1.2.3-rc.1', [], { latest: 'true' }, 'a pre-release moves no other tag'],
-    [
-      'latest',
-      'nightly',
-      [],
-      { latest: 'true' },
-      'latest: true is for versions; extra-tags: latest is for the rest',
-    ],
-    ['stable', 'v1.2.3', [], { 'extra-tags': 'stable' }, 'extra-tags'],
-    ['v2', 'v1.2.3', ['v2.1.0'], { 'extra-tags': 'v2' }, 'belongs to 2.1.0, the highest of 2'],
-    ['v2', 'v1.2.3', [], { 'extra-tags': 'v2' }, 'extra-tags, and no version of 2'],
-    [
-      'v1.2',
-      'v1.2.3+5',
-      [],
-      {},
-      'a version with build metadata cannot be told from a pre-release by its tag',
-    ],
-  ])('%s for %s with %j and %j: %s', (tag, version, registry, input, words) => {
-    expect(reason(movesOf(input, gitTag(version), registry), tag)).toBe(words)
-  })
-
-  test('a pull request says why it writes no more', () => {
-    const moves = movesOf({ 'dry-run': 'false', 'extra-tags': 'edge', latest: 'true' }, pullRequest())
-    expect(moves).toEqual([
-      { tag: 'edge', move: false, reason: 'a pull request writes its own tag only' },
-      {
-        tag: 'latest',
-        move: false,
-        reason: 'latest: true is for versions; extra-tags: latest is for the rest',
-      },
-      { tag: 'pr-7', move: true, reason: 'this pull request' },
-    ])
-  })
-})
-
-describe('a change of scheme is a notice', () => {
-  const notice = (version: string, registry: readonly string[], input: Written = {}) =>
-    schemeNotice(goodTags(input, gitTag(version)), registry)
-
-  test.each<[string, string, string[], Written, RegExp | undefined]>([
-    ['the first version', 'v1.0.0', [], {}, undefined],
-    ['the same scheme', 'v1.0.1', ['v1.0.0'], {}, undefined],
-    [
-      'a v that is new',
-      'v1.0.1',
-      ['1.0.0'],
-      {},
-      /were written without a v so far, this one is written with a v/,
-    ],
-    [
-      'a v that is gone',
-      '1.0.1',
-      ['v1.0.0'],
-      {},
-      /were written with a v so far, this one is written without a v/,
-    ],
-    [
-      'a v that is stripped',
-      'v1.0.1',
-      ['v1.0.0'],
-      { 'v-prefix': 'strip' },
-      /without a v\. Both count as the same line/,
-    ],
-    ['both schemes were there', 'v1.0.1', ['1.0.0', 'v0.9.0'], {}, undefined],
-    ['both are written', 'v1.0.1', ['1.0.0'], { 'v-prefix': 'both' }, undefined],
-    ['no version was there', 'v1.0.1', ['main', 'latest', '1', 'withdrawn-1.0.0'], {}, undefined],
-    ['a pre-release shows the scheme', 'v1.0.0', ['1.0.0-rc.1'], {}, /with a v/],
-    ['another suffix shows nothing', 'v1.0.0', ['1.0.0-alpine'], { 'tag-suffix': '-slim' }, undefined],
-    ['a branch has no scheme', 'nightly', ['1.0.0'], {}, undefined],
-  ])('%s', (_, version, registry, input, words) => {
-    const found = notice(version, registry, input)
-    if (words === undefined) return expect(found).toBeUndefined()
-    return expect(found).toMatch(words)
   })
 })
 
