@@ -491,7 +491,15 @@ function parsePublished(value) {
     const smoke = parseSmoke(json.smoke);
     if ('fault' in image || !digest || !platforms || !tags || !smoke)
         return undefined;
-    return { image, digest, platforms, tags, smoke, tried: json.tried === true };
+    return {
+        image,
+        digest,
+        platforms,
+        tags,
+        smoke,
+        tried: json.tried === true,
+        inEngine: json.inEngine === true,
+    };
 }
 function listOf(value, parse) {
     if (!Array.isArray(value) || value.length > 1000)
@@ -692,12 +700,16 @@ async function readPlatform(host, image, whole, found) {
     const layers = content.layers.reduce((sum, layer) => sum + layer.size, 0);
     return { ...found, config, bytes: layers + content.config.size };
 }
-/** The platforms of a candidate as the smoke test takes them: by their own digests. */
-function subjectsOf({ image, platforms }) {
-    return platforms.map(({ platform, digest, config }) => ({
-        platform,
-        reference: (0,reference/* digestReference */.O9)(image, digest),
-        config,
+/**
+ * The platforms of a candidate as the smoke test takes them, always by digest. Where the engine built it and holds it whole,
+ * the digest of the whole is there already; anywhere else each platform is pulled by its own digest, because the classic
+ * image store holds one platform for each name.
+ */
+function subjectsOf({ image, digest, platforms }, inEngine) {
+    return platforms.map((one) => ({
+        platform: one.platform,
+        reference: (0,reference/* digestReference */.O9)(image, inEngine ? digest : one.digest),
+        config: one.config,
     }));
 }
 

@@ -142,7 +142,7 @@ async function verifyPublished(host, state, published) {
     }
     await Promise.all([
         inspectOfRecord(host, published),
-        (0,smoke/* smoke */.Q)(host, state.id, { ...published.smoke, env }, (0,inspect/* subjectsOf */.Z)(candidate), !published.tried),
+        (0,smoke/* smoke */.Q)(host, state.id, { ...published.smoke, env }, (0,inspect/* subjectsOf */.Z)(candidate, published.inEngine), !published.tried),
     ]);
 }
 /** The values of smoke-env, which are too private for the state. */

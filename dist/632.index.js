@@ -15,8 +15,6 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/domain/errors.js
 var errors = __webpack_require__(9285);
-// EXTERNAL MODULE: ./lib/domain/reference.js
-var reference = __webpack_require__(8225);
 // EXTERNAL MODULE: ./lib/plan/inputs/behaviour.js
 var behaviour = __webpack_require__(9906);
 // EXTERNAL MODULE: ./lib/domain/platform.js
@@ -106,13 +104,13 @@ const buildRows = {
 ;// CONCATENATED MODULE: ./lib/plan/inputs/builder.js
 
 
-const builder_reference = (0,parsers/* matching */.wC)(/^[A-Za-z0-9][A-Za-z0-9._/:@-]{0,254}$/, 'an image reference');
+const reference = (0,parsers/* matching */.wC)(/^[A-Za-z0-9][A-Za-z0-9._/:@-]{0,254}$/, 'an image reference');
 /** Where the build runs. */
 const builderRows = {
     driver: (0,row/* withDefault */.IQ)('driver', 'auto', (0,parsers/* autoOr */.XO)((0,parsers/* choice */.Yq)('docker', 'docker-container')), 'Builder driver: `auto`, `docker` or `docker-container`.'),
     builder: (0,row/* optional */.lq)('builder', (0,parsers/* matching */.wC)(/^[A-Za-z][A-Za-z0-9_.-]*$/, 'the name of a buildx builder'), 'An existing builder of the job; used as it is and left alone.'),
-    buildkitImage: (0,row/* optional */.lq)('buildkit-image', builder_reference, 'BuildKit image for `docker-container`. Default: a pinned digest.'),
-    binfmtImage: (0,row/* optional */.lq)('binfmt-image', builder_reference, 'Image that installs missing emulators. Default: a pinned digest.'),
+    buildkitImage: (0,row/* optional */.lq)('buildkit-image', reference, 'BuildKit image for `docker-container`. Default: a pinned digest.'),
+    binfmtImage: (0,row/* optional */.lq)('binfmt-image', reference, 'Image that installs missing emulators. Default: a pinned digest.'),
     driverOpts: (0,row/* list */.p_)('driver-opts', (0,parsers/* lines */.Mn)((0,parsers/* pair */.V2)(/^[a-z][A-Za-z0-9._-]*$/, 'network=host, memory=4g, env.NAME=value', parsers/* ONE_LINE */.St)), 'Options of the `docker-container` driver, `name=value` by line.'),
     buildkitdConfig: (0,row/* optional */.lq)('buildkitd-config', parsers/* plain */.pj, 'BuildKit configuration file (TOML) for `docker-container`.'),
 };
@@ -142,6 +140,8 @@ const cacheRows = {
     cacheRef: (0,row/* optional */.lq)('cache-ref', (0,parsers/* matching */.wC)(/^[a-z0-9][A-Za-z0-9._/:-]{0,254}$/, 'an image reference with a tag'), 'Reference of the registry layer. Default: `<image>:buildcache`, with a `target` `<image>:buildcache-<target>`.'),
 };
 
+// EXTERNAL MODULE: ./lib/domain/reference.js
+var domain_reference = __webpack_require__(8225);
 // EXTERNAL MODULE: ./node_modules/semver/index.js
 var semver = __webpack_require__(2088);
 ;// CONCATENATED MODULE: ./lib/domain/version.js
@@ -180,19 +180,19 @@ function compareVersions(a, b) {
 
 
 const identity_image = (text) => {
-    const name = (0,reference/* parseImageName */["if"])(text);
+    const name = (0,domain_reference/* parseImageName */["if"])(text);
     if (!('fault' in name))
         return name;
     return new row/* Fault */.vC({ found: `${(0,parsers/* quote */.hD)(text)} ${name.fault}.`, allowed: 'a name such as ghcr.io/owner/app' });
 };
 /** A tag of the user's own, beside the planned ones. */
 const extraTag = (text) => {
-    if ((0,reference/* isReservedTag */.HW)(text)) {
+    if ((0,domain_reference/* isReservedTag */.HW)(text)) {
         return new row/* Fault */.vC({
             found: `${(0,parsers/* quote */.hD)(text)} is reserved: signatures, caches and this action's own records live under such tags.`,
         });
     }
-    const tag = (0,reference/* parseTag */.ED)(text);
+    const tag = (0,domain_reference/* parseTag */.ED)(text);
     if (tag !== undefined)
         return tag;
     return new row/* Fault */.vC({
@@ -446,7 +446,7 @@ function keep(tag, reason) {
 }
 /** Says that `latest: true` has no effect, where no version is published that could take it. */
 function inVain(tags) {
-    const tag = (0,reference/* parseTag */.ED)(`latest${tags.suffix}`);
+    const tag = (0,domain_reference/* parseTag */.ED)(`latest${tags.suffix}`);
     if (tag === undefined)
         return [];
     if (tags.version !== undefined)
@@ -559,7 +559,6 @@ function buildArguments(plan, secrets) {
         ...plan.labels.map(({ name, value }) => `--label=${name}=${value}`),
         ...annotations(plan),
         ...inputs.buildArgs.map(({ name, value }) => `--build-arg=${name}=${value}`),
-        ...epoch(plan),
         ...inputs.buildContexts.map(({ name, value }) => `--build-context=${name}=${value}`),
         ...secrets.map(secret),
         ...inputs.ssh.map((entry) => `--ssh=${entry}`),
@@ -591,9 +590,14 @@ function annotations(plan) {
         ? `--annotation=${name}=${value}`
         : `--annotation=${level}:${name}=${value}`);
 }
-function epoch(plan) {
-    const own = plan.inputs.buildArgs.some(({ name }) => name === 'SOURCE_DATE_EPOCH');
-    return own || plan.epoch === undefined ? [] : [`--build-arg=SOURCE_DATE_EPOCH=${plan.epoch}`];
+/**
+ * The times in the image's configuration are the commit's, so that a second build of one commit gives the same digest. It
+ * is told to the exporter, not to the build: as a build argument it is part of the cache key of every WORKDIR, so that each
+ * commit would build everything after the first one again.
+ */
+function epoch({ epoch, inputs }) {
+    const own = inputs.buildArgs.some(({ name }) => name === 'SOURCE_DATE_EPOCH');
+    return own || epoch === undefined ? [] : [['source-date-epoch', String(epoch)]];
 }
 function secret(source) {
     const place = source.kind === 'file' ? ['src', source.path] : ['env', source.variable];
@@ -626,8 +630,8 @@ function output(plan) {
     if (target.kind === 'load')
         return ['--load', `--tag=${target.name}`];
     const name = target.kind === 'digest'
-        ? (0,reference/* formatImageName */.eS)(target.image)
-        : target.tags.map((tag) => (0,reference/* taggedReference */.CN)(target.image, tag)).join(',');
+        ? (0,domain_reference/* formatImageName */.eS)(target.image)
+        : target.tags.map((tag) => (0,domain_reference/* taggedReference */.CN)(target.image, tag)).join(',');
     const untagged = [
         ['push-by-digest', 'true'],
         ['name-canonical', 'true'],
@@ -640,6 +644,7 @@ function output(plan) {
             ['push', 'true'],
             // Docker media types have no annotations.
             ['oci-mediatypes', 'true'],
+            ...epoch(plan),
             ...compression(plan.inputs.compression),
         ])}`,
     ];
@@ -884,7 +889,7 @@ function scopeOf({ image, target }) {
 /** `<image>:buildcache`, with a target `<image>:buildcache-<target>`. */
 function defaultCacheReference(image, target) {
     const tag = target === undefined ? 'buildcache' : `buildcache-${target}`.slice(0, 128);
-    return `${(0,reference/* formatImageName */.eS)(image)}:${tag}`;
+    return `${(0,domain_reference/* formatImageName */.eS)(image)}:${tag}`;
 }
 function ghaUsable(facts, notices) {
     if (facts.cacheService === 'none')
@@ -968,7 +973,7 @@ const RELEASE = /^(?:v?\d+(?:\.\d+)*|latest)(?:[-+].*)?$/i;
 const OURS = /^(?:pr-\d+|[0-9a-f]{40}|[0-9a-f]{64})(?:-.*)?$/;
 /** Whether a branch or git tag of this name would write a tag that belongs to releases, commits or this action. */
 function isTaken(name) {
-    return RELEASE.test(name) || OURS.test(name) || (0,reference/* isReservedTag */.HW)(name);
+    return RELEASE.test(name) || OURS.test(name) || (0,domain_reference/* isReservedTag */.HW)(name);
 }
 /**
  * The name of what is built: the input `tag`, the tag of the release, the git tag or the branch. Undefined where there
@@ -1033,8 +1038,8 @@ function planTags(identity, context, policy, sha) {
     const faults = [];
     const suffix = identity.tagSuffix ?? '';
     const make = (name, input = 'tag') => {
-        const tag = (0,reference/* parseTag */.ED)(name + suffix);
-        if (tag !== undefined && !(0,reference/* isReservedTag */.HW)(tag))
+        const tag = (0,domain_reference/* parseTag */.ED)(name + suffix);
+        if (tag !== undefined && !(0,domain_reference/* isReservedTag */.HW)(tag))
             return [tag];
         faults.push(badTag(name + suffix, input));
         return [];
@@ -1065,7 +1070,7 @@ function rowsFor(identity, context, policy, sha, make, faults) {
     const version = parseVersion(source.name);
     if (version !== undefined)
         return { ...NONE, source: source.kind, ...versionRows(version, identity, make) };
-    const name = (0,reference/* sanitizeTag */.iP)(source.name);
+    const name = (0,domain_reference/* sanitizeTag */.iP)(source.name);
     if (!isInput && name !== undefined && !isTaken(name)) {
         return { ...NONE, source: source.kind, fixed: make(name) };
     }
@@ -1078,11 +1083,11 @@ function rowsFor(identity, context, policy, sha, make, faults) {
  * character of the name can be in a tag; then the commit's tag is the only one.
  */
 function branchTag(name, suffix) {
-    const tag = (0,reference/* sanitizeTag */.iP)(name);
+    const tag = (0,domain_reference/* sanitizeTag */.iP)(name);
     if (tag === undefined)
         return undefined;
-    const free = isTaken(tag) || (0,reference/* isReservedTag */.HW)(tag + suffix) ? `branch-${tag}` : tag;
-    return (0,reference/* parseTag */.ED)(free.slice(0, LONGEST - suffix.length) + suffix);
+    const free = isTaken(tag) || (0,domain_reference/* isReservedTag */.HW)(tag + suffix) ? `branch-${tag}` : tag;
+    return (0,domain_reference/* parseTag */.ED)(free.slice(0, LONGEST - suffix.length) + suffix);
 }
 function versionRows(version, { vPrefix }, make) {
     const { major, minor, text } = version;
@@ -1101,7 +1106,7 @@ function versionRows(version, { vPrefix }, make) {
     return { version, fixed, moving: lines.flatMap(([tags, line]) => tags.map((tag) => ({ tag, line }))) };
 }
 function badTag(text, input) {
-    const reserved = (0,reference/* isReservedTag */.HW)(text);
+    const reserved = (0,domain_reference/* isReservedTag */.HW)(text);
     return {
         input,
         found: reserved
@@ -1193,6 +1198,7 @@ function planPublish(inputs, context, target, facts, id) {
         smoke,
         gate: inputs.behaviour.gate,
         attested: publishes && attests(inputs.build),
+        inEngine: place.builder.driver === 'docker' && engine.containerdStore,
         severalPlatformsLoad: engine.containerdStore || inputs.build.platforms.length === 1,
         localImages: facts.localImages,
         first: facts.registryTags.length === 0,
@@ -1400,7 +1406,7 @@ function planTarget(inputs, context) {
 }
 function defaultImage(prefix, context) {
     const path = prefix === undefined ? context.repository : `${context.repository}/${prefix}`;
-    const name = (0,reference/* parseImageName */["if"])(`ghcr.io/${path}`);
+    const name = (0,domain_reference/* parseImageName */["if"])(`ghcr.io/${path}`);
     if (!('fault' in name))
         return name;
     throw new errors/* InputError */.dz([
@@ -1622,7 +1628,7 @@ function serverOf(image, serverUrl) {
 }
 /** The commands to get and to run what was published. */
 function commands(image, tag, digest) {
-    const name = (0,reference/* formatImageName */.eS)(image);
+    const name = (0,domain_reference/* formatImageName */.eS)(image);
     return [
         ...(tag === undefined ? [] : [`docker pull ${name}:${tag}`]),
         `docker pull ${name}@${digest}`,
@@ -1638,7 +1644,7 @@ function commands(image, tag, digest) {
 const PERMISSIONS = 'permissions: { contents: read, packages: write }';
 /** A refusal in words, with the line of the workflow or the page of the settings that helps. */
 function explainRefusal(refusal, image, asker) {
-    const name = (0,reference/* formatImageName */.eS)(image);
+    const name = (0,domain_reference/* formatImageName */.eS)(image);
     const explain = isGitHubPackage(image, asker.serverUrl) ? ON_GITHUB[refusal.kind] : ELSEWHERE[refusal.kind];
     const { found, remedy } = explain(image, asker);
     const answer = clip(foreign_clean(refusal.answer), 300);
@@ -1898,9 +1904,9 @@ const OUTPUT_TABLE = {
 function outputsOf(outcome) {
     const { digest, image } = outcome;
     return {
-        image: (0,reference/* formatImageName */.eS)(image),
+        image: (0,domain_reference/* formatImageName */.eS)(image),
         digest: digest ?? '',
-        reference: digest === undefined ? '' : (0,reference/* digestReference */.O9)(image, digest),
+        reference: digest === undefined ? '' : (0,domain_reference/* digestReference */.O9)(image, digest),
         version: outcome.version ?? '',
         tags: outcome.tags
             .filter((tag) => names(tag, outcome))
@@ -1917,9 +1923,9 @@ function names(tag, { digest }) {
 function everything(outcome) {
     const { image, digest, build } = outcome;
     return {
-        image: (0,reference/* formatImageName */.eS)(image),
+        image: (0,domain_reference/* formatImageName */.eS)(image),
         digest: digest ?? null,
-        reference: digest === undefined ? null : (0,reference/* digestReference */.O9)(image, digest),
+        reference: digest === undefined ? null : (0,domain_reference/* digestReference */.O9)(image, digest),
         version: outcome.version ?? null,
         commit: outcome.commit,
         dryRun: outcome.dryRun,
@@ -1960,7 +1966,7 @@ function everything(outcome) {
 function describePlan(plan) {
     const { target, tags, commit, builder, build, smoke } = plan;
     const real = target.policy.kind === 'publish';
-    const what = `${(0,reference/* formatImageName */.eS)(target.image)}${tags.version === undefined ? '' : ` ${tags.version.text}`}`;
+    const what = `${(0,domain_reference/* formatImageName */.eS)(target.image)}${tags.version === undefined ? '' : ` ${tags.version.text}`}`;
     const facts = [
         ['why', target.policy.reason],
         ['commit', commit.sha],
@@ -2529,7 +2535,7 @@ function summarize(outcome) {
     return `${sections.filter((text) => text !== undefined && text !== '').join('\n\n')}\n`;
 }
 function headline({ dryRun, image, version, digest }) {
-    const what = `${code((0,reference/* formatImageName */.eS)(image))}${version === undefined ? '' : ` ${code(version)}`}`;
+    const what = `${code((0,domain_reference/* formatImageName */.eS)(image))}${version === undefined ? '' : ` ${code(version)}`}`;
     if (dryRun)
         return `## Dry run of ${what}: nothing was pushed`;
     return `## Published ${what}${digest === undefined ? '' : `\n\n${code(digest)}`}`;
@@ -2697,7 +2703,7 @@ function leftInEngine({ target, driver, localImages }) {
         return [target.name];
     if (target.kind !== 'tags' || driver !== 'docker')
         return [];
-    const names = target.tags.map((tag) => (0,reference/* taggedReference */.CN)(target.image, tag));
+    const names = target.tags.map((tag) => (0,domain_reference/* taggedReference */.CN)(target.image, tag));
     return names.filter((name) => !localImages.includes(name));
 }
 function missingSecret(input, found) {
@@ -2765,7 +2771,7 @@ async function gather(host, inputs, target) {
     const [engine, builders, localImages, place, registryTags, push] = await Promise.all([
         host.engine.describe(),
         host.buildx.builders().catch(() => []),
-        host.engine.imagesOf((0,reference/* formatImageName */.eS)(target.image)).catch(() => []),
+        host.engine.imagesOf((0,domain_reference/* formatImageName */.eS)(target.image)).catch(() => []),
         locate(host, inputs),
         host.registry.tags(target.image).catch(asRegistryError),
         publishing ? host.registry.canPush(target.image) : undefined,
@@ -2856,6 +2862,7 @@ async function leaveToPost(host, session, plan, { image, digest }, tags) {
             tags: held,
             smoke: (0,plan_state/* withoutEnvironment */._i)(plan.smoke),
             tried: plan.gate,
+            inEngine: plan.inEngine,
         },
     });
 }
@@ -2948,7 +2955,7 @@ async function confirmTags(host, image, moves, digest, before) {
     if (wrong.length === 0)
         return outcomes;
     const names = wrong
-        .map(({ tag, after }) => `${(0,reference/* taggedReference */.CN)(image, tag)} is ${after ?? 'absent'}`)
+        .map(({ tag, after }) => `${(0,domain_reference/* taggedReference */.CN)(image, tag)} is ${after ?? 'absent'}`)
         .join('; ');
     throw new errors/* VerificationError */.mk({
         found: `Tags do not hold what was written: ${names}.`,
@@ -3041,7 +3048,6 @@ function startStopwatch(host) {
 
 
 
-
 /** The main action: from a checkout to a published, verified image; or, in a dry run, to a plan that was tried. */
 async function operate(host) {
     const session = await openSession(host);
@@ -3070,7 +3076,7 @@ async function publishGated(run, plan) {
     const { candidate, smoked, built } = await untouched(host, async () => {
         const built = await watch.phase('Build and push the candidate', () => buildImage(run, plan, plan.build));
         const candidate = await watch.phase('Inspect', () => inspectPushed(run, plan, built.digest));
-        const smoked = await watch.phase('Smoke test', () => (0,smoke/* smoke */.Q)(host, session.id, plan.smoke, (0,inspect/* subjectsOf */.Z)(candidate)));
+        const smoked = await watch.phase('Smoke test', () => (0,smoke/* smoke */.Q)(host, session.id, plan.smoke, (0,inspect/* subjectsOf */.Z)(candidate, plan.inEngine)));
         return { candidate, smoked, built };
     });
     const tags = await watch.phase('Move the tags', async () => {
@@ -3152,9 +3158,9 @@ async function inspectPushed({ host, session }, plan, digest) {
         });
     }
     const candidate = await (0,inspect/* inspect */.N)(host, plan.target.image, digest, plan.build.platforms, plan.attested);
-    // Smoke tests pull each platform by its digest: what the engine did not hold before, post removes.
-    const pulled = candidate.platforms.map((one) => (0,reference/* digestReference */.O9)(candidate.image, one.digest));
-    const ours = pulled.filter((reference) => !plan.localImages.includes(reference));
+    // What the smoke test pulls, and the engine did not hold before, post removes.
+    const references = (0,inspect/* subjectsOf */.Z)(candidate, plan.inEngine).map(({ reference }) => reference);
+    const ours = references.filter((reference) => !plan.localImages.includes(reference));
     session.keep({ images: [...session.state.images, ...ours] });
     return candidate;
 }

@@ -33778,8 +33778,10 @@ const operations = {
 async function run(name) {
     const host = createHost();
     const stop = (signal) => {
-        // The runner signals this process alone, and kills it 10 s later: children are ours to end.
+        // The runner signals this process alone, and kills it 10 s later: children are ours to end. Post goes on to clean up.
         void host.processes.stopAll(`the job was cancelled (${signal})`).then(() => {
+            if (name === 'post')
+                return;
             host.runner.fail('Cancelled.');
             process.exit();
         });

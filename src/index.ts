@@ -12,8 +12,9 @@ export type Operation = keyof typeof operations
 export async function run(name: Operation): Promise<void> {
   const host = createHost()
   const stop = (signal: NodeJS.Signals) => {
-    // The runner signals this process alone, and kills it 10 s later: children are ours to end.
+    // The runner signals this process alone, and kills it 10 s later: children are ours to end. Post goes on to clean up.
     void host.processes.stopAll(`the job was cancelled (${signal})`).then(() => {
+      if (name === 'post') return
       host.runner.fail('Cancelled.')
       process.exit()
     })

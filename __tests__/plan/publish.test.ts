@@ -123,6 +123,7 @@ describe('a whole plan', () => {
       gate: true,
       attested: true,
       severalPlatformsLoad: true,
+      inEngine: true,
       localImages: ['alpine:3'],
       first: true,
       notices: [],

@@ -38,6 +38,7 @@ const PUBLISHED: Published = {
     timeoutMs: 9,
   },
   tried: true,
+  inEngine: false,
 }
 const STATE: State = {
   id: ID,
@@ -102,6 +103,7 @@ describe('a state', () => {
       timeoutMs: fc.integer({ min: 1, max: 9_999_999 }),
     }),
     tried: fc.boolean(),
+    inEngine: fc.boolean(),
   })
 
   test('comes back as it was, whatever was published', () => {

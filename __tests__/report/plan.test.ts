@@ -63,6 +63,7 @@ const BUILD: BuildPlan = {
 
 const PLAN: Plan = {
   severalPlatformsLoad: true,
+  inEngine: true,
   localImages: [],
   first: false,
   target: {

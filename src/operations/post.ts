@@ -56,7 +56,13 @@ async function verifyPublished(host: Host, state: State, published: Published): 
   }
   await Promise.all([
     inspectOfRecord(host, published),
-    smoke(host, state.id, { ...published.smoke, env }, subjectsOf(candidate), !published.tried),
+    smoke(
+      host,
+      state.id,
+      { ...published.smoke, env },
+      subjectsOf(candidate, published.inEngine),
+      !published.tried,
+    ),
   ])
 }
 

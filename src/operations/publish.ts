@@ -1,6 +1,5 @@
 import type { Digest } from '../domain/digest.ts'
 import { CommandError } from '../domain/errors.ts'
-import { digestReference } from '../domain/reference.ts'
 import type { Host } from '../host/host.ts'
 import type { BuildPlan } from '../plan/build.ts'
 import { type Inputs, parseInputs } from '../plan/inputs/inputs.ts'
@@ -68,7 +67,7 @@ async function publishGated(run: Run, plan: Plan): Promise<void> {
     const built = await watch.phase('Build and push the candidate', () => buildImage(run, plan, plan.build))
     const candidate = await watch.phase('Inspect', () => inspectPushed(run, plan, built.digest))
     const smoked = await watch.phase('Smoke test', () =>
-      smoke(host, session.id, plan.smoke, subjectsOf(candidate)),
+      smoke(host, session.id, plan.smoke, subjectsOf(candidate, plan.inEngine)),
     )
     return { candidate, smoked, built }
   })
@@ -162,9 +161,9 @@ async function inspectPushed(
     })
   }
   const candidate = await inspect(host, plan.target.image, digest, plan.build.platforms, plan.attested)
-  // Smoke tests pull each platform by its digest: what the engine did not hold before, post removes.
-  const pulled = candidate.platforms.map((one) => digestReference(candidate.image, one.digest))
-  const ours = pulled.filter((reference) => !plan.localImages.includes(reference))
+  // What the smoke test pulls, and the engine did not hold before, post removes.
+  const references = subjectsOf(candidate, plan.inEngine).map(({ reference }) => reference)
+  const ours = references.filter((reference) => !plan.localImages.includes(reference))
   session.keep({ images: [...session.state.images, ...ours] })
   return candidate
 }

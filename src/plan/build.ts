@@ -36,7 +36,7 @@ export interface BuildPlan {
   readonly annotations: readonly Pair[]
   readonly caches: CachePlan
   readonly inputs: BuildInputs
-  /** Seconds since the epoch for SOURCE_DATE_EPOCH. */
+  /** SOURCE_DATE_EPOCH of the image, in seconds: the commit's time. */
   readonly epoch: number | undefined
   /** Whether base images are looked up again: always on the docker driver, which would take local ones. */
   readonly pull: boolean
@@ -71,7 +71,6 @@ export function buildArguments(plan: BuildPlan, secrets: readonly SecretSource[]
     ...plan.labels.map(({ name, value }) => `--label=${name}=${value}`),
     ...annotations(plan),
     ...inputs.buildArgs.map(({ name, value }) => `--build-arg=${name}=${value}`),
-    ...epoch(plan),
     ...inputs.buildContexts.map(({ name, value }) => `--build-context=${name}=${value}`),
     ...secrets.map(secret),
     ...inputs.ssh.map((entry) => `--ssh=${entry}`),
@@ -107,9 +106,14 @@ function annotations(plan: BuildPlan): readonly string[] {
   )
 }
 
-function epoch(plan: BuildPlan): readonly string[] {
-  const own = plan.inputs.buildArgs.some(({ name }) => name === 'SOURCE_DATE_EPOCH')
-  return own || plan.epoch === undefined ? [] : [`--build-arg=SOURCE_DATE_EPOCH=${plan.epoch}`]
+/**
+ * The times in the image's configuration are the commit's, so that a second build of one commit gives the same digest. It
+ * is told to the exporter, not to the build: as a build argument it is part of the cache key of every WORKDIR, so that each
+ * commit would build everything after the first one again.
+ */
+function epoch({ epoch, inputs }: BuildPlan): readonly (readonly [string, string])[] {
+  const own = inputs.buildArgs.some(({ name }) => name === 'SOURCE_DATE_EPOCH')
+  return own || epoch === undefined ? [] : [['source-date-epoch', String(epoch)]]
 }
 
 function secret(source: SecretSource): string {
@@ -157,6 +161,7 @@ function output(plan: BuildPlan): readonly string[] {
       ['push', 'true'],
       // Docker media types have no annotations.
       ['oci-mediatypes', 'true'],
+      ...epoch(plan),
       ...compression(plan.inputs.compression),
     ])}`,
   ]

@@ -43,6 +43,8 @@ export interface Plan {
   readonly attested: boolean
   /** Whether the engine can hold several platforms under one name. */
   readonly severalPlatformsLoad: boolean
+  /** Whether the engine itself builds, and then holds every platform under one digest. */
+  readonly inEngine: boolean
   /** What the engine held of the image before. */
   readonly localImages: readonly string[]
   /** Whether the package had no tag before. */
@@ -91,6 +93,7 @@ export function planPublish(
     smoke,
     gate: inputs.behaviour.gate,
     attested: publishes && attests(inputs.build),
+    inEngine: place.builder.driver === 'docker' && engine.containerdStore,
     severalPlatformsLoad: engine.containerdStore || inputs.build.platforms.length === 1,
     localImages: facts.localImages,
     first: facts.registryTags.length === 0,

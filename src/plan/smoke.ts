@@ -1,4 +1,5 @@
 import type { ImageConfig } from '../domain/engine.ts'
+import type { Platform } from '../domain/platform.ts'
 import type { BehaviourInputs, HttpProbe } from './inputs/behaviour.ts'
 import type { Pair } from './inputs/parsers.ts'
 
@@ -13,6 +14,14 @@ export interface SmokePlan {
   readonly env: readonly Pair[]
   readonly http: HttpProbe | undefined
   readonly timeoutMs: number
+}
+
+/** One platform's image, as it is tried. */
+export interface SmokeSubject {
+  readonly platform: Platform
+  /** By the platform's own digest, or a local name: the classic store holds one platform for each name. */
+  readonly reference: string
+  readonly config: ImageConfig
 }
 
 /** One `docker run` of a smoke test. */

@@ -15,6 +15,8 @@ export interface Published {
   readonly smoke: Omit<SmokePlan, 'env'>
   /** Whether main tried it already: what depends on the digest alone is not looked at twice. */
   readonly tried: boolean
+  /** Whether the engine built it and holds it whole. */
+  readonly inEngine: boolean
 }
 
 /** What main leaves for post. It holds no secret: the runner prints state in debug logs. */
@@ -122,7 +124,15 @@ function parsePublished(value: unknown): Published | undefined {
   const tags = listOf(json.tags, parseTag)
   const smoke = parseSmoke(json.smoke)
   if ('fault' in image || !digest || !platforms || !tags || !smoke) return undefined
-  return { image, digest, platforms, tags, smoke, tried: json.tried === true }
+  return {
+    image,
+    digest,
+    platforms,
+    tags,
+    smoke,
+    tried: json.tried === true,
+    inEngine: json.inEngine === true,
+  }
 }
 
 function listOf<T>(value: unknown, parse: (text: string) => T | undefined): readonly T[] | undefined {

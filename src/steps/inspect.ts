@@ -8,6 +8,7 @@ import { digestReference, type ImageName } from '../domain/reference.ts'
 import type { Host } from '../host/host.ts'
 import type { StoredManifest } from '../host/registry/registry.ts'
 import { checkPlatforms, type PlatformImage } from '../plan/object.ts'
+import type { SmokeSubject } from '../plan/smoke.ts'
 
 /** A pushed image, read back. */
 export interface Candidate {
@@ -82,11 +83,18 @@ async function readPlatform(
   return { ...found, config, bytes: layers + content.config.size }
 }
 
-/** The platforms of a candidate as the smoke test takes them: by their own digests. */
-export function subjectsOf({ image, platforms }: Candidate) {
-  return platforms.map(({ platform, digest, config }) => ({
-    platform,
-    reference: digestReference(image, digest),
-    config,
+/**
+ * The platforms of a candidate as the smoke test takes them, always by digest. Where the engine built it and holds it whole,
+ * the digest of the whole is there already; anywhere else each platform is pulled by its own digest, because the classic
+ * image store holds one platform for each name.
+ */
+export function subjectsOf(
+  { image, digest, platforms }: Candidate,
+  inEngine: boolean,
+): readonly SmokeSubject[] {
+  return platforms.map((one) => ({
+    platform: one.platform,
+    reference: digestReference(image, inEngine ? digest : one.digest),
+    config: one.config,
   }))
 }

@@ -24,6 +24,7 @@ export async function leaveToPost(
       tags: held,
       smoke: withoutEnvironment(plan.smoke),
       tried: plan.gate,
+      inEngine: plan.inEngine,
     },
   })
 }

@@ -1,17 +1,8 @@
-import type { ImageConfig } from '../../domain/engine.ts'
-import { formatPlatform, type Platform } from '../../domain/platform.ts'
+import { formatPlatform } from '../../domain/platform.ts'
 import type { ContainerRun } from '../../host/engine.ts'
 import type { Host } from '../../host/host.ts'
-import type { SmokePlan } from '../../plan/smoke.ts'
+import type { SmokePlan, SmokeSubject } from '../../plan/smoke.ts'
 import { containerLabel } from '../../plan/state.ts'
-
-/** One platform's image, as it is tried. */
-export interface SmokeSubject {
-  readonly platform: Platform
-  /** By the platform's own digest, or a local name: the classic store holds one platform for each name. */
-  readonly reference: string
-  readonly config: ImageConfig
-}
 
 /** What every part of a smoke test needs. */
 export interface Trial {

@@ -1,13 +1,11 @@
 import { VerificationError } from '../../domain/errors.ts'
 import { formatPlatform, type Platform } from '../../domain/platform.ts'
 import type { Host } from '../../host/host.ts'
-import type { SmokePlan, SmokeVerdict } from '../../plan/smoke.ts'
+import type { SmokePlan, SmokeSubject, SmokeVerdict } from '../../plan/smoke.ts'
 import { tryCommand } from './command.ts'
-import { containerFor, type SmokeSubject, type Trial } from './container.ts'
+import { containerFor, type Trial } from './container.ts'
 import { tryHttp } from './http.ts'
 import { checkMachine } from './machine.ts'
-
-export type { SmokeSubject } from './container.ts'
 
 /** How a platform did. */
 export interface SmokeResult {
