@@ -111,7 +111,7 @@ describe('a build', () => {
     const check = '/busybox wc -c < /run/secrets/word'
     const { end, lines } = await build(
       `FROM scratch\nCOPY busybox /busybox\nRUN --mount=type=secret,id=word ["/busybox", "sh", "-c", ${JSON.stringify(check)}]\n`,
-      ['--no-cache', '--secret=id=word,env=THE_WORD'],
+      ['--no-cache', '--output=type=cacheonly', '--secret=id=word,env=THE_WORD'],
       { env: { THE_WORD: secret } },
     )
     const logs = lines.flatMap((line) => (line.startsWith('{') ? (JSON.parse(line).logs ?? []) : []))

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -74,7 +75,7 @@ export function machine(engine: RigEngine = theRig().engines.containerd): Machin
   const host = hostOf(env)
   return {
     ...{ root, docker, env, host, program },
-    image: `host-real.invalid/${process.pid}/fixture:1`,
+    image: `host-real.invalid/${randomBytes(6).toString('hex')}/fixture:1`,
     async build(name, dockerfile) {
       const folder = mkdtempSync(join(root, 'context-'))
       cpSync(tools.busybox[process.arch === 'arm64' ? 'arm64' : 'amd64'], join(folder, 'busybox'))
