@@ -710,6 +710,7 @@ function subjectsOf({ image, digest, platforms }, inEngine) {
         platform: one.platform,
         reference: (0,reference/* digestReference */.O9)(image, inEngine ? digest : one.digest),
         config: one.config,
+        inEngine,
     }));
 }
 
@@ -975,11 +976,17 @@ async function tryPlatform(trial) {
 async function tryAll(trial) {
     if (!trial.readPrograms)
         return Promise.all([tryCommand(trial), tryHttp(trial)]);
-    // The container is created and never started, so any command will do. It also pulls the image: a slow pull must not be
-    // taken for a slow start.
-    const image = await trial.host.engine.open({ ...containerFor(trial, 'elf'), entrypoint: '/not-started' });
+    // The container is created and never started, so any command will do.
+    const image = trial.host.engine.open({ ...containerFor(trial, 'elf'), entrypoint: '/not-started' });
+    // It also pulls an image that is not there yet: a slow pull must not be taken for a slow start.
+    if (!trial.subject.inEngine)
+        await image;
+    return Promise.all([readAndClose(trial, image), tryCommand(trial), tryHttp(trial)]);
+}
+async function readAndClose(trial, opening) {
+    const image = await opening;
     try {
-        return await Promise.all([checkMachine(trial, image), tryCommand(trial), tryHttp(trial)]);
+        return await checkMachine(trial, image);
     }
     finally {
         await image.close();

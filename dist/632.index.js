@@ -3117,7 +3117,8 @@ async function rehearse(run, plan) {
     const loaded = await watch.phase('Build', () => load(plan, async (how) => (await buildImage(run, plan, how)).build));
     const smoked = await watch.phase('Smoke test', async () => {
         const subjects = loaded.images.map(async ({ platform, reference }) => {
-            return { platform, reference, config: await host.engine.imageConfig(reference, platform) };
+            const config = await host.engine.imageConfig(reference, platform);
+            return { platform, reference, config, inEngine: true };
         });
         return (0,smoke/* smoke */.Q)(host, session.id, plan.smoke, await Promise.all(subjects));
     });

@@ -113,7 +113,8 @@ async function rehearse(run: Run, plan: Plan): Promise<void> {
   )
   const smoked = await watch.phase('Smoke test', async () => {
     const subjects = loaded.images.map(async ({ platform, reference }) => {
-      return { platform, reference, config: await host.engine.imageConfig(reference, platform) }
+      const config = await host.engine.imageConfig(reference, platform)
+      return { platform, reference, config, inEngine: true }
     })
     return smoke(host, session.id, plan.smoke, await Promise.all(subjects))
   })

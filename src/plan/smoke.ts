@@ -22,6 +22,8 @@ export interface SmokeSubject {
   /** By the platform's own digest, or a local name: the classic store holds one platform for each name. */
   readonly reference: string
   readonly config: ImageConfig
+  /** Whether the engine holds it already, so that nothing is pulled. */
+  readonly inEngine: boolean
 }
 
 /** One `docker run` of a smoke test. */

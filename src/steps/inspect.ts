@@ -96,5 +96,6 @@ export function subjectsOf(
     platform: one.platform,
     reference: digestReference(image, inEngine ? digest : one.digest),
     config: one.config,
+    inEngine,
   }))
 }

@@ -1,5 +1,6 @@
 import { VerificationError } from '../../domain/errors.ts'
 import { formatPlatform, type Platform } from '../../domain/platform.ts'
+import type { OpenImage } from '../../host/engine.ts'
 import type { Host } from '../../host/host.ts'
 import type { SmokePlan, SmokeSubject, SmokeVerdict } from '../../plan/smoke.ts'
 import { tryCommand } from './command.ts'
@@ -57,11 +58,17 @@ async function tryPlatform(trial: Trial): Promise<SmokeResult> {
 
 async function tryAll(trial: Trial): Promise<readonly (SmokeVerdict | undefined)[]> {
   if (!trial.readPrograms) return Promise.all([tryCommand(trial), tryHttp(trial)])
-  // The container is created and never started, so any command will do. It also pulls the image: a slow pull must not be
-  // taken for a slow start.
-  const image = await trial.host.engine.open({ ...containerFor(trial, 'elf'), entrypoint: '/not-started' })
+  // The container is created and never started, so any command will do.
+  const image = trial.host.engine.open({ ...containerFor(trial, 'elf'), entrypoint: '/not-started' })
+  // It also pulls an image that is not there yet: a slow pull must not be taken for a slow start.
+  if (!trial.subject.inEngine) await image
+  return Promise.all([readAndClose(trial, image), tryCommand(trial), tryHttp(trial)])
+}
+
+async function readAndClose(trial: Trial, opening: Promise<OpenImage>): Promise<SmokeVerdict | undefined> {
+  const image = await opening
   try {
-    return await Promise.all([checkMachine(trial, image), tryCommand(trial), tryHttp(trial)])
+    return await checkMachine(trial, image)
   } finally {
     await image.close()
   }
