@@ -112,7 +112,6 @@ describe('good values', () => {
     ['arm', 'linux/arm/v7'],
     ['armel,linux/arm/v6', 'linux/arm/v6'],
     ['LINUX/ARM64', 'linux/arm64'],
-    ['windows/amd64', 'windows/amd64'],
   ])('platforms: %j is %s', (text, platforms) => {
     expect(inputs({ platforms: text }).build.platforms.map(formatPlatform).join(' ')).toBe(platforms)
   })

@@ -2,12 +2,16 @@ import { COMMON_PLATFORMS, formatPlatform, type Platform, parsePlatform } from '
 import { choice, commas, flag, lines, matching, ONE_LINE, pair, plain, quote } from './parsers.ts'
 import { Fault, list, optional, type Parser, type Values, withDefault } from './row.ts'
 
-const platform: Parser<Platform> = (text) =>
-  parsePlatform(text) ??
-  new Fault({
-    found: `${quote(text)} is not a known platform.`,
+/** Only Linux: neither BuildKit on Linux nor its emulators run the steps of another system. */
+const platform: Parser<Platform> = (text) => {
+  const found = parsePlatform(text)
+  if (found?.os === 'linux') return found
+  const what = found === undefined ? 'is not a known platform' : 'cannot be built: only linux can'
+  return new Fault({
+    found: `${quote(text)} ${what}.`,
     allowed: `for example ${COMMON_PLATFORMS.join(', ')}`,
   })
+}
 
 /** Platforms without repetitions, in the order written. */
 const platforms: Parser<readonly Platform[]> = (text) => {
