@@ -48,6 +48,7 @@ describe('the command line', () => {
     ['annotations', 'manifest:a=b', ['--annotation=manifest:a=b']],
     ['annotations', 'index:a=b', ['--annotation=index:a=b']],
     ['annotations', 'manifest-descriptor:a=b', ['--annotation=manifest-descriptor:a=b']],
+    ['annotations', 'index-descriptor:a=b', ['--annotation=index-descriptor:a=b']],
     ['annotations', 'indexed:a=b', ['--annotation=index,manifest:indexed:a=b']],
     ['ssh', 'default', ['--ssh=default']],
     ['add-hosts', 'a:1.2.3.4', ['--add-host=a:1.2.3.4']],

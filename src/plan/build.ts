@@ -100,7 +100,7 @@ function annotations(plan: BuildPlan): readonly string[] {
   if (!pushes(plan)) return []
   const level = makesIndex(plan) ? 'index,manifest' : 'manifest'
   return plan.annotations.map(({ name, value }) =>
-    /^(?:manifest|index|manifest-descriptor|index-descriptor)[[:]/.test(name)
+    /^(?:manifest|index|manifest-descriptor|index-descriptor):/.test(name)
       ? `--annotation=${name}=${value}`
       : `--annotation=${level}:${name}=${value}`,
   )
