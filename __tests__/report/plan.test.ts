@@ -117,8 +117,7 @@ test('a publish', () => {
   smoke      auto: --help, or without an entrypoint its own command; at most 60 s
 Tags
   v1.2.3  move  the version
-  latest  keep  2.0.0 is higher
-Notice: The gha cache is off.`)
+  latest  keep  2.0.0 is higher`)
 })
 
 test('a dry run says what a real run would carry out', () => {
@@ -140,6 +139,11 @@ test('a dry run says what a real run would carry out', () => {
   expect(text).toMatch(/, into the engine as ghcr-publish\.local\/dry-run:1,/)
   expect(text).toMatch(/push +nothing; a real run: a candidate, then the tags/)
   expect(text).toMatch(/\nTags that a real run would write\n {2}v1\.2\.3 {2}move/)
+})
+
+test('notices are left to the annotations, so that nobody reads them twice', () => {
+  expect(PLAN.notices).toEqual(['The gha cache is off.'])
+  expect(describePlan(PLAN).join('\n')).not.toContain('The gha cache is off.')
 })
 
 test('nothing secret is told', () => {

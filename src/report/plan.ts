@@ -7,7 +7,7 @@ import { clean } from './foreign.ts'
 
 /**
  * A plan in words for the log; of a dry run, what a real run would carry out. It names no credentials, secrets, build
- * arguments or environments. Reasons may hold foreign text, so the lines go through the log like those of a child.
+ * arguments or environments, and no notices, which are told apart. Reasons may hold foreign text, so the lines go through the log like those of a child.
  */
 export function describePlan(plan: Plan): readonly string[] {
   const { target, tags, commit, builder, build, smoke } = plan
@@ -33,7 +33,6 @@ export function describePlan(plan: Plan): readonly string[] {
     ...columns(facts),
     real ? 'Tags' : 'Tags that a real run would write',
     ...columns(moves),
-    ...plan.notices.map((notice) => `Notice: ${notice}`),
   ].map(clean)
 }
 
