@@ -28975,6 +28975,38 @@ function sanitizeTag(text) {
 }
 
 
+/***/ }),
+
+/***/ 9144:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ clock),
+/* harmony export */   u: () => (/* binding */ eventually)
+/* harmony export */ });
+/** The machine's clock. */
+const clock = {
+    now: () => Date.now(),
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+};
+const FIRST_WAIT = 200;
+const LONGEST_WAIT = 4_000;
+/**
+ * Asks until there is an answer, or the time is over: registries show some seconds later what they took.
+ * @returns the answer, or undefined where none came in time
+ */
+async function eventually({ now, sleep }, milliseconds, ask) {
+    const until = now() + milliseconds;
+    for (let wait = FIRST_WAIT;; wait = Math.min(wait * 2, LONGEST_WAIT)) {
+        const answer = await ask();
+        const left = until - now();
+        if (answer !== undefined || left <= 0)
+            return answer;
+        await sleep(Math.min(wait, left));
+    }
+}
+
+
 /***/ })
 
 /******/ });
@@ -29212,7 +29244,10 @@ function createBuildx(processes) {
                 throw failure(`The builder ${name} did not come up`, result);
         },
         async remove(name) {
-            await buildx(['rm', '--force', name], { timeoutMs: 60_000 });
+            const result = await buildx(['rm', '--force', name], { timeoutMs: 60_000, cleanup: true });
+            if (result.code !== 0 && !/no builder/i.test(result.stderr)) {
+                throw failure(`The builder ${name} was not removed`, result);
+            }
         },
         async build(args, { env, cwd, timeoutMs, metadataFile, onLine }) {
             // A build that fails leaves the file of an earlier one in place.
@@ -29292,6 +29327,8 @@ function parseInspection(text, reference) {
     return { descriptor, manifests: content?.kind === 'index' ? content.manifests : [] };
 }
 
+// EXTERNAL MODULE: ./lib/host/clock.js
+var clock = __nccwpck_require__(9144);
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: external "node:path"
@@ -29461,7 +29498,8 @@ function createCredentials(processes, files, env = process.env) {
         async create(folder, entries) {
             const target = (0,external_node_path_namespaceObject.join)(folder, 'docker');
             await files.makePrivateFolder(target);
-            const config = withEntries(readConfig(original), entries, original);
+            const own = readConfig(original);
+            const config = withEntries(entries === undefined ? withoutCredentials(own) : own, entries ?? [], original);
             await files.writePrivate((0,external_node_path_namespaceObject.join)(target, 'config.json'), JSON.stringify(config));
             if ((await files.kind((0,external_node_path_namespaceObject.join)(original, 'contexts'))) === 'folder') {
                 await (0,promises_namespaceObject.symlink)((0,external_node_path_namespaceObject.join)(original, 'contexts'), (0,external_node_path_namespaceObject.join)(target, 'contexts'));
@@ -29491,6 +29529,9 @@ function withEntries(config, entries, original) {
         credHelpers: { ...config.credHelpers, ...Object.fromEntries(helpers) },
         cliPluginsExtraDirs: [...(config.cliPluginsExtraDirs ?? []), (0,external_node_path_namespaceObject.join)(original, 'cli-plugins')],
     };
+}
+function withoutCredentials({ auths, credHelpers, credsStore, ...rest }) {
+    return rest;
 }
 /** Read at once, not later: main and post name the folder before the first docker child. */
 function readConfig(folder) {
@@ -29651,9 +29692,16 @@ function createEngine(processes) {
             return result;
         throw engine_failure(what, result);
     };
+    const clean = async (args, what) => {
+        const result = await docker(args, { cleanup: true });
+        // What is gone already is what we want.
+        if (result.code !== 0 && !/No such (?:container|image)/i.test(result.stderr))
+            throw engine_failure(what, result);
+        return result;
+    };
     const remove = async (containers) => {
         if (containers.length > 0)
-            await docker(['rm', '--force', '--volumes', ...containers]);
+            await clean(['rm', '--force', '--volumes', ...containers], 'removing containers');
     };
     const foreground = async (args, run) => {
         const first = [];
@@ -29669,7 +29717,7 @@ function createEngine(processes) {
         // The container is ended, not the client: that would leave the container running.
         const timer = setTimeout(() => {
             timedOut = true;
-            void remove([run.name]).catch(() => undefined); // Where everything is being stopped, post removes it.
+            void remove([run.name]).catch(() => undefined); // Post tries again.
         }, run.timeoutMs);
         const more = { env: throughDocker(run), timeoutMs: run.timeoutMs + engine_QUESTION, onLine: keep };
         const result = await docker(args, more).finally(() => clearTimeout(timer));
@@ -29688,7 +29736,8 @@ function createEngine(processes) {
         },
         hasImage: async (reference) => (await docker(['image', 'inspect', '--format', '{{.Id}}', reference])).code === 0,
         async imagesOf(repository) {
-            const format = '{{.Repository}}:{{.Tag}} {{.Repository}}@{{.Digest}}';
+            // Not its own name of the repository: docker leaves docker.io/ out.
+            const format = `${repository}:{{.Tag}} ${repository}@{{.Digest}}`;
             const result = await docker(['image', 'ls', '--digests', '--no-trunc', '--format', format, repository]);
             return [...new Set(result.stdout.toString('utf8').split(/\s+/))].filter((one) => !/<none>$|^$/.test(one));
         },
@@ -29721,12 +29770,8 @@ function createEngine(processes) {
             return found === undefined ? undefined : Number(found);
         },
         async state(container) {
-            const result = await docker([
-                'inspect',
-                '--format',
-                '{{.State.Running}} {{.State.ExitCode}}',
-                container,
-            ]);
+            const format = '{{.State.Running}} {{.State.ExitCode}}';
+            const result = await docker(['inspect', '--format', format, container]);
             const [running, code] = result.stdout.toString('utf8').trim().split(' ');
             return { running: running === 'true', code: Number(code ?? -1) };
         },
@@ -29755,7 +29800,8 @@ function createEngine(processes) {
             env: {},
         }),
         async containersOf(label) {
-            const result = await docker(['ps', '--all', '--quiet', '--no-trunc', '--filter', `label=${label}`]);
+            const args = ['ps', '--all', '--quiet', '--no-trunc', '--filter', `label=${label}`];
+            const result = await clean(args, 'listing containers');
             return result.stdout
                 .toString('utf8')
                 .split('\n')
@@ -29764,7 +29810,7 @@ function createEngine(processes) {
         removeContainers: remove,
         async removeImages(references) {
             if (references.length > 0)
-                await docker(['image', 'rm', '--force', ...references]);
+                await clean(['image', 'rm', '--force', ...references], 'removing images');
         },
     };
 }
@@ -33064,19 +33110,17 @@ function createProcesses(source = process.env) {
         },
         extend: (tool, env) => void additions.set(tool, { ...additions.get(tool), ...env }),
         async run(command) {
-            if (stopped !== undefined)
+            if (stopped !== undefined && command.cleanup !== true)
                 throw new errors/* CommandError */.Qd({ found: `${command.file} was not started: ${stopped}` });
             const child = new Child(command, environment(command));
-            running.add(child);
+            if (command.cleanup !== true)
+                running.add(child);
             try {
                 return await child.result;
             }
             finally {
                 running.delete(child);
             }
-        },
-        resume: () => {
-            stopped = undefined;
         },
         ask: (command) => ask(command, environment(command)),
         async stopAll(reason) {
@@ -33695,11 +33739,7 @@ function readContext(env) {
         temp: env.RUNNER_TEMP || '/tmp',
         toolCache: env.RUNNER_TOOL_CACHE || env.RUNNER_TEMP || '/tmp',
         serverUrl: (env.GITHUB_SERVER_URL || 'https://github.com').replace(/\/+$/, ''),
-        apiUrl: env.GITHUB_API_URL || 'https://api.github.com',
-        runId: env.GITHUB_RUN_ID ?? '',
-        runAttempt: env.GITHUB_RUN_ATTEMPT ?? '1',
         hosted: env.RUNNER_ENVIRONMENT === 'github-hosted',
-        inContainer: isInContainer(),
         cacheService: cacheService(env),
     };
 }
@@ -33711,16 +33751,6 @@ function readPayload(path) {
     }
     catch {
         return undefined;
-    }
-}
-/** Docker, and the container runtimes that follow it, leave a file in the root of every container. */
-function isInContainer() {
-    try {
-        (0,external_node_fs_namespaceObject.readFileSync)('/.dockerenv');
-        return true;
-    }
-    catch {
-        return false;
     }
 }
 /** Tokens of untrusted events may read the cache only (runner 2.336, ACTIONS_CACHE_MODE). */
@@ -33743,10 +33773,7 @@ function cacheService(env) {
 
 
 
-const clock = {
-    now: () => Date.now(),
-    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-};
+
 /** Wires the real outside. */
 function createHost() {
     const processes = createProcesses();
@@ -33759,11 +33786,11 @@ function createHost() {
         engine: createEngine(processes),
         buildx: createBuildx(processes),
         credentials,
-        registry: createRegistry(createSend(clock.sleep), (registry) => credentials.lookup(registry)),
+        registry: createRegistry(createSend(clock/* clock */.p.sleep), (registry) => credentials.lookup(registry)),
         git: createGit(processes),
         files,
         http: createHttp(),
-        clock,
+        clock: clock/* clock */.p,
     };
 }
 
@@ -33771,8 +33798,8 @@ function createHost() {
 
 /** Every action of this repository, by the name of its launcher. */
 const operations = {
-    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(110), __nccwpck_require__.e(348), __nccwpck_require__.e(632)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5632)),
-    post: () => Promise.all(/* import() */[__nccwpck_require__.e(348), __nccwpck_require__.e(508)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5508)),
+    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(110), __nccwpck_require__.e(299), __nccwpck_require__.e(171)]).then(__nccwpck_require__.bind(__nccwpck_require__, 171)),
+    post: () => Promise.all(/* import() */[__nccwpck_require__.e(299), __nccwpck_require__.e(562)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6562)),
 };
 /** Runs one operation and turns any failure into a failed step. The only catch-all. */
 async function run(name) {
@@ -33797,6 +33824,8 @@ async function run(name) {
             host.log.info(`Stopped: ${host.processes.stopped}`);
         host.runner.fail(error instanceof Error ? error.message : String(error));
     }
+    // What a failed part started side by side with others is still running.
+    await host.processes.stopAll('the step is over');
     // A socket that is kept open, or a request that was given up, must not keep the step running.
     process.exit();
 }

@@ -28,6 +28,8 @@ export async function run(name: Operation): Promise<void> {
     if (host.processes.stopped !== undefined) host.log.info(`Stopped: ${host.processes.stopped}`)
     host.runner.fail(error instanceof Error ? error.message : String(error))
   }
+  // What a failed part started side by side with others is still running.
+  await host.processes.stopAll('the step is over')
   // A socket that is kept open, or a request that was given up, must not keep the step running.
   process.exit()
 }

@@ -155,7 +155,6 @@ describe('the context', () => {
       workspace: '/w',
       temp: '/t',
       toolCache: '/t',
-      runAttempt: '1',
       hosted: true,
     })
   })

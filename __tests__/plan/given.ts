@@ -23,11 +23,7 @@ export function context(change: Partial<Context> = {}): Context {
     temp: '/t',
     toolCache: '/cache',
     serverUrl: 'https://github.com',
-    apiUrl: 'https://api.github.com',
-    runId: '1',
-    runAttempt: '1',
     hosted: true,
-    inContainer: false,
     cacheService: 'write',
     ...change,
   }

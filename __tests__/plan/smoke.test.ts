@@ -79,9 +79,9 @@ describe('the command that is run', () => {
     ],
     [
       'arguments with all of the time',
-      { smoke: 'x', 'smoke-timeout': '5m' },
+      { smoke: 'x', 'smoke-timeout': '2m' },
       {},
-      { ...HELP, args: ['x'], timeoutMs: 300_000 },
+      { ...HELP, args: ['x'], timeoutMs: 120_000 },
     ],
   ])('%s', (_, written, config, expected) => {
     expect(run(written, config)).toEqual(expected)

@@ -39,6 +39,7 @@ const PUBLISHED: Published = {
   },
   tried: true,
   inEngine: false,
+  fixed: [tag('v1.2.3')],
 }
 const STATE: State = {
   id: ID,
@@ -104,6 +105,7 @@ describe('a state', () => {
     }),
     tried: fc.boolean(),
     inEngine: fc.boolean(),
+    fixed: fc.constant([tag('v1.2.3')]),
   })
 
   test('comes back as it was, whatever was published', () => {

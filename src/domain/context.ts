@@ -17,13 +17,8 @@ export interface Context {
   /** `RUNNER_TOOL_CACHE`, a folder that persistent runners keep. */
   readonly toolCache: string
   readonly serverUrl: string
-  readonly apiUrl: string
-  readonly runId: string
-  readonly runAttempt: string
   /** Whether the runner is GitHub's own (`RUNNER_ENVIRONMENT=github-hosted`). */
   readonly hosted: boolean
-  /** Whether the job runs inside a container, where the host's loopback cannot be reached. */
-  readonly inContainer: boolean
   /** Whether the Actions cache service v2 can be reached with a token of this job. */
   readonly cacheService: 'none' | 'read' | 'write'
 }

@@ -73,7 +73,10 @@ export function createBuildx(processes: Processes): Buildx {
       if (result.code !== 0) throw failure(`The builder ${name} did not come up`, result)
     },
     async remove(name) {
-      await buildx(['rm', '--force', name], { timeoutMs: 60_000 })
+      const result = await buildx(['rm', '--force', name], { timeoutMs: 60_000, cleanup: true })
+      if (result.code !== 0 && !/no builder/i.test(result.stderr)) {
+        throw failure(`The builder ${name} was not removed`, result)
+      }
     },
     async build(args, { env, cwd, timeoutMs, metadataFile, onLine }) {
       // A build that fails leaves the file of an earlier one in place.

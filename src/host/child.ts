@@ -13,6 +13,8 @@ export interface Command {
   readonly input?: string
   readonly cwd?: string
   readonly timeoutMs: number
+  /** Cleaning up goes on when everything else is being stopped. */
+  readonly cleanup?: boolean
   /** Gets each line as it comes; it is foreign text, to be printed through Log.child only. */
   readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void
   /** How much of stdout is kept, in bytes; the rest is dropped. */

@@ -1,20 +1,16 @@
 import { createBuildx } from './buildx.ts'
+import { clock } from './clock.ts'
 import { createCredentials } from './credentials.ts'
 import { createEngine } from './engine.ts'
 import { createFiles } from './files.ts'
 import { createGit } from './git.ts'
-import type { Clock, Host } from './host.ts'
+import type { Host } from './host.ts'
 import { createHttp } from './http.ts'
 import { createLog } from './log.ts'
 import { createProcesses } from './process.ts'
 import { createRegistry } from './registry/registry.ts'
 import { createSend } from './registry/transport.ts'
 import { createRunner } from './runner.ts'
-
-const clock: Clock = {
-  now: () => Date.now(),
-  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-}
 
 /** Wires the real outside. */
 export function createHost(): Host {

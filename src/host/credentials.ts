@@ -10,8 +10,11 @@ export type { Identity, IdentityToken, Login, LoginEntry } from './login.ts'
 
 /** Docker's credentials: the user's own configuration with our entries added, in a private folder. */
 export interface Credentials {
-  /** Writes the private configuration; every later docker child uses it. The user's own is never changed. */
-  create(folder: string, entries: readonly LoginEntry[]): Promise<void>
+  /**
+   * Writes the private configuration; every later docker child uses it. The user's own is never changed.
+   * @param entries credentials to add; undefined leaves out every credential, the user's own too
+   */
+  create(folder: string, entries: readonly LoginEntry[] | undefined): Promise<void>
   /** Uses a private configuration that main wrote. */
   open(folder: string): void
   /** What the private configuration, or a helper that it names, knows for a host. */
@@ -56,7 +59,12 @@ export function createCredentials(
     async create(folder, entries) {
       const target = join(folder, 'docker')
       await files.makePrivateFolder(target)
-      const config = withEntries(readConfig(original), entries, original)
+      const own = readConfig(original)
+      const config = withEntries(
+        entries === undefined ? withoutCredentials(own) : own,
+        entries ?? [],
+        original,
+      )
       await files.writePrivate(join(target, 'config.json'), JSON.stringify(config))
       if ((await files.kind(join(original, 'contexts'))) === 'folder') {
         await symlink(join(original, 'contexts'), join(target, 'contexts'))
@@ -86,6 +94,10 @@ function withEntries(config: Config, entries: readonly LoginEntry[], original: s
     credHelpers: { ...config.credHelpers, ...Object.fromEntries(helpers) },
     cliPluginsExtraDirs: [...(config.cliPluginsExtraDirs ?? []), join(original, 'cli-plugins')],
   }
+}
+
+function withoutCredentials({ auths, credHelpers, credsStore, ...rest }: Config): Config {
+  return rest
 }
 
 /** Read at once, not later: main and post name the folder before the first docker child. */

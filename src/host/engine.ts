@@ -64,8 +64,15 @@ export function createEngine(processes: Processes): Engine {
     if (result.code === 0) return result
     throw failure(what, result)
   }
+  const clean = async (args: readonly string[], what: string) => {
+    const result = await docker(args, { cleanup: true })
+    // What is gone already is what we want.
+    if (result.code !== 0 && !/No such (?:container|image)/i.test(result.stderr)) throw failure(what, result)
+    return result
+  }
   const remove = async (containers: readonly string[]) => {
-    if (containers.length > 0) await docker(['rm', '--force', '--volumes', ...containers])
+    if (containers.length > 0)
+      await clean(['rm', '--force', '--volumes', ...containers], 'removing containers')
   }
   const foreground = async (
     args: readonly string[],
@@ -82,7 +89,7 @@ export function createEngine(processes: Processes): Engine {
     // The container is ended, not the client: that would leave the container running.
     const timer = setTimeout(() => {
       timedOut = true
-      void remove([run.name]).catch(() => undefined) // Where everything is being stopped, post removes it.
+      void remove([run.name]).catch(() => undefined) // Post tries again.
     }, run.timeoutMs)
     const more = { env: throughDocker(run), timeoutMs: run.timeoutMs + QUESTION, onLine: keep }
     const result = await docker(args, more).finally(() => clearTimeout(timer))
@@ -100,7 +107,8 @@ export function createEngine(processes: Processes): Engine {
     hasImage: async (reference) =>
       (await docker(['image', 'inspect', '--format', '{{.Id}}', reference])).code === 0,
     async imagesOf(repository) {
-      const format = '{{.Repository}}:{{.Tag}} {{.Repository}}@{{.Digest}}'
+      // Not its own name of the repository: docker leaves docker.io/ out.
+      const format = `${repository}:{{.Tag}} ${repository}@{{.Digest}}`
       const result = await docker(['image', 'ls', '--digests', '--no-trunc', '--format', format, repository])
       return [...new Set(result.stdout.toString('utf8').split(/\s+/))].filter(
         (one) => !/<none>$|^$/.test(one),
@@ -136,12 +144,8 @@ export function createEngine(processes: Processes): Engine {
       return found === undefined ? undefined : Number(found)
     },
     async state(container) {
-      const result = await docker([
-        'inspect',
-        '--format',
-        '{{.State.Running}} {{.State.ExitCode}}',
-        container,
-      ])
+      const format = '{{.State.Running}} {{.State.ExitCode}}'
+      const result = await docker(['inspect', '--format', format, container])
       const [running, code] = result.stdout.toString('utf8').trim().split(' ')
       return { running: running === 'true', code: Number(code ?? -1) }
     },
@@ -171,7 +175,8 @@ export function createEngine(processes: Processes): Engine {
         env: {},
       }),
     async containersOf(label) {
-      const result = await docker(['ps', '--all', '--quiet', '--no-trunc', '--filter', `label=${label}`])
+      const args = ['ps', '--all', '--quiet', '--no-trunc', '--filter', `label=${label}`]
+      const result = await clean(args, 'listing containers')
       return result.stdout
         .toString('utf8')
         .split('\n')
@@ -179,7 +184,7 @@ export function createEngine(processes: Processes): Engine {
     },
     removeContainers: remove,
     async removeImages(references) {
-      if (references.length > 0) await docker(['image', 'rm', '--force', ...references])
+      if (references.length > 0) await clean(['image', 'rm', '--force', ...references], 'removing images')
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { Buildx } from './buildx.ts'
+import type { Clock } from './clock.ts'
 import type { Credentials } from './credentials.ts'
 import type { Engine } from './engine.ts'
 import type { Files } from './files.ts'
@@ -22,11 +23,4 @@ export interface Host {
   readonly files: Files
   readonly http: Http
   readonly clock: Clock
-}
-
-/** Time, as an argument. */
-export interface Clock {
-  /** Milliseconds since the epoch. */
-  now(): number
-  sleep(milliseconds: number): Promise<void>
 }

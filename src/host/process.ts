@@ -17,9 +17,7 @@ export interface Processes {
   ask(command: Command): Promise<Result>
   /** Variables that every later child of a tool gets. */
   extend(tool: Tool, env: Readonly<Record<string, string>>): void
-  /** Allows work again after everything was stopped: cleaning up is work too. */
-  resume(): void
-  /** Ends every running group and refuses new work, with the reason; resolves when all are gone, within 5 s. */
+  /** Ends every running group but those that clean up, and refuses new work, with the reason; resolves when all are gone, within 5 s. */
   stopAll(reason: string): Promise<void>
   /** Why everything was stopped; undefined while it was not. */
   readonly stopped: string | undefined
@@ -40,18 +38,15 @@ export function createProcesses(
     },
     extend: (tool, env) => void additions.set(tool, { ...additions.get(tool), ...env }),
     async run(command) {
-      if (stopped !== undefined)
+      if (stopped !== undefined && command.cleanup !== true)
         throw new CommandError({ found: `${command.file} was not started: ${stopped}` })
       const child = new Child(command, environment(command))
-      running.add(child)
+      if (command.cleanup !== true) running.add(child)
       try {
         return await child.result
       } finally {
         running.delete(child)
       }
-    },
-    resume: () => {
-      stopped = undefined
     },
     ask: (command) => ask(command, environment(command)),
     async stopAll(reason) {

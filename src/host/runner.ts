@@ -68,11 +68,7 @@ function readContext(env: NodeJS.ProcessEnv): Context {
     temp: env.RUNNER_TEMP || '/tmp',
     toolCache: env.RUNNER_TOOL_CACHE || env.RUNNER_TEMP || '/tmp',
     serverUrl: (env.GITHUB_SERVER_URL || 'https://github.com').replace(/\/+$/, ''),
-    apiUrl: env.GITHUB_API_URL || 'https://api.github.com',
-    runId: env.GITHUB_RUN_ID ?? '',
-    runAttempt: env.GITHUB_RUN_ATTEMPT ?? '1',
     hosted: env.RUNNER_ENVIRONMENT === 'github-hosted',
-    inContainer: isInContainer(),
     cacheService: cacheService(env),
   }
 }
@@ -83,16 +79,6 @@ function readPayload(path: string | undefined): unknown {
     return JSON.parse(readFileSync(path, 'utf8'))
   } catch {
     return undefined
-  }
-}
-
-/** Docker, and the container runtimes that follow it, leave a file in the root of every container. */
-function isInContainer(): boolean {
-  try {
-    readFileSync('/.dockerenv')
-    return true
-  } catch {
-    return false
   }
 }
 

@@ -5,8 +5,9 @@ import { environmentFile, type Published, parseState, type State } from '../plan
 import { cleanUp } from '../steps/cleanup.ts'
 import { within } from '../steps/deadline.ts'
 import { inspect, subjectsOf } from '../steps/inspect.ts'
+import { inspectOfRecord } from '../steps/record.ts'
 import { smoke } from '../steps/smoke/smoke.ts'
-import { inspectOfRecord, resolvePublished } from '../steps/verify.ts'
+import { checkPublishedTags } from '../steps/tags.ts'
 
 /** The runner ends a post step that hangs after five minutes, without cleaning up: verification gets three of them. */
 const VERIFICATION_LIMIT = 3 * 60_000
@@ -26,7 +27,6 @@ export async function operate(host: Host): Promise<void> {
       verify(host, state),
     )
   } finally {
-    host.processes.resume()
     await within(host, CLEANUP_LIMIT, 'The cleanup', 'Look at the engine of this runner.', () =>
       tidy(host, state),
     )
@@ -41,17 +41,17 @@ async function verify(host: Host, state: State): Promise<void> {
 
 async function verifyPublished(host: Host, state: State, published: Published): Promise<void> {
   const { image, digest, platforms } = published
-  const [{ strays }, candidate, env] = await Promise.all([
-    resolvePublished(host, published),
+  const [tags, candidate, env] = await Promise.all([
+    checkPublishedTags(host, published),
     inspect(host, image, digest, platforms, false),
     readEnvironment(host, state),
   ])
-  if (strays.length > 0) {
+  for (const words of tags.moved) host.log.notice(`Another run has moved a tag meanwhile: ${words}.`)
+  if (tags.wrong.length > 0) {
     throw new VerificationError({
-      found: `Tags do not hold what this job published: ${strays.join('; ')}.`,
+      found: `Tags do not hold what this job published: ${tags.wrong.join('; ')}.`,
       allowed: digest,
-      remedy:
-        'Another run may have moved them: give publishing jobs a concurrency group, and run this one again.',
+      remedy: 'Something else wrote them. Give publishing jobs a concurrency group, and run this one again.',
     })
   }
   await Promise.all([

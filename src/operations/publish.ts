@@ -7,6 +7,7 @@ import { planMoves } from '../plan/moves.ts'
 import type { BuildOutcome, Outcome, TagOutcome } from '../plan/outcome.ts'
 import { type Facts, needsBuilder, type Plan, planPublish } from '../plan/publish.ts'
 import type { Session } from '../plan/state.ts'
+import { planTags } from '../plan/tags.ts'
 import { planTarget, type Target } from '../plan/target.ts'
 import { diagnoseBuild, toTrouble } from '../report/diagnosis.ts'
 import { publishedOutcome, rehearsedOutcome } from '../report/outcome.ts'
@@ -18,15 +19,15 @@ import { summarize } from '../report/summary.ts'
 import { build } from '../steps/build.ts'
 import { prepareBuilder } from '../steps/builder.ts'
 import { within } from '../steps/deadline.ts'
-import { gather } from '../steps/gather.ts'
+import { gather } from '../steps/gather/gather.ts'
 import { type Candidate, inspect, subjectsOf } from '../steps/inspect.ts'
 import { leaveToPost } from '../steps/leave.ts'
 import { load } from '../steps/load.ts'
 import { login } from '../steps/login.ts'
-import { confirmTags, moveTags, readTags } from '../steps/move.ts'
 import { openSession } from '../steps/session.ts'
 import { type SmokeResult, smoke } from '../steps/smoke/smoke.ts'
 import { type Stopwatch, startStopwatch } from '../steps/stopwatch.ts'
+import { confirmTags, moveTags, readTags } from '../steps/tags.ts'
 
 /** The main action: from a checkout to a published, verified image; or, in a dry run, to a plan that was tried. */
 export async function operate(host: Host): Promise<void> {
@@ -65,7 +66,7 @@ async function publishGated(run: Run, plan: Plan): Promise<void> {
   const { image } = plan.target
   const { candidate, smoked, built } = await untouched(host, async () => {
     const built = await watch.phase('Build and push the candidate', () => buildImage(run, plan, plan.build))
-    const candidate = await watch.phase('Inspect', () => inspectPushed(run, plan, built.digest))
+    const candidate = await watch.phase('Inspect', () => inspectPushed(run, plan, exported(built.digest)))
     const smoked = await watch.phase('Smoke test', () =>
       smoke(host, session.id, plan.smoke, subjectsOf(candidate, plan.inEngine)),
     )
@@ -75,9 +76,9 @@ async function publishGated(run: Run, plan: Plan): Promise<void> {
     // Planned again: a build takes minutes, and another run may have published meanwhile.
     const moves = planMoves(plan.tags, await host.registry.tags(image), inputs.identity.latest)
     const before = await readTags(host, image, moves)
-    return moveTags(host, image, moves, candidate.manifest, before)
+    const remember = await leaveToPost(host, session, plan, candidate)
+    return moveTags(host, candidate, moves, before, remember)
   })
-  await leaveToPost(host, session, plan, candidate, tags)
   await tellPublished(run, plan, { candidate, tags, smoked, build: built.build })
 }
 
@@ -97,11 +98,13 @@ async function publishAtOnce(run: Run, plan: Plan): Promise<void> {
   const { image } = plan.target
   const before = await readTags(host, image, plan.moves)
   const built = await watch.phase('Build and push', () => buildImage(run, plan, plan.build))
+  const digest = exported(built.digest)
+  const remember = await leaveToPost(host, session, plan, { image, digest })
+  remember(plan.moves.filter(({ move }) => move).map(({ tag }) => tag))
   const [candidate, tags] = await watch.phase('Inspect', async () => {
-    const pushed = await inspectPushed(run, plan, built.digest)
-    return [pushed, await confirmTags(host, image, plan.moves, pushed.digest, before)] as const
+    const pushed = await inspectPushed(run, plan, digest)
+    return [pushed, await confirmTags(host, image, plan.moves, digest, before)] as const
   })
-  await leaveToPost(host, session, plan, candidate, tags)
   await tellPublished(run, plan, { candidate, tags, smoked: [], build: built.build })
 }
 
@@ -122,9 +125,12 @@ async function rehearse(run: Run, plan: Plan): Promise<void> {
 }
 
 async function lookAround({ host, inputs }: Run, target: Target): Promise<Facts> {
-  const { facts, push } = await gather(host, inputs, target)
+  const { context } = host.runner
+  // Names are planned before the commit is known, so that their faults stand in the same report as all others.
+  const tags = planTags(inputs.identity, context, target.policy, context.sha)
+  const { facts, push } = await gather(host, inputs, target, 'faults' in tags ? tags.faults : [])
   if (push === undefined || push.ok) return facts
-  throw new CommandError(explainRefusal(push, target.image, host.runner.context))
+  throw new CommandError(explainRefusal(push, target.image, context))
 }
 
 function tell(host: Host, plan: Plan): void {
@@ -150,17 +156,15 @@ async function buildImage(
   }
 }
 
-async function inspectPushed(
-  { host, session }: Run,
-  plan: Plan,
-  digest: Digest | undefined,
-): Promise<Candidate> {
-  if (digest === undefined) {
-    throw new CommandError({
-      found: 'docker buildx build ended well and did not say which digest it pushed.',
-      remedy: 'Use a newer buildx on this runner.',
-    })
-  }
+function exported(digest: Digest | undefined): Digest {
+  if (digest !== undefined) return digest
+  throw new CommandError({
+    found: 'docker buildx build ended well and did not say which digest it pushed.',
+    remedy: 'Use a newer buildx on this runner.',
+  })
+}
+
+async function inspectPushed({ host, session }: Run, plan: Plan, digest: Digest): Promise<Candidate> {
   const candidate = await inspect(host, plan.target.image, digest, plan.build.platforms, plan.attested)
   // What the smoke test pulls, and the engine did not hold before, post removes.
   const references = subjectsOf(candidate, plan.inEngine).map(({ reference }) => reference)

@@ -17,6 +17,8 @@ export type BuilderPlan =
       readonly kind: 'create'
       readonly name: string
       readonly driver: 'docker-container'
+      /** BuildKit's image, which is among the options too. */
+      readonly image: string
       readonly driverOpts: readonly string[]
       readonly config: string | undefined
       readonly reason: string
@@ -116,6 +118,7 @@ function container(inputs: BuilderInputs, id: string, reason: string): BuilderPl
     kind: 'create',
     name: `ghcr-publish-${id}`,
     driver: 'docker-container',
+    image,
     driverOpts: [
       csv([['image', image]]),
       ...inputs.driverOpts.map(({ name, value }) => csv([[name, value]])),

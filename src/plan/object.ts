@@ -35,7 +35,7 @@ export function checkPlatforms(
     throw new VerificationError({
       found: `The pushed image has ${names(platforms)}${parts.join('')}.`,
       allowed: names(wanted),
-      remedy: 'No release tag was moved. Look at the build log of the missing platform.',
+      remedy: 'Look at the build log of the missing platform.',
     })
   }
   const bare = attested ? found.filter((image) => image.attestations === undefined) : []

@@ -10,7 +10,10 @@ export interface Published {
   readonly image: ImageName
   readonly digest: Digest
   readonly platforms: readonly Platform[]
+  /** Every tag that was written, or was about to be. */
   readonly tags: readonly Tag[]
+  /** Those among them that name this version for good: no other run may move them. */
+  readonly fixed: readonly Tag[]
   /** Without its environment, whose values may be secret: they stay in the private folder. */
   readonly smoke: Omit<SmokePlan, 'env'>
   /** Whether main tried it already: what depends on the digest alone is not looked at twice. */
@@ -122,13 +125,15 @@ function parsePublished(value: unknown): Published | undefined {
   const digest = parseDigest(json.digest)
   const platforms = listOf(json.platforms, parsePlatform)
   const tags = listOf(json.tags, parseTag)
+  const fixed = listOf(json.fixed, parseTag)
   const smoke = parseSmoke(json.smoke)
-  if ('fault' in image || !digest || !platforms || !tags || !smoke) return undefined
+  if ('fault' in image || !digest || !platforms || !tags || !fixed || !smoke) return undefined
   return {
     image,
     digest,
     platforms,
     tags,
+    fixed,
     smoke,
     tried: json.tried === true,
     inEngine: json.inEngine === true,

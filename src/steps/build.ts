@@ -1,5 +1,5 @@
 import type { Digest } from '../domain/digest.ts'
-import { CommandError, InputError } from '../domain/errors.ts'
+import { CommandError } from '../domain/errors.ts'
 import { taggedReference } from '../domain/reference.ts'
 import type { Host } from '../host/host.ts'
 import { type BuildPlan, buildArguments, type SecretSource } from '../plan/build.ts'
@@ -66,20 +66,22 @@ async function provideSecrets(
     await host.files.writePrivate(path, value)
     return { kind: 'file', id: name, path }
   })
-  const variables = secretEnvs.map(({ name, value }): SecretSource => {
+  for (const { value } of secretEnvs) {
     const secret = host.runner.environment(value)
-    if (secret === undefined) throw missingSecret('secret-envs', `the variable ${value} is not set`)
-    host.runner.mask(secret)
-    return { kind: 'environment', id: name, variable: value }
-  })
-  const files = secretFiles.map(async ({ name, value }): Promise<SecretSource> => {
-    const { workspace } = host.runner.context
-    const path = value.startsWith('/') ? value : `${workspace}/${value}`
-    if ((await host.files.kind(path)) !== 'file')
-      throw missingSecret('secret-files', `'${value}' is not a file`)
-    return { kind: 'file', id: name, path }
-  })
-  return [...(await Promise.all(values)), ...variables, ...(await Promise.all(files))]
+    if (secret) host.runner.mask(secret)
+  }
+  const { workspace } = host.runner.context
+  return [
+    ...(await Promise.all(values)),
+    ...secretEnvs.map(({ name, value }) => ({ kind: 'environment', id: name, variable: value }) as const),
+    ...secretFiles.map(({ name, value }) => {
+      return {
+        kind: 'file',
+        id: name,
+        path: value.startsWith('/') ? value : `${workspace}/${value}`,
+      } as const
+    }),
+  ]
 }
 
 /** Names under which the engine keeps what was built: the docker driver keeps what it pushes. */
@@ -88,12 +90,6 @@ function leftInEngine({ target, driver, localImages }: BuildPlan): readonly stri
   if (target.kind !== 'tags' || driver !== 'docker') return []
   const names = target.tags.map((tag) => taggedReference(target.image, tag))
   return names.filter((name) => !localImages.includes(name))
-}
-
-function missingSecret(input: string, found: string): InputError {
-  return new InputError([
-    { input, found: `${found}.`, remedy: 'Set it before this step, or remove the line.' },
-  ])
 }
 
 function environmentFor(host: Host, plan: BuildPlan): Record<string, string> {

@@ -10,7 +10,7 @@ export async function prepareBuilder(host: Host, session: Session, plan: Plan): 
   if (plan.emulators !== undefined) await installEmulators(host, session, plan.emulators)
   const { builder } = plan
   if (builder.kind === 'existing') return
-  session.keep({ builder: builder.name })
+  session.keep({ builder: builder.name, images: await withNew(host, session, builder.image) })
   host.log.info(`Starting the builder ${builder.name}.`)
   await host.buildx.create(builder.name, builder.driverOpts, builder.config)
 }
@@ -20,8 +20,7 @@ async function installEmulators(host: Host, session: Session, plan: EmulatorPlan
   const names = [...new Set(plan.platforms.map(emulatorName))].join(',')
   const platforms = plan.platforms.map(formatPlatform).join(', ')
   host.log.info(`Installing emulators for ${platforms} from ${plan.image}.`)
-  if (!(await host.engine.hasImage(plan.image)))
-    session.keep({ images: [...session.state.images, plan.image] })
+  session.keep({ images: await withNew(host, session, plan.image) })
   const name = `ghcr-publish-${session.id}-binfmt`
   const result = await host.engine.runPrivileged(
     plan.image,
@@ -38,4 +37,9 @@ async function installEmulators(host: Host, session: Session, plan: EmulatorPlan
     },
     { evidence: result.last },
   )
+}
+
+/** The images to remove, with one that the engine does not hold yet. */
+async function withNew(host: Host, { state }: Session, image: string): Promise<readonly string[]> {
+  return (await host.engine.hasImage(image)) ? state.images : [...state.images, image]
 }

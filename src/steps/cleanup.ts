@@ -16,14 +16,17 @@ export async function cleanUp(host: Host, state: State): Promise<readonly string
     }
   }
   await attempt('containers', async () => {
-    await host.engine.removeContainers(await host.engine.containersOf(containerLabel(state.id)))
+    const label = containerLabel(state.id)
+    // Where no engine answers and nothing was made there, nothing is left there.
+    const made = state.builder !== undefined || state.images.length > 0
+    const listed = host.engine.containersOf(label)
+    await host.engine.removeContainers(await (made ? listed : listed.catch(() => [])))
   })
-  await Promise.all([
-    attempt('builder', async () => {
-      if (state.builder !== undefined) await host.buildx.remove(state.builder)
-    }),
-    attempt('images', () => host.engine.removeImages(state.images)),
-  ])
+  // First the builder: its container holds its image.
+  await attempt('builder', async () => {
+    if (state.builder !== undefined) await host.buildx.remove(state.builder)
+  })
+  await attempt('images', () => host.engine.removeImages(state.images))
   await attempt('private folder', () => host.files.remove(state.folder))
   return troubles
 }

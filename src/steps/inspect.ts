@@ -5,6 +5,7 @@ import { VerificationError } from '../domain/errors.ts'
 import type { Platform } from '../domain/platform.ts'
 import { formatPlatform, samePlatform } from '../domain/platform.ts'
 import { digestReference, type ImageName } from '../domain/reference.ts'
+import { eventually } from '../host/clock.ts'
 import type { Host } from '../host/host.ts'
 import type { StoredManifest } from '../host/registry/registry.ts'
 import { checkPlatforms, type PlatformImage } from '../plan/object.ts'
@@ -46,17 +47,11 @@ export async function inspect(
 }
 
 async function visible(host: Host, image: ImageName, digest: Digest): Promise<StoredManifest> {
-  const until = host.clock.now() + VISIBLE_WITHIN
-  for (let wait = 200; ; wait *= 2) {
-    const manifest = await host.registry.manifest(image, digest)
-    if (manifest !== undefined) return manifest
-    if (host.clock.now() + wait > until) break
-    await host.clock.sleep(wait)
-  }
+  const manifest = await eventually(host.clock, VISIBLE_WITHIN, () => host.registry.manifest(image, digest))
+  if (manifest !== undefined) return manifest
   throw new VerificationError({
     found: `The registry took ${digestReference(image, digest)} and does not show it after ${VISIBLE_WITHIN / 1000} s.`,
-    remedy:
-      'No release tag was moved. Run the job again; if it stays so, look at the status page of the registry.',
+    remedy: 'Run the job again; if it stays so, look at the status page of the registry.',
   })
 }
 
@@ -76,7 +71,7 @@ async function readPlatform(
   if (!samePlatform(config.platform, found.platform)) {
     throw new VerificationError({
       found: `The image for ${formatPlatform(found.platform)} says of itself that it is ${formatPlatform(config.platform)}.`,
-      remedy: 'No release tag was moved. Look for a FROM line with a fixed --platform in the last stage.',
+      remedy: 'Look for a FROM line with a fixed --platform in the last stage.',
     })
   }
   const layers = content.layers.reduce((sum, layer) => sum + layer.size, 0)

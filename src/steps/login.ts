@@ -3,14 +3,15 @@ import type { Target } from '../plan/target.ts'
 
 /**
  * Writes the private docker configuration: the user's own with our entries added. From here on every docker child and
- * the registry client use it; no token ever stands in an argument. Where the event may not log in, the registry client
- * stays anonymous even if an earlier step logged in.
+ * the registry client use it; no token ever stands in an argument. Where the event may not log in, it holds no credentials
+ * at all, also none of an earlier step: the build runs a stranger's Dockerfile.
  */
 export async function login(host: Host, target: Target, folder: string): Promise<void> {
   for (const { username, password } of target.credentials) {
     host.runner.mask(password)
     host.runner.mask(host.credentials.encode(username, password))
   }
-  await host.credentials.create(folder, target.credentials)
-  if (target.policy.login === 'none') host.registry.stayAnonymous()
+  if (target.policy.login !== 'none') return host.credentials.create(folder, target.credentials)
+  await host.credentials.create(folder, undefined)
+  host.registry.stayAnonymous()
 }

@@ -123,7 +123,6 @@ describe('a container in the foreground', () => {
     while ((await engine().containersOf(LABEL)).length === 0) await new Promise((r) => setTimeout(r, 50))
     const stopped = other.host.processes.stopAll('the job was cancelled')
     await Promise.allSettled([running, stopped])
-    other.host.processes.resume()
     await other.host.engine.removeContainers(await other.host.engine.containersOf(LABEL))
     expect(await engine().containersOf(LABEL)).toEqual([])
   }, 30_000)

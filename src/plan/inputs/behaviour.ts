@@ -43,6 +43,13 @@ const http: Parser<HttpProbe> = (text) => {
   return new Fault({ found: `${quote(text)} is not a port with a path.`, allowed: '8000/docs' })
 }
 
+/** The post step tries everything again, in the three minutes that it gives to that. */
+const smokeLimit: Parser<number> = (text) => {
+  const limit = duration(text)
+  if (limit instanceof Fault || limit <= 150_000) return limit
+  return new Fault({ found: `${quote(text)} is longer than the post step has.`, allowed: 'up to 150s' })
+}
+
 /** What is done, what is tried and how long it may take. */
 export const behaviourRows = {
   dryRun: withDefault(
@@ -78,7 +85,12 @@ export const behaviourRows = {
     http,
     'Start the image and ask this port and path, such as `8000/docs`, until it answers 2xx.',
   ),
-  smokeTimeout: withDefault('smoke-timeout', '60s', duration, 'Time for one smoke test on one platform.'),
+  smokeTimeout: withDefault(
+    'smoke-timeout',
+    '60s',
+    smokeLimit,
+    'Time for one smoke test on one platform, at most 150 s: the post step has three minutes.',
+  ),
   timeout: withDefault('timeout', '60m', duration, 'Time for the whole action, without its post step.'),
 }
 

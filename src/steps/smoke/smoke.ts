@@ -1,4 +1,4 @@
-import { VerificationError } from '../../domain/errors.ts'
+import { CommandError, VerificationError } from '../../domain/errors.ts'
 import { formatPlatform, type Platform } from '../../domain/platform.ts'
 import type { OpenImage } from '../../host/engine.ts'
 import type { Host } from '../../host/host.ts'
@@ -57,12 +57,25 @@ async function tryPlatform(trial: Trial): Promise<SmokeResult> {
 }
 
 async function tryAll(trial: Trial): Promise<readonly (SmokeVerdict | undefined)[]> {
-  if (!trial.readPrograms) return Promise.all([tryCommand(trial), tryHttp(trial)])
+  const tries = () => [judged(tryCommand(trial)), judged(tryHttp(trial))]
+  if (!trial.readPrograms) return Promise.all(tries())
   // The container is created and never started, so any command will do.
   const image = trial.host.engine.open({ ...containerFor(trial, 'elf'), entrypoint: '/not-started' })
   // It also pulls an image that is not there yet: a slow pull must not be taken for a slow start.
-  if (!trial.subject.inEngine) await image
-  return Promise.all([readAndClose(trial, image), tryCommand(trial), tryHttp(trial)])
+  const machine = judged(readAndClose(trial, image))
+  if (!trial.subject.inEngine) await image.catch(() => undefined)
+  return Promise.all([machine, ...tries()])
+}
+
+/** What the engine refuses is a failed test of this platform; the others go on and are told too. */
+async function judged(test: Promise<SmokeVerdict | undefined>): Promise<SmokeVerdict | undefined> {
+  try {
+    return await test
+  } catch (error) {
+    if (error instanceof CommandError)
+      return { kind: 'failed', detail: error.trouble.found.replace(/\.$/, '') }
+    throw error
+  }
 }
 
 async function readAndClose(trial: Trial, opening: Promise<OpenImage>): Promise<SmokeVerdict | undefined> {

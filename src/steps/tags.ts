@@ -1,10 +1,12 @@
 import type { Digest } from '../domain/digest.ts'
 import { RegistryError, VerificationError } from '../domain/errors.ts'
 import { type ImageName, type Tag, taggedReference } from '../domain/reference.ts'
+import { eventually } from '../host/clock.ts'
 import type { Host } from '../host/host.ts'
 import type { StoredManifest } from '../host/registry/registry.ts'
 import type { Move } from '../plan/moves.ts'
 import type { TagOutcome } from '../plan/outcome.ts'
+import type { Published } from '../plan/state.ts'
 
 /** How long the registry may show an old answer after a write: GHCR lags for some seconds. */
 const SETTLED_WITHIN = 20_000
@@ -22,22 +24,27 @@ export async function readTags(
 /**
  * Points tags at a manifest, in the order of the moves: the version first, so that a moving tag never names a version
  * that does not exist. Each tag is read back. After a signal nothing is moved any more.
+ * @param remember hears of every tag before it is written, so that post looks at it whatever becomes of this run
  * @throws RegistryError where a write is refused, VerificationError where a tag does not hold what was written
  */
 export async function moveTags(
   host: Host,
-  image: ImageName,
+  candidate: { readonly image: ImageName; readonly manifest: StoredManifest },
   moves: readonly Move[],
-  manifest: StoredManifest,
   before: ReadonlyMap<Tag, Digest | undefined>,
+  remember: (tags: readonly Tag[]) => void,
 ): Promise<readonly TagOutcome[]> {
+  const { image, manifest } = candidate
   const { digest, mediaType } = manifest.descriptor
+  const written: Tag[] = []
   for (const { tag, move } of moves) {
-    if (!move || before.get(tag) === digest) continue
+    if (!move) continue
     if (host.processes.stopped !== undefined) {
       throw new VerificationError({ found: `The tag ${tag} was not moved: ${host.processes.stopped}` })
     }
-    await host.registry.putManifest(image, tag, mediaType, manifest.body)
+    written.push(tag)
+    remember(written)
+    if (before.get(tag) !== digest) await host.registry.putManifest(image, tag, mediaType, manifest.body)
   }
   return confirmTags(host, image, moves, digest, before)
 }
@@ -56,7 +63,13 @@ export async function confirmTags(
   const outcome = async ({ tag, move, reason }: Move): Promise<TagOutcome> => {
     const old = before.get(tag)
     if (!move) return { tag, before: old, after: old, moved: false, reason }
-    return { tag, before: old, after: await settled(host, image, tag, digest), moved: old !== digest, reason }
+    return {
+      tag,
+      before: old,
+      after: await settled(host, image, tag, (held) => held === digest),
+      moved: old !== digest,
+      reason,
+    }
   }
   const outcomes = await Promise.all(moves.map(outcome))
   const wrong = outcomes.filter(({ after }, at) => moves[at]?.move === true && after !== digest)
@@ -72,13 +85,44 @@ export async function confirmTags(
   })
 }
 
-async function settled(host: Host, image: ImageName, tag: Tag, digest: Digest): Promise<Digest | undefined> {
-  const until = host.clock.now() + SETTLED_WITHIN
-  for (let wait = 200; ; wait *= 2) {
-    const found = (await host.registry.head(image, tag).catch(asAbsent))?.digest
-    if (found === digest || host.clock.now() + wait > until) return found
-    await host.clock.sleep(wait)
+/** What became of published tags: those that only this run may hold, and those that another run may move on. */
+export interface PublishedTags {
+  /** In words; empty where all is well. */
+  readonly wrong: readonly string[]
+  /** Tags that another run has moved meanwhile, in words. */
+  readonly moved: readonly string[]
+}
+
+/** Asks the registry, never the engine, what the published tags hold now. */
+export async function checkPublishedTags(host: Host, published: Published): Promise<PublishedTags> {
+  const { image, digest, tags, fixed } = published
+  const look = async (tag: Tag) => {
+    const mine = fixed.includes(tag)
+    const found = await settled(host, image, tag, (held) => held === digest || !mine)
+    if (found === digest) return undefined
+    const words = `${taggedReference(image, tag)} is ${found ?? 'absent'}`
+    return { words, wrong: mine || found === undefined }
   }
+  const strays = (await Promise.all(tags.map(look))).filter((stray) => stray !== undefined)
+  return {
+    wrong: strays.filter(({ wrong }) => wrong).map(({ words }) => words),
+    moved: strays.filter(({ wrong }) => !wrong).map(({ words }) => words),
+  }
+}
+
+/** The digest of a tag, once it is there and as it should be; after a while, what it is then. */
+async function settled(
+  host: Host,
+  image: ImageName,
+  tag: Tag,
+  asExpected: (digest: Digest) => boolean,
+): Promise<Digest | undefined> {
+  let last: Digest | undefined
+  await eventually(host.clock, SETTLED_WITHIN, async () => {
+    last = (await host.registry.head(image, tag).catch(asAbsent))?.digest
+    return last !== undefined && asExpected(last) ? last : undefined
+  })
+  return last
 }
 
 function asAbsent(error: unknown): undefined {

@@ -1,0 +1,35 @@
+import type { InputFault } from '../../domain/errors.ts'
+import type { Host } from '../../host/host.ts'
+import type { Inputs } from '../../plan/inputs/inputs.ts'
+
+const REMEDY = 'Make it before this step, or remove the line.'
+
+/** Faults of inputs that name files and variables which are not there. */
+export async function checkMentioned(host: Host, { build, builder }: Inputs): Promise<readonly InputFault[]> {
+  const variables = build.secretEnvs
+    .filter(({ value }) => host.runner.environment(value) === undefined)
+    .map(({ value }) => ({
+      input: 'secret-envs',
+      found: `the variable ${value} is not set.`,
+      remedy: REMEDY,
+    }))
+  const files = await Promise.all([
+    ...build.secretFiles.map(({ value }) => checkFile(host, 'secret-files', value)),
+    ...(builder.buildkitdConfig === undefined
+      ? []
+      : [checkFile(host, 'buildkitd-config', builder.buildkitdConfig)]),
+  ])
+  return [...variables, ...files.filter((fault) => fault !== undefined)]
+}
+
+async function checkFile(host: Host, input: string, path: string): Promise<InputFault | undefined> {
+  const { workspace } = host.runner.context
+  const absolute = path.startsWith('/') ? path : `${workspace}/${path}`
+  if ((await host.files.kind(absolute)) === 'file') return undefined
+  return {
+    input,
+    found: `'${path}' is not a file.`,
+    allowed: 'a file, relative to the workspace',
+    remedy: REMEDY,
+  }
+}
