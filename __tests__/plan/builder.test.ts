@@ -21,6 +21,9 @@ const BOTH = platforms('amd64 arm64')
 
 const MINE: Builder = { ...OWN, name: 'mine', driver: 'docker-container', platforms: BOTH }
 
+/** The engine's builder in another docker context, so of another engine. */
+const ELSEWHERE: Builder = { ...OWN, name: 'elsewhere', platforms: BOTH }
+
 /** A GitHub-hosted runner with the containerd store, with what a test changes. */
 const facts = (change: Partial<BuilderFacts> = {}): BuilderFacts => ({
   engine: ENGINE,
@@ -103,6 +106,42 @@ describe('where the build runs', () => {
       ENGINES,
       /./,
     ],
+    [
+      'the engine’s in the context in use, not the first',
+      {},
+      facts({ builders: [idle(ELSEWHERE), OWN] }),
+      ENGINES,
+      /./,
+    ],
+    [
+      'the engine’s in the context in use, not the current one',
+      { driver: 'docker' },
+      facts({ builders: [ELSEWHERE, idle(OWN)] }),
+      ENGINES,
+      /./,
+    ],
+    [
+      'the engine’s in another context, which is in use',
+      { driver: 'docker' },
+      facts({ engine: { ...ENGINE, context: 'elsewhere' }, builders: [OWN, idle(ELSEWHERE)] }),
+      'existing elsewhere (docker)',
+      /./,
+    ],
+    [
+      'the current one where no context is told',
+      { driver: 'docker' },
+      facts({ engine: { ...ENGINE, context: undefined }, builders: [idle(OWN), ELSEWHERE] }),
+      'existing elsewhere (docker)',
+      /./,
+    ],
+    [
+      'the first where neither is told',
+      { driver: 'docker' },
+      facts({ engine: { ...ENGINE, context: undefined }, builders: [idle(OWN), idle(ELSEWHERE)] }),
+      ENGINES,
+      /./,
+    ],
+    ['a new one where the engine has none', {}, facts({ builders: [idle(ELSEWHERE)] }), NEW, /./],
     ['a new one, when asked for', { driver: 'docker-container' }, facts(), NEW, /^driver: docker-container$/],
     ['a new one, beside the job’s', { driver: 'docker-container' }, facts({ builders: [MINE] }), NEW, /./],
     ['a new one for a BuildKit image', { 'buildkit-image': 'x' }, facts(), NEW, /builder options/],
@@ -145,6 +184,7 @@ describe('where the build runs', () => {
 
   test.each<[string, BuilderFacts, RegExp]>([
     ['no builder of the engine', facts({ builders: [MINE] }), /No builder uses the docker driver/],
+    ['one of another engine', facts({ builders: [ELSEWHERE] }), /No builder uses the docker driver/],
     [
       'the classic store and two platforms',
       facts({ engine: CLASSIC }),
@@ -164,6 +204,7 @@ describe('emulators are installed for what neither the builder nor the host runs
     ...JOBS,
     kind: 'create',
     driver: 'docker-container',
+    image: PINS.buildkit.reference,
     driverOpts: [],
     config: undefined,
   }
@@ -212,6 +253,22 @@ describe('emulators are installed for what neither the builder nor the host runs
       facts({ builders: [QEMU, { ...MINE, platforms: [] }] }),
       true,
       '',
+    ],
+    [
+      'emulators of another engine',
+      ENGINES,
+      'amd64 arm64',
+      facts({ builders: [idle(ELSEWHERE), OWN] }),
+      true,
+      'linux/arm64',
+    ],
+    [
+      'a builder of another engine, which has no emulators of this one',
+      { ...ENGINES, name: 'elsewhere' },
+      'arm64 arm/v7',
+      facts({ builders: [QEMU, ELSEWHERE] }),
+      false,
+      'linux/arm/v7',
     ],
     [
       'an ARM host',

@@ -8,7 +8,7 @@ export const ENGINE: EngineFacts = {
   containerdStore: true,
   platform: { os: 'linux', architecture: 'amd64' },
   buildx: '0.29.1',
-  rootless: false,
+  context: 'default',
 }
 /** Its own builder. */
 export const OWN: Builder = {

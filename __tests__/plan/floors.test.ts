@@ -15,7 +15,7 @@ const engine = (version: string, buildx: string | undefined): EngineFacts => ({
   containerdStore: true,
   platform: { os: 'linux', architecture: 'amd64' },
   buildx,
-  rootless: false,
+  context: 'default',
 })
 
 describe('a version and its floor', () => {

@@ -11,7 +11,8 @@ export interface EngineFacts {
   readonly platform: Platform
   /** Version of the buildx plugin; undefined where there is none. */
   readonly buildx: string | undefined
-  readonly rootless: boolean
+  /** The docker context in use, after which the engine's own builder is named; undefined where the CLI tells none. */
+  readonly context: string | undefined
 }
 
 /** A builder of the job (`docker buildx ls`). */

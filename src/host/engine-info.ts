@@ -21,15 +21,16 @@ export function readEngineInfo(result: Result): EngineFacts | { readonly unreach
     const errors = Array.isArray(info.ServerErrors) ? info.ServerErrors.join(' ') : result.stderr
     return { unreachable: errors.trim().slice(0, 300) || 'the docker CLI gave no answer.' }
   }
-  const plugins =
-    (info.ClientInfo as { Plugins?: { Name?: string; Version?: string }[] } | undefined)?.Plugins ?? []
+  const client = info.ClientInfo as
+    | { Context?: string; Plugins?: { Name?: string; Version?: string }[] }
+    | undefined
   return {
     name: String(info.Name ?? ''),
     version,
     containerdStore: JSON.stringify(info.DriverStatus ?? []).includes('io.containerd.snapshotter'),
     platform: enginePlatform(String(info.OSType ?? 'linux'), String(info.Architecture ?? '')),
-    buildx: plugins.find((plugin) => plugin.Name === 'buildx')?.Version?.replace(/^v/, ''),
-    rootless: JSON.stringify(info.SecurityOptions ?? []).includes('rootless'),
+    buildx: client?.Plugins?.find((plugin) => plugin.Name === 'buildx')?.Version?.replace(/^v/, ''),
+    context: client?.Context || undefined,
   }
 }
 

@@ -54,9 +54,7 @@ export function planBuilder(
   const { engine, builders, hosted } = facts
   if (inputs.builder !== undefined) return named(inputs.builder, builders)
   const current = builders.find((builder) => builder.current)
-  const own =
-    builders.find((builder) => builder.driver === 'docker' && builder.current) ??
-    builders.find((builder) => builder.driver === 'docker')
+  const own = ownBuilder(facts)
   if (inputs.driver === 'docker') return engineBuilder(own, engine, platforms)
   if (inputs.driver === 'docker-container') return container(inputs, id, 'driver: docker-container')
   const special =
@@ -72,6 +70,16 @@ export function planBuilder(
     ? 'the runner is persistent'
     : 'the engine has the classic image store'
   return container(inputs, id, reason)
+}
+
+/**
+ * The engine's own builder. Each docker context has a builder of the docker driver with its name, and only that of the
+ * context in use is this engine (https://docs.docker.com/build/builders/drivers/docker/).
+ */
+function ownBuilder({ engine, builders }: BuilderFacts): Builder | undefined {
+  const engines = builders.filter((builder) => builder.driver === 'docker')
+  if (engine.context !== undefined) return engines.find((builder) => builder.name === engine.context)
+  return engines.find((builder) => builder.current) ?? engines[0]
 }
 
 function named(name: string, builders: readonly Builder[]): BuilderPlan {
@@ -95,7 +103,7 @@ function engineBuilder(
 ): BuilderPlan {
   if (own === undefined) {
     throw new PolicyError({
-      found: 'No builder uses the docker driver.',
+      found: 'No builder uses the docker driver on this engine.',
       remedy: 'Remove driver: docker, so that a builder is made.',
     })
   }
@@ -148,21 +156,14 @@ export function planEmulators(
 }
 
 /** What the engine's host runs: its own platform and those that its kernel has emulators for. */
-function hostPlatforms({ engine, builders }: BuilderFacts): readonly Platform[] {
-  const own = builders
-    .filter((builder) => builder.driver === 'docker')
-    .flatMap((builder) => builder.platforms)
-  return [engine.platform, ...own]
+function hostPlatforms(facts: BuilderFacts): readonly Platform[] {
+  return [facts.engine.platform, ...(ownBuilder(facts)?.platforms ?? [])]
 }
 
-function platformsOf(
-  name: string,
-  { builders }: BuilderFacts,
-  host: readonly Platform[],
-): readonly Platform[] {
-  const builder = builders.find((one) => one.name === name)
+function platformsOf(name: string, facts: BuilderFacts, host: readonly Platform[]): readonly Platform[] {
+  const builder = facts.builders.find((one) => one.name === name)
   if (builder === undefined || builder.platforms.length === 0) return host
-  return builder.driver === 'docker' ? [...host, ...builder.platforms] : builder.platforms
+  return builder === ownBuilder(facts) ? host : builder.platforms
 }
 
 /** The name under which binfmt knows the emulator of a platform; https://github.com/tonistiigi/binfmt#readme. */
