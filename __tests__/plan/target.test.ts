@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import type { Context } from '../../src/domain/context.ts'
 import { InputError, PolicyError } from '../../src/domain/errors.ts'
 import { formatImageName } from '../../src/domain/reference.ts'
-import { planTarget } from '../../src/plan/target.ts'
+import { gitHubServer, planTarget } from '../../src/plan/target.ts'
 import { branch, context, inputs, pullRequest } from './given.ts'
 
 type Written = Readonly<Record<string, string>>
@@ -87,8 +87,20 @@ describe('credentials', () => {
       [],
     ],
     [
-      'none for one’s own server',
+      'the job’s token for one’s own server',
       { image: 'containers.git.example/a/b' },
+      context({ serverUrl: 'https://git.example' }),
+      ['containers.git.example'],
+    ],
+    [
+      'none for somebody else’s server',
+      { image: 'containers.evil.example/a/b' },
+      context({ serverUrl: 'https://git.example' }),
+      [],
+    ],
+    [
+      'none for a host below one’s own server',
+      { image: 'x.containers.git.example/a/b' },
       context({ serverUrl: 'https://git.example' }),
       [],
     ],
@@ -100,7 +112,9 @@ describe('credentials', () => {
     const { credentials, notices } = target({ image: 'docker.io/a/b' })
     expect(credentials).toEqual([])
     expect(notices).toEqual([
-      expect.stringMatching(/sent to ghcr\.io only, so docker\.io gets no credentials/),
+      expect.stringMatching(
+        /sent to GitHub's registry of this server only, so docker\.io gets no credentials/,
+      ),
     ])
     expect(target().notices).toEqual([])
     expect(target({ ...MINE, image: 'docker.io/a/b' }).notices).toEqual([])
@@ -144,4 +158,18 @@ describe('credentials', () => {
       }),
     )
   })
+})
+
+test.each<[registry: string, serverUrl: string | undefined, server: string | undefined]>([
+  ['ghcr.io', undefined, 'https://github.com'],
+  ['ghcr.io', 'https://git.example', 'https://github.com'],
+  ['containers.acme.ghe.com', undefined, 'https://acme.ghe.com'],
+  ['containers.git.example', 'https://git.example', 'https://git.example'],
+  ['containers.git.example', 'https://github.com', undefined],
+  ['containers.git.example', undefined, undefined],
+  ['containers.a.b.ghe.com', undefined, undefined],
+  ['containers.acme.ghe.com.evil.example', undefined, undefined],
+  ['docker.io', 'https://github.com', undefined],
+])('the registry %s seen from %s belongs to %s', (registry, serverUrl, server) => {
+  expect(gitHubServer(registry, serverUrl)).toBe(server)
 })

@@ -52,8 +52,8 @@ function credentialsFor(
   if (named || username === undefined || password === undefined) {
     return { credentials: registryAuths, notices: [] }
   }
-  if (isJobToken(password) && !isGitHubRegistry(image.registry, context)) {
-    const notice = `The job's token is sent to ghcr.io only, so ${image.registry} gets no credentials from it: an earlier docker login is used where there is one, else write username and password.`
+  if (isJobToken(password) && !takesJobToken(image.registry, context.serverUrl)) {
+    const notice = `The job's token is sent to GitHub's registry of this server only, so ${image.registry} gets no credentials from it: an earlier docker login is used where there is one, else write username and password.`
     return { credentials: registryAuths, notices: [notice] }
   }
   return { credentials: [{ registry: image.registry, username, password }, ...registryAuths], notices: [] }
@@ -64,8 +64,18 @@ function isJobToken(password: string): boolean {
   return password.startsWith('ghs_')
 }
 
-/** ghcr.io, and for GitHub Enterprise Cloud with data residency its own registry host. */
-function isGitHubRegistry(registry: string, context: Context): boolean {
-  const server = /^https:\/\/([^/:]+\.ghe\.com)$/.exec(context.serverUrl)?.[1]
-  return registry === 'ghcr.io' || (server !== undefined && registry === `containers.${server}`)
+/** Whether GitHub's registry is one that the job's token is for: ghcr.io, or that of the server that runs the job. */
+function takesJobToken(registry: string, serverUrl: string): boolean {
+  return registry === 'ghcr.io' || gitHubServer(registry, serverUrl) === serverUrl
+}
+
+/**
+ * The web server that a registry of GitHub belongs to: ghcr.io, `containers.<name>.ghe.com` (Enterprise Cloud with data
+ * residency), and `containers.<host>` of the server that runs the job (Enterprise Server). Undefined for another registry.
+ */
+export function gitHubServer(registry: string, serverUrl?: string): string | undefined {
+  if (registry === 'ghcr.io') return 'https://github.com'
+  if (serverUrl?.replace(/^https?:\/\//, 'containers.') === registry) return serverUrl
+  const server = /^containers\.([a-z0-9-]+\.ghe\.com)$/.exec(registry)?.[1]
+  return server && `https://${server}`
 }

@@ -1,8 +1,9 @@
 import { formatImageName, type ImageName } from '../domain/reference.ts'
+import { gitHubServer } from '../plan/target.ts'
 
 /** Whether an image lives in GitHub's own registry. */
 export function isGitHubPackage(image: ImageName, serverUrl?: string): boolean {
-  return serverOf(image, serverUrl) !== undefined
+  return gitHubServer(image.registry, serverUrl) !== undefined
 }
 
 /**
@@ -10,7 +11,7 @@ export function isGitHubPackage(image: ImageName, serverUrl?: string): boolean {
  * its name, so both are given. Undefined on another registry.
  */
 export function packageSettings(image: ImageName, serverUrl?: string): string | undefined {
-  const server = serverOf(image, serverUrl)
+  const server = gitHubServer(image.registry, serverUrl)
   if (server === undefined) return undefined
   const [owner = '', ...path] = image.repository.split('/')
   const page = `${encodeURIComponent(owner)}/packages/container/${encodeURIComponent(path.join('/'))}/settings`
@@ -19,20 +20,9 @@ export function packageSettings(image: ImageName, serverUrl?: string): string | 
 
 /** Where an organization says who may create packages. Undefined on another registry. */
 export function organizationSettings(image: ImageName, serverUrl?: string): string | undefined {
-  const server = serverOf(image, serverUrl)
+  const server = gitHubServer(image.registry, serverUrl)
   const [owner = ''] = image.repository.split('/')
   return server && `${server}/organizations/${encodeURIComponent(owner)}/settings/packages`
-}
-
-/**
- * The web server of a GitHub registry: ghcr.io, `containers.<name>.ghe.com` (Enterprise Cloud with data residency), and
- * `containers.<host>` of the server that runs this job (Enterprise Server).
- */
-function serverOf(image: ImageName, serverUrl: string | undefined): string | undefined {
-  if (image.registry === 'ghcr.io') return 'https://github.com'
-  if (serverUrl?.replace(/^https?:\/\//, 'containers.') === image.registry) return serverUrl
-  const server = /^containers\.([a-z0-9-]+\.ghe\.com)$/.exec(image.registry)?.[1]
-  return server && `https://${server}`
 }
 
 /** The commands to get and to run what was published. */
