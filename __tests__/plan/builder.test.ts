@@ -142,56 +142,45 @@ describe('where the build runs', () => {
       /./,
     ],
     ['a new one where the engine has none', {}, facts({ builders: [idle(ELSEWHERE)] }), NEW, /./],
+    ['the engine’s with the classic store', { driver: 'docker' }, facts({ engine: CLASSIC }), ENGINES, /./],
     ['a new one, when asked for', { driver: 'docker-container' }, facts(), NEW, /^driver: docker-container$/],
     ['a new one, beside the job’s', { driver: 'docker-container' }, facts({ builders: [MINE] }), NEW, /./],
     ['a new one for a BuildKit image', { 'buildkit-image': 'x' }, facts(), NEW, /builder options/],
     ['a new one for driver options', { 'driver-opts': 'network=host' }, facts(), NEW, /builder options/],
     ['a new one for a configuration', { 'buildkitd-config': 'x.toml' }, facts(), NEW, /builder options/],
   ])('%s', (_, written, given, plan, reason) => {
-    const found = planBuilder(inputs(written).builder, BOTH, given, 'id')
+    const found = planBuilder(inputs(written).builder, given, 'id')
     expect(show(found)).toBe(plan)
     expect(found.reason).toMatch(reason)
   })
 
-  test('one platform builds in the engine with the classic store, when asked for', () => {
-    const given = facts({ engine: CLASSIC })
-    expect(show(planBuilder(inputs({ driver: 'docker' }).builder, platforms('amd64'), given, 'id'))).toBe(
-      ENGINES,
-    )
-  })
-
   test('a new one has a BuildKit by digest, and options that no value can add to', () => {
-    const plain = planBuilder(inputs({ driver: 'docker-container' }).builder, BOTH, facts(), 'id')
+    const plain = planBuilder(inputs({ driver: 'docker-container' }).builder, facts(), 'id')
     expect(plain).toMatchObject({ driverOpts: [`image=${PINS.buildkit.reference}`], config: undefined })
     const written = {
       'buildkit-image': 'moby/buildkit:x',
       'driver-opts': 'network=host\nenv.A=b,memory=1g',
       'buildkitd-config': 'b.toml',
     }
-    expect(planBuilder(inputs(written).builder, BOTH, facts(), 'id')).toMatchObject({
+    expect(planBuilder(inputs(written).builder, facts(), 'id')).toMatchObject({
       driverOpts: ['image=moby/buildkit:x', 'network=host', '"env.A=b,memory=1g"'],
       config: 'b.toml',
     })
   })
 
   test('a builder that nobody made is a fault of the input, with the names that there are', () => {
-    const plan = () => planBuilder(inputs({ builder: 'other' }).builder, BOTH, facts(), 'id')
+    const plan = () => planBuilder(inputs({ builder: 'other' }).builder, facts(), 'id')
     expect(plan).toThrow(InputError)
     expect(plan).toThrow(/builder: no builder is called 'other'\. Allowed: default\./)
-    const none = () => planBuilder(inputs({ builder: 'other' }).builder, BOTH, facts({ builders: [] }), 'id')
+    const none = () => planBuilder(inputs({ builder: 'other' }).builder, facts({ builders: [] }), 'id')
     expect(none).toThrow(/Allowed: none exists\./)
   })
 
   test.each<[string, BuilderFacts, RegExp]>([
     ['no builder of the engine', facts({ builders: [MINE] }), /No builder uses the docker driver/],
     ['one of another engine', facts({ builders: [ELSEWHERE] }), /No builder uses the docker driver/],
-    [
-      'the classic store and two platforms',
-      facts({ engine: CLASSIC }),
-      /classic image store.*Remove driver: docker/,
-    ],
   ])('driver: docker is refused with %s', (_, given, message) => {
-    const plan = () => planBuilder(inputs({ driver: 'docker' }).builder, BOTH, given, 'id')
+    const plan = () => planBuilder(inputs({ driver: 'docker' }).builder, given, 'id')
     expect(plan).toThrow(PolicyError)
     expect(plan).toThrow(message)
   })

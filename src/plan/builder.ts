@@ -43,19 +43,14 @@ export interface BuilderFacts {
  * everything and the runner is thrown away afterwards; else a container of our own. On a persistent runner the
  * engine's own builder would build FROM local images of the same name and share cache mounts with other jobs.
  * @param id makes the name of a new builder unique
- * @throws InputError where the `builder` input names none, PolicyError where the docker driver cannot do it
+ * @throws InputError where the `builder` input names none, PolicyError where `driver: docker` has no builder
  */
-export function planBuilder(
-  inputs: BuilderInputs,
-  platforms: readonly Platform[],
-  facts: BuilderFacts,
-  id: string,
-): BuilderPlan {
+export function planBuilder(inputs: BuilderInputs, facts: BuilderFacts, id: string): BuilderPlan {
   const { engine, builders, hosted } = facts
   if (inputs.builder !== undefined) return named(inputs.builder, builders)
   const current = builders.find((builder) => builder.current)
   const own = ownBuilder(facts)
-  if (inputs.driver === 'docker') return engineBuilder(own, engine, platforms)
+  if (inputs.driver === 'docker') return engineBuilder(own)
   if (inputs.driver === 'docker-container') return container(inputs, id, 'driver: docker-container')
   const special =
     inputs.driverOpts.length > 0 || inputs.buildkitImage !== undefined || inputs.buildkitdConfig !== undefined
@@ -96,21 +91,11 @@ function named(name: string, builders: readonly Builder[]): BuilderPlan {
   ])
 }
 
-function engineBuilder(
-  own: Builder | undefined,
-  engine: EngineFacts,
-  platforms: readonly Platform[],
-): BuilderPlan {
+function engineBuilder(own: Builder | undefined): BuilderPlan {
   if (own === undefined) {
     throw new PolicyError({
       found: 'No builder uses the docker driver on this engine.',
       remedy: 'Remove driver: docker, so that a builder is made.',
-    })
-  }
-  if (!engine.containerdStore && platforms.length > 1) {
-    throw new PolicyError({
-      found: 'driver: docker cannot build several platforms here: the engine has the classic image store.',
-      remedy: 'Remove driver: docker, or turn the containerd image store on.',
     })
   }
   return existing(own, 'driver: docker')

@@ -5,6 +5,7 @@ import type { Tag } from '../domain/reference.ts'
 import { attests, type BuildPlan, type BuildTarget } from './build.ts'
 import { type BuilderPlan, type EmulatorPlan, planBuilder, planEmulators } from './builder.ts'
 import { type CachePlan, planCaches } from './caches.ts'
+import { buildsIntoClassicStore, limitsOfClassicStore } from './classic.ts'
 import { requireEngine } from './floors.ts'
 import type { Inputs } from './inputs/inputs.ts'
 import { type Commit, standardLabels } from './labels.ts'
@@ -74,6 +75,7 @@ export function planPublish(
   const moves = planMoves(tags, facts.registryTags, inputs.identity.latest)
   const smoke = planSmoke(inputs.behaviour)
   const place = planPlace(inputs, context, facts, engine, smoke, id)
+  const limits = buildsIntoClassicStore(place.builder, engine) ? limitsOfClassicStore(inputs, publishes) : []
   const caches = planCacheLayers(inputs, context, target, engine, place.builder)
   const scheme = schemeNotice(tags, facts.registryTags)
   return Object.freeze({
@@ -97,7 +99,7 @@ export function planPublish(
     severalPlatformsLoad: engine.containerdStore || inputs.build.platforms.length === 1,
     localImages: facts.localImages,
     first: facts.registryTags.length === 0,
-    notices: [...target.notices, ...caches.notices, ...(scheme === undefined ? [] : [scheme])],
+    notices: [...target.notices, ...limits, ...caches.notices, ...(scheme === undefined ? [] : [scheme])],
   })
 }
 
@@ -112,7 +114,7 @@ function planPlace(
 ): Pick<Plan, 'builder' | 'emulators'> {
   const known = { engine, builders: facts.builders, hosted: context.hosted }
   const { platforms } = inputs.build
-  const builder = planBuilder(inputs.builder, platforms, known, id)
+  const builder = planBuilder(inputs.builder, known, id)
   const options = { smoke: smoke.mode !== 'off', image: inputs.builder.binfmtImage }
   return { builder, emulators: planEmulators(builder, platforms, known, options) }
 }
@@ -130,7 +132,7 @@ function planCacheLayers(
     policy: target.policy,
     cacheService: context.cacheService,
     buildx: engine.buildx ?? '0',
-    exports: builder.driver !== 'docker' || engine.containerdStore,
+    exports: !buildsIntoClassicStore(builder, engine),
     folder: `${context.toolCache}/ghcr-publish/buildcache`,
   })
 }
