@@ -15,6 +15,7 @@ const FACTS: CacheFacts = {
   cacheService: 'write',
   buildx: '0.29.1',
   exports: true,
+  together: true,
   folder: '/cache/x',
 }
 const plan = (written: Written = {}, change: Partial<CacheFacts> = {}) =>

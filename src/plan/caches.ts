@@ -22,6 +22,8 @@ export interface CacheFacts {
   readonly buildx: string
   /** Whether the builder can write a cache: the docker driver cannot with the classic image store. */
   readonly exports: boolean
+  /** Whether one build makes all platforms. */
+  readonly together: boolean
   /** Folder of the `local` layer. */
   readonly folder: string
 }
@@ -52,6 +54,8 @@ export function planCaches(inputs: CacheInputs, facts: CacheFacts): CachePlan {
     ['ignore-error', 'true'],
   ]
   const to = layers.flatMap((layer) => (layer.to === undefined ? [] : [csv([...layer.to, ...ends])]))
+  // Built one by one, each platform's cache would replace that of the one before under the same name.
+  if (!facts.together) return { from, to: [], gha, notices }
   if (facts.exports || to.length === 0) return { from, to, gha, notices }
   notices.push(
     'The builder cannot write caches (docker driver with the classic image store): they are only read.',

@@ -76,7 +76,10 @@ export function planPublish(
   const smoke = planSmoke(inputs.behaviour)
   const place = planPlace(inputs, context, facts, engine, smoke, id)
   const limits = buildsIntoClassicStore(place.builder, engine) ? limitsOfClassicStore(inputs, publishes) : []
-  const caches = planCacheLayers(inputs, context, target, engine, place.builder)
+  const buildTarget = planBuildTarget(inputs, target, place.builder, moves, smoke, id)
+  const severalPlatformsLoad = engine.containerdStore || inputs.build.platforms.length === 1
+  const together = buildTarget.kind !== 'load' || severalPlatformsLoad
+  const caches = planCacheLayers(inputs, context, target, engine, { builder: place.builder, together })
   const scheme = schemeNotice(tags, facts.registryTags)
   return Object.freeze({
     target,
@@ -88,7 +91,7 @@ export function planPublish(
       ...source(inputs, context, facts, tags),
       builder: place.builder.name,
       driver: place.builder.driver,
-      target: planBuildTarget(inputs, target, place.builder, moves, smoke, id),
+      target: buildTarget,
       caches,
       pull: publishes && place.builder.driver === 'docker',
     },
@@ -96,7 +99,7 @@ export function planPublish(
     gate: inputs.behaviour.gate,
     attested: publishes && attests(inputs.build),
     inEngine: place.builder.driver === 'docker' && engine.containerdStore,
-    severalPlatformsLoad: engine.containerdStore || inputs.build.platforms.length === 1,
+    severalPlatformsLoad,
     localImages: facts.localImages,
     first: facts.registryTags.length === 0,
     notices: [...target.notices, ...limits, ...caches.notices, ...(scheme === undefined ? [] : [scheme])],
@@ -124,7 +127,7 @@ function planCacheLayers(
   context: Context,
   target: Target,
   engine: EngineFacts,
-  builder: BuilderPlan,
+  { builder, together }: { readonly builder: BuilderPlan; readonly together: boolean },
 ): CachePlan {
   return planCaches(inputs.cache, {
     image: target.image,
@@ -132,6 +135,7 @@ function planCacheLayers(
     policy: target.policy,
     cacheService: context.cacheService,
     buildx: engine.buildx ?? '0',
+    together,
     exports: !buildsIntoClassicStore(builder, engine),
     folder: `${context.toolCache}/ghcr-publish/buildcache`,
   })

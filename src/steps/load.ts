@@ -11,7 +11,7 @@ export interface Loaded {
 
 /**
  * Builds every platform into the engine. The classic image store holds one platform under a name, so there each is built
- * by itself; without a smoke test nothing has to be loaded at all.
+ * by itself, and writes no cache, as it is planned; without a smoke test nothing has to be loaded at all.
  * @param build runs one build
  */
 export async function load(plan: Plan, build: (how: BuildPlan) => Promise<BuildOutcome>): Promise<Loaded> {
