@@ -77,8 +77,8 @@ export function planPublish(
   const place = planPlace(inputs, context, facts, engine, smoke, id)
   const limits = buildsIntoClassicStore(place.builder, engine) ? limitsOfClassicStore(inputs, publishes) : []
   const buildTarget = planBuildTarget(inputs, target, place.builder, moves, smoke, id)
-  const severalPlatformsLoad = engine.containerdStore || inputs.build.platforms.length === 1
-  const together = buildTarget.kind !== 'load' || severalPlatformsLoad
+  const holds = planHolding(engine, place.builder, inputs)
+  const together = buildTarget.kind !== 'load' || holds.severalPlatformsLoad
   const caches = planCacheLayers(inputs, context, target, engine, { builder: place.builder, together })
   const scheme = schemeNotice(tags, facts.registryTags)
   return Object.freeze({
@@ -88,9 +88,7 @@ export function planPublish(
     commit: facts.commit,
     ...place,
     build: {
-      ...source(inputs, context, facts, tags),
-      builder: place.builder.name,
-      driver: place.builder.driver,
+      ...source(inputs, context, facts, tags, place.builder),
       target: buildTarget,
       caches,
       pull: publishes && place.builder.driver === 'docker',
@@ -98,8 +96,7 @@ export function planPublish(
     smoke,
     gate: inputs.behaviour.gate,
     attested: publishes && attests(inputs.build),
-    inEngine: place.builder.driver === 'docker' && engine.containerdStore,
-    severalPlatformsLoad,
+    ...holds,
     localImages: facts.localImages,
     first: facts.registryTags.length === 0,
     notices: [...target.notices, ...limits, ...caches.notices, ...(scheme === undefined ? [] : [scheme])],
@@ -122,6 +119,18 @@ function planPlace(
   return { builder, emulators: planEmulators(builder, platforms, known, options) }
 }
 
+/** What the engine can hold of the image. */
+function planHolding(
+  { containerdStore }: EngineFacts,
+  { driver }: BuilderPlan,
+  { build }: Inputs,
+): Pick<Plan, 'inEngine' | 'severalPlatformsLoad'> {
+  return {
+    inEngine: driver === 'docker' && containerdStore,
+    severalPlatformsLoad: containerdStore || build.platforms.length === 1,
+  }
+}
+
 function planCacheLayers(
   inputs: Inputs,
   context: Context,
@@ -141,15 +150,18 @@ function planCacheLayers(
   })
 }
 
-/** What is built, whatever becomes of it. */
+/** What is built and where, whatever becomes of it. */
 function source(
   { build }: Inputs,
   context: Context,
   facts: Facts,
   tags: TagPlan,
-): Omit<BuildPlan, 'builder' | 'driver' | 'target' | 'caches' | 'pull'> {
+  builder: BuilderPlan,
+): Omit<BuildPlan, 'target' | 'caches' | 'pull'> {
   const labels = standardLabels(context, facts.commit, tags.version?.text)
   return {
+    builder: builder.name,
+    driver: builder.driver,
     localImages: facts.localImages,
     context: facts.context,
     file: facts.file,
