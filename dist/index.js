@@ -29650,14 +29650,14 @@ function readEngineInfo(result) {
         const errors = Array.isArray(info.ServerErrors) ? info.ServerErrors.join(' ') : result.stderr;
         return { unreachable: errors.trim().slice(0, 300) || 'the docker CLI gave no answer.' };
     }
-    const plugins = info.ClientInfo?.Plugins ?? [];
+    const client = info.ClientInfo;
     return {
         name: String(info.Name ?? ''),
         version,
         containerdStore: JSON.stringify(info.DriverStatus ?? []).includes('io.containerd.snapshotter'),
         platform: enginePlatform(String(info.OSType ?? 'linux'), String(info.Architecture ?? '')),
-        buildx: plugins.find((plugin) => plugin.Name === 'buildx')?.Version?.replace(/^v/, ''),
-        rootless: JSON.stringify(info.SecurityOptions ?? []).includes('rootless'),
+        buildx: client?.Plugins?.find((plugin) => plugin.Name === 'buildx')?.Version?.replace(/^v/, ''),
+        context: client?.Context || undefined,
     };
 }
 /** `docker info` has the kernel's names of architectures. */
@@ -33798,7 +33798,7 @@ function createHost() {
 
 /** Every action of this repository, by the name of its launcher. */
 const operations = {
-    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(110), __nccwpck_require__.e(299), __nccwpck_require__.e(171)]).then(__nccwpck_require__.bind(__nccwpck_require__, 171)),
+    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(110), __nccwpck_require__.e(299), __nccwpck_require__.e(725)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9725)),
     post: () => Promise.all(/* import() */[__nccwpck_require__.e(299), __nccwpck_require__.e(562)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6562)),
 };
 /** Runs one operation and turns any failure into a failed step. The only catch-all. */
