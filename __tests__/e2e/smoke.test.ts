@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { LEGS, type Leg, startLeg } from '../rig/legs.ts'
+import { publish } from '../rig/publish.ts'
+import { expectUntouched } from './expectations.ts'
+
+const BUSYBOX = `FROM scratch
+ARG TARGETARCH
+COPY bin/\${TARGETARCH}/busybox /bin/busybox
+`
+const PASSWD = 'root:x:0:0::/:/bin/sh\napp:x:12345:12345::/:/bin/sh\n'
+const REF = 'refs/tags/v1.2.3'
+const AMD64 = { platforms: 'linux/amd64', sbom: 'false' }
+
+describe.each(LEGS)('smoke tests on $name', (kind) => {
+  let leg: Leg
+  beforeAll(async () => {
+    leg = await startLeg(kind)
+  }, 60_000)
+  afterAll(() => leg.stop())
+
+  const run = (dockerfile: string, inputs: Readonly<Record<string, string>>) =>
+    publish({
+      leg,
+      workspace: leg.workspace({ Dockerfile: dockerfile, passwd: PASSWD }),
+      ref: REF,
+      inputs: { ...AMD64, ...inputs },
+    })
+
+  test('an arm64 image with an amd64 program fails, although it starts here', async () => {
+    const dockerfile = 'FROM scratch\nCOPY bin/amd64/busybox /bin/busybox\nENTRYPOINT ["/bin/busybox"]\n'
+    const job = await run(dockerfile, { platforms: 'linux/amd64,linux/arm64' })
+    expectUntouched(job, /linux\/arm64: \/bin\/busybox in the linux\/arm64 image is a program for amd64/)
+  }, 60_000)
+
+  const failing: readonly (readonly [string, string, Readonly<Record<string, string>>, RegExp])[] = [
+    [
+      'an exit code other than 0',
+      'ENTRYPOINT ["/bin/busybox"]\n',
+      { smoke: 'sh -c "echo why; exit 3"' },
+      /linux\/amd64: exit code 3/,
+    ],
+    [
+      'a time-out',
+      'ENTRYPOINT ["/bin/busybox"]\n',
+      { smoke: 'sleep 100', 'smoke-timeout': '2s' },
+      /still running after 2 s \(smoke-timeout\)/,
+    ],
+    [
+      'a signal',
+      'ENTRYPOINT ["/bin/busybox"]\n',
+      { smoke: `sh -c "/bin/busybox sh -c 'kill -SEGV $$'; exit $?"` },
+      /killed by signal 11|exit code 139/,
+    ],
+    [
+      'a program that is not in the image',
+      'ENTRYPOINT ["/nope"]\n',
+      {},
+      /the program or its loader is not in the image/,
+    ],
+    [
+      'a status other than 2xx',
+      'ENTRYPOINT ["/bin/busybox","httpd","-f","-p","8000","-h","/bin"]\n',
+      { 'smoke-http': '8000/docs', 'smoke-timeout': '3s' },
+      /GET :8000\/docs: status 404 within 3 s/,
+    ],
+    [
+      'a server that ends',
+      'ENTRYPOINT ["/bin/busybox","sh","-c","echo bye; exit 7"]\n',
+      { 'smoke-http': '8000/', 'smoke-timeout': '20s' },
+      /ended with exit code 7 before it answered/,
+    ],
+  ]
+  test.each(failing)(
+    '%s fails, and no tag moves',
+    async (_, tail, inputs, message) => {
+      expectUntouched(await run(BUSYBOX + tail, inputs), message)
+    },
+    60_000,
+  )
+
+  const good: readonly (readonly [string, string, Readonly<Record<string, string>>, RegExp])[] = [
+    [
+      'an image with only a command is taken to be up after a while',
+      'CMD ["/bin/busybox","sleep","1000"]\n',
+      {},
+      /still running after 5 s/,
+    ],
+    [
+      'an image that does not know --help gets a warning',
+      'ENTRYPOINT ["/bin/busybox","sh","-c","exit 4"]\n',
+      {},
+      /exit code 4; it starts, but this proves little/,
+    ],
+    [
+      'an entrypoint that drops root is run with the rights that it needs',
+      `COPY passwd /etc/passwd\nCOPY bin/\${TARGETARCH}/busybox /bin/sh\nENTRYPOINT ["/bin/busybox","su","app","-c"]\n`,
+      { smoke: `'test "$(/bin/busybox id -u)" = 12345'` },
+      /exit code 0/,
+    ],
+    [
+      'smoke-command replaces the entrypoint',
+      'ENTRYPOINT ["/nope"]\n',
+      { 'smoke-command': '/bin/busybox true' },
+      /exit code 0/,
+    ],
+    [
+      'the values of smoke-env reach the container',
+      'ENTRYPOINT ["/bin/busybox"]\n',
+      { smoke: `sh -c 'test "$WORD" = "a b"'`, 'smoke-env': 'WORD=a b' },
+      /exit code 0/,
+    ],
+  ]
+  test.each(good)(
+    '%s',
+    async (_, tail, inputs, message) => {
+      const job = await run(BUSYBOX + tail, inputs)
+      expect(job).toMatchObject({ status: 'success', left: {} })
+      expect(job.log).toMatch(message)
+    },
+    60_000,
+  )
+
+  test('a server is asked until it answers, and stops on SIGTERM', async () => {
+    const workspace = leg.workspace()
+    const inputs = { 'smoke-http': '8000/docs' }
+    const job = await publish({ leg, workspace, ref: REF, inputs })
+    expect(job).toMatchObject({ status: 'success', left: {} })
+    expect(job.log).toMatch(/linux\/amd64 {2}smoke test passed: GET :8000\/docs: 2xx, stopped on SIGTERM/)
+    expect(job.log).toMatch(/linux\/arm64 {2}smoke test passed: GET :8000\/docs: 2xx, stopped on SIGTERM/)
+  }, 120_000)
+})
