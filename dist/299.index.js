@@ -1062,12 +1062,31 @@ async function moveTags(host, candidate, moves, before, remember) {
         if (host.processes.stopped !== undefined) {
             throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .VerificationError */ .mk({ found: `The tag ${tag} was not moved: ${host.processes.stopped}` });
         }
+        const done = [...written];
         written.push(tag);
         remember(written);
-        if (before.get(tag) !== digest)
-            await host.registry.putManifest(image, tag, mediaType, manifest.body);
+        if (before.get(tag) === digest)
+            continue;
+        await host.registry.putManifest(image, tag, mediaType, manifest.body).catch((error) => {
+            if (!(error instanceof _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl))
+                throw error;
+            // A refusal is final, so there is nothing under that tag to look at; after other trouble nobody knows.
+            if (!isOpen(error))
+                remember(done);
+            throw notMoved(error, tag, done);
+        });
     }
     return confirmTags(host, image, moves, digest, before);
+}
+/** Whether a write may have been done although its answer was an error. */
+function isOpen({ kind }) {
+    return kind === 'temporary' || kind === 'unreachable' || kind === 'invalid-answer';
+}
+function notMoved(error, tag, done) {
+    const { kind, status, answer, trouble } = error;
+    const others = done.length === 0 ? 'No other tag was moved either' : `Moved before it: ${done.join(', ')}`;
+    const found = `The tag ${tag} was not moved. ${trouble.found} ${others}.`;
+    return new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl(kind, { ...trouble, found }, { cause: error, status, answer });
 }
 /**
  * Reads back what every moved tag holds.

@@ -42,11 +42,30 @@ export async function moveTags(
     if (host.processes.stopped !== undefined) {
       throw new VerificationError({ found: `The tag ${tag} was not moved: ${host.processes.stopped}` })
     }
+    const done = [...written]
     written.push(tag)
     remember(written)
-    if (before.get(tag) !== digest) await host.registry.putManifest(image, tag, mediaType, manifest.body)
+    if (before.get(tag) === digest) continue
+    await host.registry.putManifest(image, tag, mediaType, manifest.body).catch((error: unknown) => {
+      if (!(error instanceof RegistryError)) throw error
+      // A refusal is final, so there is nothing under that tag to look at; after other trouble nobody knows.
+      if (!isOpen(error)) remember(done)
+      throw notMoved(error, tag, done)
+    })
   }
   return confirmTags(host, image, moves, digest, before)
+}
+
+/** Whether a write may have been done although its answer was an error. */
+function isOpen({ kind }: RegistryError): boolean {
+  return kind === 'temporary' || kind === 'unreachable' || kind === 'invalid-answer'
+}
+
+function notMoved(error: RegistryError, tag: Tag, done: readonly Tag[]): RegistryError {
+  const { kind, status, answer, trouble } = error
+  const others = done.length === 0 ? 'No other tag was moved either' : `Moved before it: ${done.join(', ')}`
+  const found = `The tag ${tag} was not moved. ${trouble.found} ${others}.`
+  return new RegistryError(kind, { ...trouble, found }, { cause: error, status, answer })
 }
 
 /**
