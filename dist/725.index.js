@@ -279,7 +279,7 @@ function auth(entry, at) {
 /** Who publishes. */
 const registryRows = {
     username: (0,row/* fromExpression */.TM)('username', `\${{ github.actor }}`, parsers/* plain */.pj, "User name for the image's registry."),
-    password: (0,row/* fromExpression */.TM)('password', `\${{ github.token }}`, (text) => text, 'Token or password. The default is sent to ghcr.io only; it needs `permissions: packages: write`.'),
+    password: (0,row/* fromExpression */.TM)('password', `\${{ github.token }}`, (text) => text, 'Token or password. The default is sent to the registry of GitHub only; it needs `permissions: packages: write`.'),
     registryAuths: (0,row/* list */.p_)('registry-auths', auths, 'Credentials for more registries (base images, another target): a YAML list of `registry`, `username`, `password`.'),
 };
 

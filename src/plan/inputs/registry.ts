@@ -46,7 +46,7 @@ export const registryRows = {
     'password',
     `\${{ github.token }}`,
     (text) => text,
-    'Token or password. The default is sent to GitHub's registry only; it needs `permissions: packages: write`.',
+    'Token or password. The default is sent to the registry of GitHub only; it needs `permissions: packages: write`.',
   ),
   registryAuths: list(
     'registry-auths',
