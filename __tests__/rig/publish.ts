@@ -53,6 +53,8 @@ export interface JobResult {
   /** The outputs of main, as the workflow sees them. */
   readonly outputs: Readonly<Record<string, string>>
   readonly jobOutputs: Readonly<Record<string, string>>
+  /** What main saved for post. */
+  readonly state: Readonly<Record<string, string>>
   /** Main's, then post's. */
   readonly summary: string
   readonly status: 'success' | 'failure' | 'cancelled'
@@ -88,6 +90,7 @@ export async function publish(job: Job): Promise<JobResult> {
       ),
       outputs: { ...runner.outputs },
       jobOutputs: runner.jobOutputs(),
+      state: { ...runner.state },
       summary: stages.map(({ summary }) => summary).join(''),
       status: runner.jobStatus,
       tags: await leg.reader.tags(REPOSITORY),
