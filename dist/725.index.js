@@ -2993,12 +2993,15 @@ async function load(plan, build) {
 }
 
 ;// CONCATENATED MODULE: ./lib/steps/login.js
+
 /**
  * Writes the private docker configuration: the user's own with our entries added. From here on every docker child and
  * the registry client use it; no token ever stands in an argument. Where the event may not log in, it holds no credentials
  * at all, also none of an earlier step: the build runs a stranger's Dockerfile.
+ * @throws PolicyError where connections are not verified
  */
 async function login(host, target, folder) {
+    refuseUnverified(host);
     for (const { username, password } of target.credentials) {
         host.runner.mask(password);
         host.runner.mask(host.credentials.encode(username, password));
@@ -3007,6 +3010,15 @@ async function login(host, target, folder) {
         return host.credentials.create(folder, target.credentials);
     await host.credentials.create(folder, undefined);
     host.registry.stayAnonymous();
+}
+/** With this variable Node talks to whoever answers, and the token with it. */
+function refuseUnverified(host) {
+    if (host.runner.environment('NODE_TLS_REJECT_UNAUTHORIZED') !== '0')
+        return;
+    throw new errors/* PolicyError */.pn({
+        found: 'NODE_TLS_REJECT_UNAUTHORIZED=0 turns the verification of TLS certificates off.',
+        remedy: 'Remove it, and name the certificate of your authority in NODE_EXTRA_CA_CERTS.',
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/steps/session.js

@@ -113,6 +113,13 @@ describe('bad input ends before anything is done, with its name and the next ste
     expect(releaseTags(job)).toEqual([])
   })
 
+  test('connections that are not verified are refused before a token is sent', async () => {
+    const env = { NODE_TLS_REJECT_UNAUTHORIZED: '0' }
+    const job = await publish({ leg, workspace, ref: REF, env })
+    expectUntouched(job, /NODE_TLS_REJECT_UNAUTHORIZED=0 turns the verification of TLS certificates off/)
+    expect(job.requests).toEqual([])
+  })
+
   test('an upper-case owner is no fault', async () => {
     const job = await publish({
       leg,

@@ -1,3 +1,4 @@
+import { PolicyError } from '../domain/errors.ts'
 import type { Host } from '../host/host.ts'
 import type { Target } from '../plan/target.ts'
 
@@ -5,8 +6,10 @@ import type { Target } from '../plan/target.ts'
  * Writes the private docker configuration: the user's own with our entries added. From here on every docker child and
  * the registry client use it; no token ever stands in an argument. Where the event may not log in, it holds no credentials
  * at all, also none of an earlier step: the build runs a stranger's Dockerfile.
+ * @throws PolicyError where connections are not verified
  */
 export async function login(host: Host, target: Target, folder: string): Promise<void> {
+  refuseUnverified(host)
   for (const { username, password } of target.credentials) {
     host.runner.mask(password)
     host.runner.mask(host.credentials.encode(username, password))
@@ -14,4 +17,13 @@ export async function login(host: Host, target: Target, folder: string): Promise
   if (target.policy.login !== 'none') return host.credentials.create(folder, target.credentials)
   await host.credentials.create(folder, undefined)
   host.registry.stayAnonymous()
+}
+
+/** With this variable Node talks to whoever answers, and the token with it. */
+function refuseUnverified(host: Host): void {
+  if (host.runner.environment('NODE_TLS_REJECT_UNAUTHORIZED') !== '0') return
+  throw new PolicyError({
+    found: 'NODE_TLS_REJECT_UNAUTHORIZED=0 turns the verification of TLS certificates off.',
+    remedy: 'Remove it, and name the certificate of your authority in NODE_EXTRA_CA_CERTS.',
+  })
 }
