@@ -32827,7 +32827,8 @@ function getIDToken(aud) {
  */
 function defuse(line) {
     return line
-        .replace(/[\p{Cc}\p{Default_Ignorable_Code_Point}]/gu, (character) => character === '\t' ? character : '')
+        .replaceAll('\t', '    ')
+        .replace(/[\p{Cc}\p{Default_Ignorable_Code_Point}]/gu, '')
         .replace(/##(?=\[)/g, '##\\')
         .replace(/^([^\x21-\x7e]*):(?=:)/u, '$1:\\');
 }

@@ -5,7 +5,7 @@ import { defuse, LineSplitter, stripEscapes } from '../../src/domain/text.ts'
 describe('a line of somebody else', () => {
   test.each([
     ['plain text', 'plain text'],
-    ['\ta tab stays', '\ta tab stays'],
+    ['\ta tab is four blanks', '    a tab is four blanks'],
     ['::error::x', ':\\:error::x'],
     ['  ::error::x', '  :\\:error::x'],
     ['\u0085::error::x', ':\\:error::x'],

@@ -7,9 +7,8 @@
  */
 export function defuse(line: string): string {
   return line
-    .replace(/[\p{Cc}\p{Default_Ignorable_Code_Point}]/gu, (character) =>
-      character === '\t' ? character : '',
-    )
+    .replaceAll('\t', '    ')
+    .replace(/[\p{Cc}\p{Default_Ignorable_Code_Point}]/gu, '')
     .replace(/##(?=\[)/g, '##\\')
     .replace(/^([^\x21-\x7e]*):(?=:)/u, '$1:\\')
 }
