@@ -1,7 +1,4 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { cacheFolder } from '../../scripts/rig/cache.js'
 import { prepareTools, type Tools } from '../../scripts/rig/tools.js'
@@ -84,19 +81,8 @@ async function storeOf(engine: RigEngine): Promise<Store> {
 }
 
 async function startSecond(store: Store): Promise<{ engine: RigEngine; stop: () => Promise<void> }> {
-  const data = mkdtempSync(join(tmpdir(), 'rig-engine-'))
-  const remove = () => rmSync(data, { recursive: true, force: true })
-  try {
-    const daemon = await startDaemon({ data, containerdStore: store === 'containerd', signal: undefined })
-    const stop = async () => {
-      await daemon.stop()
-      remove()
-    }
-    return { engine: { host: daemon.host, exclusive: true }, stop }
-  } catch (error) {
-    remove()
-    throw error
-  }
+  const { host, stop } = await startDaemon({ containerdStore: store === 'containerd' })
+  return { engine: { host, exclusive: true }, stop }
 }
 
 /** The scanner is not among them: BuildKit pulls it from the leg's registry. */

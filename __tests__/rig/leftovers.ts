@@ -39,15 +39,7 @@ export async function takeSnapshot(place: Place): Promise<Snapshot> {
   const marked = (line: string) => place.exclusive || place.marks.some((mark) => line.includes(mark))
   const [containers, images, volumes, networks, builders] = await Promise.all([
     docker('ps', '--all', '--no-trunc', '--format', '{{.ID}} {{.Image}} {{.Names}} {{.Labels}}'),
-    docker(
-      'image',
-      'ls',
-      '--all',
-      '--no-trunc',
-      '--digests',
-      '--format',
-      '{{.Repository}}:{{.Tag}}@{{.Digest}} {{.ID}}',
-    ),
+    docker('image', 'ls', '--all', '--no-trunc', '--format', '{{.Repository}}:{{.Tag}} {{.ID}}'),
     docker('volume', 'ls', '--format', '{{.Name}}'),
     docker('network', 'ls', '--format', '{{.Name}}'),
     docker('buildx', 'ls', '--format', '{{.Builder.Name}} {{.Builder.Driver}}'),

@@ -2,10 +2,13 @@ import { execFile } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { binfmtImage } from '../../scripts/sandbox/binfmt-image.js'
 import { startEngine } from '../../scripts/sandbox/engine.js'
+import { addBridge } from '../../scripts/sandbox/start-bridge.js'
+import { isInUse } from '../../scripts/sandbox/start-daemon.js'
 import { isDebian, mirrorOf } from '../../scripts/sandbox/start-debian.js'
 import { parseOptions } from '../../scripts/sandbox/start-options.js'
 import { foretell } from '../../scripts/sandbox/start-plan.js'
@@ -128,6 +131,36 @@ describe('the workspace', () => {
       two.remove()
     }
     expect(existsSync(one.path)).toBe(false)
+  })
+})
+
+describe('an engine whose starter was killed', () => {
+  const bridges = async () =>
+    (await run('ip', ['-brief', 'link', 'show', 'type', 'bridge'])).stdout.match(/ghcrpub\d+/g) ?? []
+
+  test('ends', async () => {
+    const daemon = new URL('../../scripts/sandbox/start-daemon.js', import.meta.url)
+    const data = join(folder(), 'data')
+    const code = `import { startDaemon } from '${daemon}'
+      await startDaemon({ data: '${data}', containerdStore: true })
+      process.kill(process.pid, 'SIGKILL')`
+    await expect(
+      run(process.execPath, ['--input-type=module', '--eval', code], {
+        env: { ...process.env, TMPDIR: folder() },
+      }),
+    ).rejects.toMatchObject({ signal: 'SIGKILL' })
+    while (isInUse(data)) await sleep(50)
+    expect(existsSync(data)).toBe(true)
+  }, 60_000)
+
+  test('leaves its network to the next one that finds none free', async () => {
+    const inUse = await bridges()
+    for (const part of [95, 96, 97, 98, 99])
+      await run('ip', ['link', 'add', 'name', `ghcrpub${part}`, 'type', 'bridge']).catch(() => undefined)
+    const bridge = await addBridge()
+    expect(await bridges()).toContain(bridge.name)
+    await bridge.remove()
+    expect(inUse).toEqual(expect.arrayContaining(await bridges()))
   })
 })
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { find, must, run } from './start-child.js'
-import { isFree, startDaemon } from './start-daemon.js'
+import { isFree, isInUse, startDaemon } from './start-daemon.js'
 import { canInstall, installPackages } from './start-debian.js'
 
 const SOCKET = '/var/run/docker.sock'
@@ -49,8 +49,8 @@ export async function startEngine({ log, cache, signal, socket = SOCKET }) {
   try {
     log('Starting a Docker engine.')
     const data = join(cache, 'engine')
-    const own = (await isFree(socket)) ? { socket } : {}
-    const daemon = await startDaemon({ data, containerdStore: true, ...own, signal })
+    const own = { ...((await isFree(socket)) ? { socket } : {}), ...(isInUse(data) ? {} : { data }) }
+    const daemon = await startDaemon({ containerdStore: true, ...own, signal })
     const stop = async () => {
       await daemon.stop()
       await unmount()
@@ -60,17 +60,6 @@ export async function startEngine({ log, cache, signal, socket = SOCKET }) {
     await unmount()
     throw error
   }
-}
-
-/**
- * Starts a second engine beside the first, with the classic image store, which it does not touch. For root only.
- *
- * @param {{ folder: string, signal?: AbortSignal }} options `folder` holds its data and stays.
- * @returns {Promise<{ env: { DOCKER_HOST: string }, stop: () => Promise<void> }>}
- */
-export async function startClassicEngine({ folder, signal }) {
-  const daemon = await startDaemon({ data: join(folder, 'engine-classic'), containerdStore: false, signal })
-  return { env: { DOCKER_HOST: daemon.host }, stop: daemon.stop }
 }
 
 /** @param {AbortSignal | undefined} signal */

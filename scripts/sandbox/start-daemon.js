@@ -12,7 +12,7 @@ const STOP_MS = 30_000
 
 /**
  * @typedef {object} DaemonOptions
- * @property {string} data The folder of images and layers; it stays.
+ * @property {string} [data] The folder of images and layers, which stays. Where absent, one in the run folder, which goes with it.
  * @property {boolean} containerdStore Which of the two image stores.
  * @property {string} [socket] In the run folder where absent.
  * @property {AbortSignal | undefined} [signal]
@@ -27,11 +27,12 @@ const STOP_MS = 30_000
  * @param {DaemonOptions} options
  * @returns {Promise<Daemon>}
  */
-export async function startDaemon({ data, containerdStore, socket, signal }) {
+export async function startDaemon({ data: kept, containerdStore, socket, signal }) {
   signal?.throwIfAborted()
   const bridge = await addBridge()
   // Short: the path of a Unix socket has 107 characters at most, and containerd's are far below this folder.
   const folder = mkdtempSync(join(tmpdir(), 'ghcr-dockerd-'))
+  const data = kept ?? join(folder, 'data')
   mkdirSync(data, { recursive: true })
   const host = `unix://${socket ?? join(folder, 'docker.sock')}`
   const daemon = new DaemonProcess(argumentsOf(folder, data, containerdStore, host, bridge.name), folder)
@@ -57,10 +58,16 @@ function argumentsOf(folder, data, store, host, bridge) {
   writeFileSync(config, JSON.stringify({ features: { 'containerd-snapshotter': store } }))
   return [
     ...['--config-file', config, '--data-root', data, '--exec-root', join(folder, 'exec')],
-    ...['--pidfile', join(folder, 'pid'), '-H', host],
+    ...['--pidfile', pidFile(data), '-H', host],
     ...['--bridge', bridge, '--iptables=false', '--ip6tables=false'],
   ]
 }
+
+/** Below the data, so that an engine on the same data can be seen. @param {string} data */
+const pidFile = (data) => join(data, 'dockerd.pid')
+
+/** Whether an engine runs on a folder of images and layers; a second one would wait for the first one's lock. @param {string} data */
+export const isInUse = (data) => isProcess(pidIn(pidFile(data)), 'dockerd')
 
 /** Whether nobody listens on a Unix socket. @param {string} path @returns {Promise<boolean>} */
 export function isFree(path) {
@@ -80,7 +87,9 @@ class DaemonProcess {
     this.containerdPid = join(folder, 'exec', 'containerd', 'containerd.pid')
     const file = openSync(this.log, 'a')
     // A process group of its own: Ctrl-C in the terminal must not end it before the containers that run on it are removed.
-    this.child = spawn('dockerd', args, { stdio: ['ignore', file, file], detached: true })
+    // setpriv ends it with this process, also when that is killed and can end nothing any more.
+    const command = ['--pdeathsig', 'TERM', 'dockerd', ...args]
+    this.child = spawn('setpriv', command, { stdio: ['ignore', file, file], detached: true })
     closeSync(file)
     this.ended = false
     this.exited = new Promise((resolve) => {
@@ -90,8 +99,6 @@ class DaemonProcess {
           resolve(undefined)
         })
     })
-    this.killAtExit = () => void this.child.kill('SIGTERM')
-    process.once('exit', this.killAtExit)
   }
 
   lastWords() {
@@ -100,7 +107,6 @@ class DaemonProcess {
 
   /** Ends it and its containerd, and waits until both are gone. */
   async stop() {
-    process.off('exit', this.killAtExit)
     const containerd = pidIn(this.containerdPid)
     this.child.kill('SIGTERM')
     const late = new AbortController()
@@ -140,17 +146,21 @@ function pidIn(path) {
 
 /** dockerd ends its containerd itself, unless it was killed. @param {number} pid */
 async function endProcess(pid) {
-  for (let waited = 0; isContainerd(pid); waited += 50) {
+  for (let waited = 0; isProcess(pid, 'containerd'); waited += 50) {
     if (waited === 5000) process.kill(pid, 'SIGTERM')
     if (waited === 10_000) process.kill(pid, 'SIGKILL')
     await sleep(50)
   }
 }
 
-/** The name is compared, so that a pid that was given to somebody else meanwhile is left alone. @param {number} pid */
-function isContainerd(pid) {
+/**
+ * Whether a process runs. The name is compared, so that a pid that was given to somebody else meanwhile is left alone.
+ *
+ * @param {number | undefined} pid @param {string} name
+ */
+function isProcess(pid, name) {
   try {
-    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'containerd'
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === name
   } catch {
     return false
   }
