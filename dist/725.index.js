@@ -1660,6 +1660,8 @@ const world_WORLD_CAUSES = [
     fixed('time', /context deadline exceeded|timed? ?out/i, 'The time was not enough.', 'Give more with the input timeout, or build fewer platforms at once with the input platforms.'),
 ];
 
+// EXTERNAL MODULE: ./lib/domain/refusal.js
+var refusal = __webpack_require__(2352);
 ;// CONCATENATED MODULE: ./lib/report/packages.js
 
 
@@ -1699,6 +1701,7 @@ function commands(image, tag, digest) {
 
 
 
+
 /** The line that gives a job's token the right to push. */
 const PERMISSIONS = 'permissions: { contents: read, packages: write }';
 /** A refusal in words, with the line of the workflow or the page of the settings that helps. */
@@ -1710,9 +1713,14 @@ function explainRefusal(refusal, image, asker) {
     const said = answer === '' ? '' : ` It answered: ${answer}.`.replace(/\.\.$/, '.');
     return { found: `${name}: ${found}${said}`, remedy };
 }
+const GITHUB_STATUS = 'Nothing was pushed. Look at https://www.githubstatus.com, then run the job again.';
 const unreachable = ({ registry }) => ({
     found: `the registry ${registry} cannot be reached.`,
     remedy: `Nothing was pushed. Run the job again; if it stays so, see whether this runner reaches https://${registry}/v2/.`,
+});
+const unavailable = ({ registry }) => ({
+    found: `the registry ${registry} answers, and does not work at the moment.`,
+    remedy: 'Nothing was pushed. Run the job again later.',
 });
 /**
  * GitHub's answers, from reports of users: docker/build-push-action issue 606, actions/runner issue 1039, danger-js issue
@@ -1745,8 +1753,9 @@ const ON_GITHUB = {
     }),
     unreachable: (image, asker) => ({
         found: unreachable(image, asker).found,
-        remedy: 'Nothing was pushed. Look at https://www.githubstatus.com, then run the job again.',
+        remedy: GITHUB_STATUS,
     }),
+    unavailable: (image, asker) => ({ found: unavailable(image, asker).found, remedy: GITHUB_STATUS }),
 };
 const account = ({ registry }) => ({
     found: 'the registry refused the push.',
@@ -1769,18 +1778,14 @@ const ELSEWHERE = {
     }),
     denied: account,
     unreachable,
+    unavailable,
 };
 /** The refusal in what BuildKit says of a push that failed; undefined where it was no refusal. */
 function refusalOf(message) {
-    const row = ANSWERS.find(([pattern]) => pattern.test(message));
-    return row && { kind: row[1], answer: lastWords(message) };
+    const kind = (0,refusal/* refusalInWords */.$)(message) ?? ANSWERS.find(([pattern]) => pattern.test(message))?.[1];
+    return kind && { kind, answer: lastWords(message) };
 }
 const ANSWERS = [
-    [/token provided does not match expected scopes/i, 'missing-scope'],
-    [/installation not allowed to write/i, 'missing-scope'],
-    [/installation not allowed to create/i, 'cannot-create'],
-    [/permission_denied: create_package/i, 'cannot-create'],
-    [/permission_denied: write_package/i, 'not-linked'],
     [/no basic auth credentials|unauthenticated|anonymous/i, 'no-credentials'],
     [/401 unauthorized|incorrect username or password|authentication required/i, 'wrong-credentials'],
     [/\bdenied\b|403 forbidden|insufficient_scope|authorization failed/i, 'denied'],
@@ -2574,17 +2579,17 @@ function entity(character) {
 
 
 /**
- * The job summary of a finished run, in Markdown. Foreign text in it (reasons, warnings, whatever an event or a build says)
+ * The job summary of a finished run, in Markdown; `serverUrl` is where the run's GitHub is, to link the package's settings. Foreign text in it (reasons, warnings, whatever an event or a build says)
  * can neither format nor link anything. It stays far below the megabyte at which the runner drops a summary.
  */
-function summarize(outcome) {
+function summarize(outcome, serverUrl) {
     const sections = [
         headline(outcome),
         prose(outcome.reason),
         tags(outcome),
         summary_platforms(outcome.platforms),
         pulling(outcome),
-        visibility(outcome),
+        visibility(outcome, serverUrl),
         section('Notices', list(outcome.notices.map((notice) => prose(notice)))),
         section('Build warnings', list(outcome.build.warnings.map((warning) => prose(warning)))),
         timings(outcome),
@@ -2643,12 +2648,12 @@ function pulling(outcome) {
     return section('Pull and run', block(commands(image, tag, digest)));
 }
 /** Whether a package that was published for the first time can be pulled without a login. */
-function visibility({ anonymousPull, image }) {
+function visibility({ anonymousPull, image }, serverUrl) {
     if (anonymousPull === undefined)
         return undefined;
     if (anonymousPull)
         return 'This is its first publish. Anybody can pull it without a login.';
-    const page = packageSettings(image);
+    const page = packageSettings(image, serverUrl);
     const first = 'This is its first publish. It cannot be pulled without a login.';
     if (page === undefined)
         return first;
@@ -3231,7 +3236,7 @@ async function tellPublished({ host, watch }, plan, result) {
 async function report(host, outcome) {
     for (const [name, value] of Object.entries(outputsOf(outcome)))
         host.runner.setOutput(name, value);
-    await host.runner.summary(summarize(outcome));
+    await host.runner.summary(summarize(outcome, host.runner.context.serverUrl));
 }
 
 

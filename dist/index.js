@@ -28977,6 +28977,27 @@ function sanitizeTag(text) {
 
 /***/ }),
 
+/***/ 2352:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ refusalInWords)
+/* harmony export */ });
+/** GHCR's words, as users report them: build-push-action 606, actions/runner 1039, runbook section 8. */
+const WORDS = [
+    [/token provided does not match expected scopes/i, 'missing-scope'],
+    [/installation not allowed to write/i, 'missing-scope'],
+    [/installation not allowed to create|create_package/i, 'cannot-create'],
+    [/write_package/i, 'not-linked'],
+];
+/** The reason that GHCR's own words name; undefined where it said something else. */
+function refusalInWords(answer) {
+    return WORDS.find(([pattern]) => pattern.test(answer))?.[1];
+}
+
+
+/***/ }),
+
 /***/ 9144:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -33093,7 +33114,65 @@ class Kept {
     }
 }
 
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./lib/host/orphans.js
+
+
+/** A process gets this long between SIGTERM and SIGKILL. */
+const GRACE = 3_000;
+const LOOK_AGAIN = 50;
+/**
+ * Ends children that a killed main left behind, which would go on building and pushing: nobody else has a docker
+ * configuration in its private folder. Linux only, by /proc; elsewhere nothing is found.
+ * @param folder the private folder of main
+ * @returns how many there were
+ */
+async function endOrphans(folder) {
+    const found = orphansOf(folder);
+    signalAll(found, 'SIGTERM');
+    for (let waited = 0; waited < GRACE && orphansOf(folder).length > 0; waited += LOOK_AGAIN) {
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(LOOK_AGAIN);
+    }
+    signalAll(orphansOf(folder), 'SIGKILL');
+    return found.length;
+}
+function orphansOf(folder) {
+    const mark = `DOCKER_CONFIG=${folder}`;
+    return pids().filter((pid) => environment(pid).some((entry) => entry === mark || entry.startsWith(`${mark}/`)));
+}
+function pids() {
+    try {
+        return (0,external_node_fs_namespaceObject.readdirSync)('/proc')
+            .map(Number)
+            .filter((pid) => pid > 0 && pid !== process.pid);
+    }
+    catch {
+        return []; // No /proc: not Linux.
+    }
+}
+/** Empty for a process that has ended, or that belongs to somebody else. */
+function environment(pid) {
+    try {
+        return (0,external_node_fs_namespaceObject.readFileSync)(`/proc/${pid}/environ`, 'latin1').split('\0');
+    }
+    catch {
+        return [];
+    }
+}
+function signalAll(found, signal) {
+    for (const pid of found) {
+        try {
+            process.kill(pid, signal);
+        }
+        catch {
+            // It has ended meanwhile.
+        }
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/host/process.js
+
 
 
 
@@ -33124,6 +33203,7 @@ function createProcesses(source = process.env) {
             }
         },
         ask: (command) => ask(command, environment(command)),
+        endOrphans: endOrphans,
         async stopAll(reason) {
             stopped = reason;
             await Promise.all([...running].map((child) => child.stop()));
@@ -33516,38 +33596,32 @@ function checkRealm(realm, registry) {
     });
 }
 
+// EXTERNAL MODULE: ./lib/domain/refusal.js
+var refusal = __nccwpck_require__(2352);
 ;// CONCATENATED MODULE: ./lib/host/registry/push.js
-/** GHCR's words, as users report them: build-push-action 606, actions/runner 1039, runbook section 8. */
-const WORDS = [
-    [/token provided does not match expected scopes/i, 'missing-scope'],
-    [/installation not allowed to write/i, 'missing-scope'],
-    [/installation not allowed to create|create_package/i, 'cannot-create'],
-    [/write_package/i, 'not-linked'],
-];
+
 /** Names a refusal by status and words. */
 function refuse(status, answer = '') {
-    const named = byWords(answer);
+    const named = (0,refusal/* refusalInWords */.$)(answer);
     if (named !== undefined)
         return { ok: false, kind: named, answer };
     if (status === 401)
         return { ok: false, kind: 'no-credentials', answer };
     if (status === 429 || status >= 500)
-        return { ok: false, kind: 'unreachable', answer: answer || `status ${status}` };
+        return { ok: false, kind: 'unavailable', answer: answer || `status ${status}` };
     return { ok: false, kind: 'denied', answer: answer || `status ${status}` };
 }
 /** Names a refusal that came before the registry itself was asked; undefined where the error is none. */
 function refuseError(error) {
     const { kind, answer = '', trouble } = error;
-    if (kind === 'unreachable' || kind === 'temporary') {
-        return { ok: false, kind: 'unreachable', answer: trouble.found };
-    }
+    if (kind === 'unreachable')
+        return { ok: false, kind, answer: trouble.found };
+    if (kind === 'temporary')
+        return { ok: false, kind: 'unavailable', answer: trouble.found };
     if (kind !== 'unauthorized')
         return undefined;
     // The token desk refuses wrong credentials with the same status as a missing right; its words tell them apart.
-    return { ok: false, kind: byWords(answer) ?? 'wrong-credentials', answer };
-}
-function byWords(answer) {
-    return WORDS.find(([pattern]) => pattern.test(answer))?.[1];
+    return { ok: false, kind: (0,refusal/* refusalInWords */.$)(answer) ?? 'wrong-credentials', answer };
 }
 
 ;// CONCATENATED MODULE: ./lib/host/registry/tags.js

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { theRig } from '../rig/engines.ts'
 
 const SCRIPT = fileURLToPath(new URL('../../scripts/start.js', import.meta.url))
 
@@ -13,9 +14,15 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(temp, { recursive: true, force: true }))
 
+interface Start {
+  readonly env?: NodeJS.ProcessEnv
+  readonly stopWhen?: RegExp
+  readonly node?: string
+}
+
 /** Runs `npm start` with temporary files of its own; the end of its output can be answered with a signal. */
-function start(args: readonly string[], env: NodeJS.ProcessEnv = {}, stopWhen?: RegExp) {
-  const child = spawn(process.execPath, [SCRIPT, ...args], {
+function start(args: readonly string[], { env = {}, stopWhen, node = process.execPath }: Start = {}) {
+  const child = spawn(node, [SCRIPT, ...args], {
     env: { ...process.env, TMPDIR: temp, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -49,16 +56,23 @@ function leftovers() {
 }
 
 describe('npm start', () => {
-  test('publishes and tells what happened', async () => {
-    const { code, output } = await start(['--platforms', 'linux/amd64'])
-    expect(output).toMatch(/^Published 127\.0\.0\.1:\d+\/example\/ghcr-publish@sha256:[0-9a-f]{64}$/m)
-    for (const tag of ['v1.2.3', 'v1.2', 'v1', 'latest', '[0-9a-f]{40}'])
-      expect(output).toMatch(new RegExp(`^  ${tag} +sha256:[0-9a-f]{64}$`, 'm'))
-    expect(output).toMatch(/^Tags in the registry now \(linux\/amd64, all the same image\)$/m)
-    expect(output).toMatch(/smoke test passed: exit code 0/)
-    expect(code).toBe(0)
-    expect(leftovers()).toEqual([])
-  }, 300_000)
+  test.each([
+    ['20', () => theRig().tools.node20],
+    ['24', () => process.execPath],
+  ])(
+    'publishes on node %s and tells what happened',
+    async (_, node) => {
+      const { code, output } = await start(['--platforms', 'linux/amd64'], { node: node() })
+      expect(output).toMatch(/^Published 127\.0\.0\.1:\d+\/example\/ghcr-publish@sha256:[0-9a-f]{64}$/m)
+      for (const tag of ['v1.2.3', 'v1.2', 'v1', 'latest', '[0-9a-f]{40}'])
+        expect(output).toMatch(new RegExp(`^  ${tag} +sha256:[0-9a-f]{64}$`, 'm'))
+      expect(output).toMatch(/^Tags in the registry now \(linux\/amd64, all the same image\)$/m)
+      expect(output).toMatch(/smoke test passed: exit code 0/)
+      expect(code).toBe(0)
+      expect(leftovers()).toEqual([])
+    },
+    300_000,
+  )
 
   test('pushes nothing in a dry run, and a pre-release would move nothing', async () => {
     const { code, output } = await start(['--dry-run', '--tag', 'v2.0.0-rc.1', '--platforms=linux/amd64'])
@@ -71,7 +85,7 @@ describe('npm start', () => {
   test.each([/Docker Hub|^Main$/m, /^▸ Build and push/m, /^▸ Smoke test/m, /^▸ Clean up/m])(
     'leaves nothing when it is stopped at %s',
     async (moment) => {
-      const { code } = await start(['--platforms', 'linux/amd64'], {}, moment)
+      const { code } = await start(['--platforms', 'linux/amd64'], { stopWhen: moment })
       expect(code).toBe(130)
       expect(leftovers()).toEqual([])
     },
@@ -79,9 +93,8 @@ describe('npm start', () => {
   )
 
   test('starts an engine where none answers, and ends it', async () => {
-    const { code, output } = await start(['--platforms', 'linux/amd64'], {
-      DOCKER_HOST: `unix://${temp}/none`,
-    })
+    const env = { DOCKER_HOST: `unix://${temp}/none` }
+    const { code, output } = await start(['--platforms', 'linux/amd64'], { env })
     expect(output).toMatch(/^Starting a Docker engine\.$/m)
     expect(output).toMatch(/^Published /m)
     expect(code).toBe(0)
@@ -89,7 +102,8 @@ describe('npm start', () => {
   }, 300_000)
 
   test('keeps the registry until it is stopped', async () => {
-    const { code, output } = await start(['--keep', '--platforms', 'linux/amd64'], {}, /Ctrl-C stops it/)
+    const stopWhen = /Ctrl-C stops it/
+    const { code, output } = await start(['--keep', '--platforms', 'linux/amd64'], { stopWhen })
     expect(output).toMatch(
       /docker buildx imagetools inspect 127\.0\.0\.1:\d+\/example\/ghcr-publish:v1\.2\.3/,
     )

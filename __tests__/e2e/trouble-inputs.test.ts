@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { LEGS, type Leg, startLeg } from '../rig/legs.ts'
 import { type Job, publish } from '../rig/publish.ts'
+import { failedInMain, succeeded } from './trouble.ts'
 
 const [kind] = LEGS
 let leg: Leg
@@ -125,6 +126,11 @@ describe('an input that cannot be used', () => {
     ],
     ['a folder outside', { context: '..' }, /context: '\.\.' is no folder of the workspace/],
     [
+      'a file outside',
+      { file: '../../etc/passwd' },
+      /file: '\.\.\/\.\.\/etc\/passwd' is not a file in the workspace/,
+    ],
+    [
       'a secret file that is not there',
       { 'secret-files': 'a=none' },
       /secret-files: 'none' is not a file\. .* Make it before this step/,
@@ -195,6 +201,15 @@ describe('a place that cannot be used', () => {
     )
   }, 30_000)
 
+  test('connections that are not verified are refused before a token is sent', async () => {
+    const job = { leg, workspace: leg.workspace(), env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' } }
+    const done = await publish(job)
+    expect(failedInMain(done)).toMatch(
+      /NODE_TLS_REJECT_UNAUTHORIZED=0 turns the verification of TLS certificates off/,
+    )
+    expect(done.requests).toEqual([])
+  }, 30_000)
+
   test('without an engine it says which one it asked and what to do', async () => {
     const none = `unix://${join(leg.root, 'none.sock')}`
     const error = await refusal({ env: { DOCKER_HOST: none } })
@@ -207,7 +222,8 @@ test('an upper-case image is lower-cased', async () => {
   const image = leg.image.replace('octocat/hello-world', 'OctoCat/Hello-World')
   const inputs = { image, platforms: 'linux/amd64', sbom: 'false' }
   const done = await publish({ leg, workspace: leg.workspace(), ref: 'refs/tags/v1.2.3', inputs })
-  expect(done).toMatchObject({ status: 'success', left: {}, outputs: { image: leg.image } })
+  succeeded(done)
+  expect(done).toMatchObject({ outputs: { image: leg.image } })
   expect(Object.keys(done.tags)).toContain('v1.2.3')
 }, 60_000)
 
@@ -223,7 +239,7 @@ test('hostile values in fields of options reach only their own field', async () 
   expect(error[0]).toMatch(/secrets: the name 'a,src' cannot be used/)
   const good = { ...inputs, secrets: 'a=x,src=/etc/passwd' }
   const done = await publish({ leg, workspace: leg.workspace(), ref: 'refs/tags/v2.0.0', inputs: good })
-  expect(done).toMatchObject({ status: 'success', left: {} })
+  succeeded(done)
   const { manifest } = await leg.reader.manifest('octocat/hello-world', 'v2.0.0')
   expect(JSON.stringify(manifest)).not.toContain('passwd')
 }, 60_000)

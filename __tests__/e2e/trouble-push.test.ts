@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../scripts/sandbox/registry.js'
 import { LEGS, type Leg, REPOSITORY, startLeg } from '../rig/legs.ts'
-import { type JobResult, publish } from '../rig/publish.ts'
-import { failedInMain, releaseTags, SMALL } from './trouble.ts'
+import { type Job, type JobResult, publish } from '../rig/publish.ts'
+import { failedInMain, releaseTags, SMALL, succeeded } from './trouble.ts'
 
 const CALM = { faults: [], manifestLagMs: 0, listLagMs: 0 }
 
@@ -62,7 +62,7 @@ describe.each(LEGS)('a registry in trouble during a push, on $name', (kind) => {
       { method: 'PUT', path: /\/manifests\/v1\.1\.0$/, status: 503, times: 2 },
       { path: /^\/token/, status: 500, unauthorized: true, times: 1 },
     ])
-    expect(job).toMatchObject({ status: 'success', left: {} })
+    succeeded(job)
     expect(job.tags.latest).toBe(job.tags['v1.1.0'])
   }, 120_000)
 
@@ -96,9 +96,22 @@ describe.each(LEGS)('a registry in trouble during a push, on $name', (kind) => {
     leg.registry.set({ manifestLagMs: 3000, listLagMs: 3000 })
     const workspace = leg.workspace({ other: '3' })
     const job = await publish({ leg, workspace, ref: 'refs/tags/v3.0.0', inputs: SMALL })
-    expect(job).toMatchObject({ status: 'success', left: {} })
+    succeeded(job)
     expect(job.tags.latest).toBe(job.tags['v3.0.0'])
     const { digest } = await leg.reader.manifest(REPOSITORY, 'latest')
     expect(job.outputs.digest).toBe(digest)
+  }, 120_000)
+
+  test('a tag that another run moves on before post is a notice, not a fault', async () => {
+    const release = (version: string, job: Partial<Job> = {}) => {
+      const workspace = leg.workspace({ version })
+      return publish({ leg, workspace, ref: `refs/tags/${version}`, inputs: SMALL, ...job })
+    }
+    const job = await release('v4.0.0', { between: async () => succeeded(await release('v4.0.1')) })
+    succeeded(job)
+    expect(job.post?.annotations.notice.join('\n')).toMatch(
+      /Another run has moved a tag meanwhile: .*:v4\.0 is sha256/,
+    )
+    expect(job.tags['v4.0']).toBe(job.tags['v4.0.1'])
   }, 120_000)
 })

@@ -38,3 +38,12 @@ export function failedInMain(job: JobResult, tagsBefore: Readonly<Record<string,
   expect(tags).toEqual(before)
   return error
 }
+
+/**
+ * Holds a job to having published, or rehearsed, and left nothing behind.
+ * @throws with the job's log where it failed: that says more than a status
+ */
+export function succeeded(job: JobResult): void {
+  if (job.status !== 'success') throw new Error(`The job ended as ${job.status}:\n${job.log.slice(-6000)}`)
+  expect(job.left).toEqual({})
+}

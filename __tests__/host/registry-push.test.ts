@@ -67,7 +67,7 @@ describe('asking whether a push would be taken, where the token desk answers', (
 
   test('a desk in trouble says nothing about the credentials', async () => {
     const server = await desk(503, 'come back later')
-    expect(await client().canPush(name(server))).toMatchObject({ ok: false, kind: 'unreachable' })
+    expect(await client().canPush(name(server))).toMatchObject({ ok: false, kind: 'unavailable' })
   })
 })
 

@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import { describe as inWords } from '../../src/domain/errors.ts'
 import type { ImageName } from '../../src/domain/reference.ts'
-import { explainRefusal, type Refusal } from '../../src/report/refusal.ts'
+import type { RefusalKind } from '../../src/domain/refusal.ts'
+import { explainRefusal } from '../../src/report/refusal.ts'
 
 const ASKER = { repository: 'Acme/app', serverUrl: 'https://github.com' }
 const GITHUB: ImageName = { registry: 'ghcr.io', repository: 'acme/app/worker' }
 const OTHER: ImageName = { registry: 'registry.example:5000', repository: 'acme/app' }
-const KINDS: readonly Refusal['kind'][] = [
+const KINDS: readonly RefusalKind[] = [
   'wrong-credentials',
   'no-credentials',
   'missing-scope',
@@ -14,9 +15,10 @@ const KINDS: readonly Refusal['kind'][] = [
   'cannot-create',
   'denied',
   'unreachable',
+  'unavailable',
 ]
 
-function words(kind: Refusal['kind'], image: ImageName, answer = 'DENIED: no'): string {
+function words(kind: RefusalKind, image: ImageName, answer = 'DENIED: no'): string {
   return inWords(explainRefusal({ kind, answer }, image, ASKER))
 }
 

@@ -76,6 +76,12 @@ describe('a first publish', () => {
     )
   })
 
+  test('that needs a login on an Enterprise Server names its pages', () => {
+    const image = { registry: 'containers.git.example', repository: 'acme/app' }
+    const summary = summarize({ ...PUBLISHED, image, anonymousPull: false }, 'https://git.example')
+    expect(summary).toContain('https://git.example/orgs/acme/packages/container/app/settings')
+  })
+
   test('that needs a login on another registry points nowhere', () => {
     const image = { registry: 'registry.example', repository: 'app' }
     expect(summarize({ ...PUBLISHED, image, anonymousPull: false })).toContain(

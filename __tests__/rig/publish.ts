@@ -30,6 +30,10 @@ export interface Job {
   /** Cancels main when a line of its output matches. */
   readonly cancelWhen?: RegExp
   readonly cancelAfterMs?: number
+  /** Something that happens while main runs, and may end it: as a cancelled job is, or as a machine without memory does. */
+  readonly during?: (main: { readonly cancel: () => void; readonly kill: () => void }) => Promise<void>
+  /** Gets every line of the log as it appears. */
+  readonly onLine?: (line: string) => void
   /** Milliseconds between the runner's signals; shorter than GitHub's where absent. */
   readonly grace?: readonly [number, number]
   /** Something that happens between main and post. */
@@ -123,12 +127,18 @@ function makeRunner(job: Job): Runner {
     workspace: workspace.path,
     grace: job.grace ?? [7500, 2500],
     ...(job.node === undefined ? {} : { node: job.node }),
+    ...(job.onLine === undefined ? {} : { onLine: job.onLine }),
   })
 }
 
-async function ran(runner: Runner, { cancelWhen, cancelAfterMs }: Job): Promise<StageResult> {
+async function ran(runner: Runner, { cancelWhen, cancelAfterMs, during }: Job): Promise<StageResult> {
   const cancel = { ...(cancelWhen && { cancelWhen }), ...(cancelAfterMs !== undefined && { cancelAfterMs }) }
-  const result = await runner.stage('main', cancel)
+  const stage = runner.stage('main', cancel)
+  const ends = {
+    cancel: () => void runner.process?.cancel(runner.grace),
+    kill: () => runner.process?.kill(),
+  }
+  const [result] = await Promise.all([stage, during?.(ends)])
   if (result === undefined) throw new Error('The action has no main.')
   return result
 }

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { goInstall } from './golang.js'
 import {
@@ -54,6 +55,13 @@ export const TOOLS = [
     make: makeZizmor,
   },
   {
+    name: 'node20',
+    version: '20.20.2',
+    needs: ['npm', 'tar'],
+    command: 'node scripts/rig/tools.js, where the npm registry can be reached',
+    make: makeNode20,
+  },
+  {
     name: 'busybox',
     version: '1',
     needs: ['apt-get', 'dpkg-deb', 'tar'],
@@ -98,6 +106,22 @@ export const PACKAGES = {
 async function makeRegistry(folder, scratch) {
   await goInstall(scratch, 'github.com/distribution/distribution/v3/cmd/registry', 'v3.0.0')
   await run('mv', [join(scratch, 'registry'), join(folder, 'docker-registry')])
+}
+
+/** The oldest node that may start us; the packages hold one program each. @param {string} folder @param {string} scratch */
+async function makeNode20(folder, scratch) {
+  const name = `node-linux-${process.arch}@20.20.2`
+  await run('npm', ['pack', '--silent', '--pack-destination', scratch, name])
+  const [archive = ''] = readdirSync(scratch)
+  await run('tar', [
+    '-xzf',
+    join(scratch, archive),
+    '-C',
+    folder,
+    '--strip-components',
+    '2',
+    'package/bin/node',
+  ])
 }
 
 /** @param {string} folder @param {string} scratch */

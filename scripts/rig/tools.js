@@ -18,6 +18,7 @@ import { PACKAGES, TOOLS } from './table.js'
  * @property {import('./archive.js').ImageArchive} buildkit
  * @property {import('./archive.js').ImageArchive} scanner Speaks BuildKit's SBOM protocol.
  * @property {import('./archive.js').ImageArchive} emulators Called as tonistiigi/binfmt is.
+ * @property {string} node20 The oldest node that may start the action.
  * @property {{ amd64: string, arm64: string }} busybox A static busybox for each architecture.
  */
 
@@ -140,6 +141,7 @@ function describe(found, env) {
     buildkit: archive(BUILDKIT_REFERENCE, 'buildkit-image'),
     scanner: archive(SCANNER_REFERENCE, 'scanner-image'),
     emulators: archive(EMULATORS_REFERENCE, 'emulators-image'),
+    node20: join(found.get('node20') ?? '', 'node'),
     busybox: { amd64: join(busybox, 'amd64', 'busybox'), arm64: join(busybox, 'arm64', 'busybox') },
   }
 }

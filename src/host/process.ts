@@ -2,6 +2,7 @@ import * as exec from '@actions/exec'
 import { CommandError } from '../domain/errors.ts'
 import { Child, type Command, type Result } from './child.ts'
 import { environmentOf, type Tool } from './environment.ts'
+import { endOrphans } from './orphans.ts'
 import { cannotStart } from './start-failure.ts'
 
 export type { Command, Result } from './child.ts'
@@ -15,6 +16,8 @@ export interface Processes {
   run(command: Command): Promise<Result>
   /** A short question to a local program. @throws CommandError where it cannot be started */
   ask(command: Command): Promise<Result>
+  /** Ends children that a killed main left behind, by its private folder. @returns how many there were */
+  endOrphans(folder: string): Promise<number>
   /** Variables that every later child of a tool gets. */
   extend(tool: Tool, env: Readonly<Record<string, string>>): void
   /** Ends every running group but those that clean up, and refuses new work, with the reason; resolves when all are gone, within 5 s. */
@@ -49,6 +52,7 @@ export function createProcesses(
       }
     },
     ask: (command) => ask(command, environment(command)),
+    endOrphans,
     async stopAll(reason) {
       stopped = reason
       await Promise.all([...running].map((child) => child.stop()))

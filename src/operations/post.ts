@@ -21,6 +21,9 @@ export async function operate(host: Host): Promise<void> {
   if (state === undefined) {
     return host.log.warning('The state of the main step was changed by somebody else, so it is not used.')
   }
+  // What a killed main started would go on and push.
+  const left = await host.processes.endOrphans(state.folder)
+  if (left > 0) host.log.info(`Ended what the main step left running (${left}).`)
   host.credentials.open(state.folder)
   try {
     await within(host, VERIFICATION_LIMIT, 'The verification', 'Run the job again.', () =>

@@ -195,5 +195,5 @@ async function tellPublished(
 
 async function report(host: Host, outcome: Outcome): Promise<void> {
   for (const [name, value] of Object.entries(outputsOf(outcome))) host.runner.setOutput(name, value)
-  await host.runner.summary(summarize(outcome))
+  await host.runner.summary(summarize(outcome, host.runner.context.serverUrl))
 }

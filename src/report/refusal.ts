@@ -1,21 +1,8 @@
 import type { Trouble } from '../domain/errors.ts'
 import { formatImageName, type ImageName } from '../domain/reference.ts'
+import { type Refusal, type RefusalKind, refusalInWords } from '../domain/refusal.ts'
 import { clean, clip } from './foreign.ts'
 import { isGitHubPackage, organizationSettings, packageSettings } from './packages.ts'
-
-/** Why a registry would not let us push, classified by its answer. */
-export interface Refusal {
-  readonly kind:
-    | 'wrong-credentials'
-    | 'no-credentials'
-    | 'missing-scope'
-    | 'not-linked'
-    | 'cannot-create'
-    | 'denied'
-    | 'unreachable'
-  /** The registry's own words: foreign. */
-  readonly answer: string
-}
 
 /** Who asked. */
 export interface Asker {
@@ -39,16 +26,23 @@ export function explainRefusal(refusal: Refusal, image: ImageName, asker: Asker)
 
 type Explain = (image: ImageName, asker: Asker) => { readonly found: string; readonly remedy: string }
 
+const GITHUB_STATUS = 'Nothing was pushed. Look at https://www.githubstatus.com, then run the job again.'
+
 const unreachable: Explain = ({ registry }) => ({
   found: `the registry ${registry} cannot be reached.`,
   remedy: `Nothing was pushed. Run the job again; if it stays so, see whether this runner reaches https://${registry}/v2/.`,
+})
+
+const unavailable: Explain = ({ registry }) => ({
+  found: `the registry ${registry} answers, and does not work at the moment.`,
+  remedy: 'Nothing was pushed. Run the job again later.',
 })
 
 /**
  * GitHub's answers, from reports of users: docker/build-push-action issue 606, actions/runner issue 1039, danger-js issue
  * 1414, and https://docs.github.com/packages/learn-github-packages/configuring-a-packages-access-control-and-visibility.
  */
-const ON_GITHUB: Readonly<Record<Refusal['kind'], Explain>> = {
+const ON_GITHUB: Readonly<Record<RefusalKind, Explain>> = {
   'wrong-credentials': ({ registry }) => ({
     found: `${registry} did not accept the user name and password.`,
     remedy: `Remove the inputs username and password, so that the job's own token is used, with ${PERMISSIONS}; or write a personal access token (classic) with the scope write:packages that has not expired and is authorised for the organization's single sign-on.`,
@@ -75,8 +69,9 @@ const ON_GITHUB: Readonly<Record<Refusal['kind'], Explain>> = {
   }),
   unreachable: (image, asker) => ({
     found: unreachable(image, asker).found,
-    remedy: 'Nothing was pushed. Look at https://www.githubstatus.com, then run the job again.',
+    remedy: GITHUB_STATUS,
   }),
+  unavailable: (image, asker) => ({ found: unavailable(image, asker).found, remedy: GITHUB_STATUS }),
 }
 
 const account: Explain = ({ registry }) => ({
@@ -84,7 +79,7 @@ const account: Explain = ({ registry }) => ({
   remedy: `Give the account in username the right to push to this repository, or write another one in username and password (or in registry-auths) for ${registry}.`,
 })
 
-const ELSEWHERE: Readonly<Record<Refusal['kind'], Explain>> = {
+const ELSEWHERE: Readonly<Record<RefusalKind, Explain>> = {
   'wrong-credentials': ({ registry }) => ({
     found: `${registry} did not accept the user name and password.`,
     remedy: 'Check the inputs username and password (or registry-auths), and that the secret is not empty.',
@@ -101,20 +96,16 @@ const ELSEWHERE: Readonly<Record<Refusal['kind'], Explain>> = {
   }),
   denied: account,
   unreachable,
+  unavailable,
 }
 
 /** The refusal in what BuildKit says of a push that failed; undefined where it was no refusal. */
 export function refusalOf(message: string): Refusal | undefined {
-  const row = ANSWERS.find(([pattern]) => pattern.test(message))
-  return row && { kind: row[1], answer: lastWords(message) }
+  const kind = refusalInWords(message) ?? ANSWERS.find(([pattern]) => pattern.test(message))?.[1]
+  return kind && { kind, answer: lastWords(message) }
 }
 
-const ANSWERS: readonly (readonly [RegExp, Refusal['kind']])[] = [
-  [/token provided does not match expected scopes/i, 'missing-scope'],
-  [/installation not allowed to write/i, 'missing-scope'],
-  [/installation not allowed to create/i, 'cannot-create'],
-  [/permission_denied: create_package/i, 'cannot-create'],
-  [/permission_denied: write_package/i, 'not-linked'],
+const ANSWERS: readonly (readonly [RegExp, RefusalKind])[] = [
   [/no basic auth credentials|unauthenticated|anonymous/i, 'no-credentials'],
   [/401 unauthorized|incorrect username or password|authentication required/i, 'wrong-credentials'],
   [/\bdenied\b|403 forbidden|insufficient_scope|authorization failed/i, 'denied'],

@@ -7,17 +7,17 @@ import { names } from './outputs.ts'
 import { commands, packageSettings } from './packages.ts'
 
 /**
- * The job summary of a finished run, in Markdown. Foreign text in it (reasons, warnings, whatever an event or a build says)
+ * The job summary of a finished run, in Markdown; `serverUrl` is where the run's GitHub is, to link the package's settings. Foreign text in it (reasons, warnings, whatever an event or a build says)
  * can neither format nor link anything. It stays far below the megabyte at which the runner drops a summary.
  */
-export function summarize(outcome: Outcome): string {
+export function summarize(outcome: Outcome, serverUrl?: string): string {
   const sections = [
     headline(outcome),
     prose(outcome.reason),
     tags(outcome),
     platforms(outcome.platforms),
     pulling(outcome),
-    visibility(outcome),
+    visibility(outcome, serverUrl),
     section('Notices', list(outcome.notices.map((notice) => prose(notice)))),
     section('Build warnings', list(outcome.build.warnings.map((warning) => prose(warning)))),
     timings(outcome),
@@ -81,10 +81,10 @@ function pulling(outcome: Outcome): string | undefined {
 }
 
 /** Whether a package that was published for the first time can be pulled without a login. */
-function visibility({ anonymousPull, image }: Outcome): string | undefined {
+function visibility({ anonymousPull, image }: Outcome, serverUrl?: string): string | undefined {
   if (anonymousPull === undefined) return undefined
   if (anonymousPull) return 'This is its first publish. Anybody can pull it without a login.'
-  const page = packageSettings(image)
+  const page = packageSettings(image, serverUrl)
   const first = 'This is its first publish. It cannot be pulled without a login.'
   if (page === undefined) return first
   return `${first} To change that, open its settings, Danger Zone, Change visibility: ${page}`
