@@ -7,6 +7,8 @@ export interface Descriptor {
   readonly digest: Digest
   readonly size: number
   readonly platform?: Platform | undefined
+  /** What a manifest that refers to another is, such as a kind of signature; only where the list says it. */
+  readonly artifactType?: string | undefined
   readonly annotations: Readonly<Record<string, string>>
 }
 
@@ -70,13 +72,14 @@ function parseDescriptors(value: unknown): readonly Descriptor[] | undefined {
 function parseDescriptor(value: unknown): Descriptor | undefined {
   if (!isObject(value)) return undefined
   const digest = parseDigest(value.digest)
-  const { mediaType, size } = value
+  const { mediaType, size, artifactType } = value
   if (digest === undefined || typeof mediaType !== 'string' || !isSize(size)) return undefined
   return {
     mediaType,
     digest,
     size,
     platform: parseManifestPlatform(value.platform),
+    ...(typeof artifactType === 'string' ? { artifactType } : {}),
     annotations: parseAnnotations(value.annotations),
   }
 }
