@@ -1,16 +1,8 @@
 import { createHash } from 'node:crypto'
-import { type Digest, parseDigest } from '../../domain/digest.ts'
+import type { Digest } from '../../domain/digest.ts'
 import { RegistryError } from '../../domain/errors.ts'
-import { type Descriptor, type Index, type Manifest, parseManifest } from '../../domain/manifest.ts'
 import { formatImageName, type ImageName } from '../../domain/reference.ts'
 import type { HttpAnswer } from './transport.ts'
-
-/** A manifest as the registry holds it. */
-export interface StoredManifest {
-  readonly descriptor: Descriptor
-  readonly content: Manifest | Index
-  readonly body: Buffer
-}
 
 /** @throws RegistryError classified by status where the answer is not the expected one */
 export function expect(answer: HttpAnswer, name: ImageName, status: number): HttpAnswer {
@@ -40,39 +32,12 @@ const REMEDIES = {
   rejected: 'Run the job again; if it stays so, report it with this message.',
 } as const
 
-/** The descriptor in the headers of a HEAD answer. @throws RegistryError where there is no digest */
-export function headDescriptor(answer: HttpAnswer, name: ImageName): Descriptor {
-  const digest = parseDigest(answer.headers['docker-content-digest'])
-  if (digest === undefined) throw noDigest(name)
-  const mediaType = (answer.headers['content-type'] ?? '').split(';', 1)[0]?.trim() ?? ''
-  return { mediaType, digest, size: Number(answer.headers['content-length'] ?? 0), annotations: {} }
-}
+/** Deepest nesting of JSON that is read; an index with descriptors, platforms and annotations needs four levels. */
+const DEPTH_LIMIT = 32
 
-function noDigest(name: ImageName): RegistryError {
-  return new RegistryError('invalid-answer', {
-    found: `${formatImageName(name)}: the registry did not say which digest it has.`,
-    remedy: 'Use a registry that follows the OCI distribution specification.',
-  })
-}
-
-/** @throws RegistryError where the body is no manifest, or not the one that was promised */
-export function storedManifest(answer: HttpAnswer, name: ImageName, reference: string): StoredManifest {
-  const { body } = answer
-  const digest = digestOf(body)
-  const promised = parseDigest(reference) ?? parseDigest(answer.headers['docker-content-digest']) ?? digest
-  verified(body, promised, name)
-  const mediaType = (answer.headers['content-type'] ?? '').split(';', 1)[0]?.trim() ?? ''
-  const content = parseManifest(mediaType, parseJson(body))
-  if (content === undefined) {
-    throw new RegistryError('invalid-answer', {
-      found: `${formatImageName(name)}: '${reference}' is no image (media type '${mediaType.slice(0, 100)}').`,
-    })
-  }
-  return { descriptor: { mediaType, digest, size: body.length, annotations: {} }, content, body }
-}
-
-/** Undefined where the body is no JSON. */
+/** Undefined where the body is no JSON, or is nested deeper than 32 levels: whoever walks through it may then recurse. */
 export function parseJson(body: Buffer): unknown {
+  if (nestsDeeper(body, DEPTH_LIMIT)) return undefined
   try {
     return JSON.parse(body.toString('utf8'))
   } catch {
@@ -80,7 +45,27 @@ export function parseJson(body: Buffer): unknown {
   }
 }
 
-function digestOf(body: Buffer): Digest {
+const [QUOTE, BACKSLASH] = [0x22, 0x5c]
+const OPENING: ReadonlySet<number> = new Set([0x5b, 0x7b])
+const CLOSING: ReadonlySet<number> = new Set([0x5d, 0x7d])
+
+/** Counts brackets outside of strings; in UTF-8 none of these bytes is part of another character. */
+function nestsDeeper(body: Buffer, limit: number): boolean {
+  let depth = 0
+  let inString = false
+  for (let at = 0; at < body.length; at++) {
+    const byte = body[at] ?? 0
+    if (inString && byte === BACKSLASH) at++
+    else if (byte === QUOTE) inString = !inString
+    else if (inString) continue
+    else if (CLOSING.has(byte)) depth--
+    else if (OPENING.has(byte) && ++depth > limit) return true
+  }
+  return false
+}
+
+/** The sha256 digest of some content. */
+export function digestOf(body: Buffer): Digest {
   return `sha256:${createHash('sha256').update(body).digest('hex')}` as Digest
 }
 

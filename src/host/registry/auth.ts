@@ -1,7 +1,17 @@
 import { RegistryError } from '../../domain/errors.ts'
 import type { Identity } from '../credentials.ts'
+import { baseUrl, isAtRegistry, safeUrl } from './address.ts'
+import { checkRealm } from './realm.ts'
 import { askToken, basic, TOKEN_LIMIT, type TokenDesk } from './token.ts'
-import type { HttpAnswer, HttpRequest, Send } from './transport.ts'
+import {
+  type AnswerHead,
+  discard,
+  type HttpAnswer,
+  type HttpRequest,
+  isOneTime,
+  type Send,
+  type StreamedAnswer,
+} from './transport.ts'
 
 /** What a registry asks for before it answers (RFC 7235; distribution spec/auth/token.md). */
 type Challenge =
@@ -9,73 +19,89 @@ type Challenge =
   | { readonly kind: 'basic' }
   | ({ readonly kind: 'bearer' } & TokenDesk)
 
-/** Sends requests to one registry host with the right to do what `scope` says. */
+/**
+ * Sends requests to one registry host with the right to do what `scope` says: one or more scopes of distribution
+ * spec/auth/scope.md, divided by spaces. Both throw what Send does, and where there is no getting a token.
+ */
 export interface Authorized {
   send(request: HttpRequest, scope: string): Promise<HttpAnswer>
+  stream(request: HttpRequest, scope: string): Promise<StreamedAnswer>
 }
 
 /** Reads the credentials for the host; called once. */
 export type ReadLogin = () => Promise<Identity | undefined>
 
-/** `http://` on loopback, `https://` anywhere else. */
-export function baseUrl(registry: string): string {
-  if (registry === 'docker.io') return 'https://registry-1.docker.io'
-  return `${isLoopback(registry) ? 'http' : 'https'}://${registry}`
-}
+/** Remembers one answer for each key, but no failure. */
+class Memory<Value> {
+  readonly #known = new Map<string, Promise<Value>>()
 
-/** Whether a host (with or without a port) is this machine. */
-export function isLoopback(host: string): boolean {
-  const name = host.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1')
-  return name === 'localhost' || name === '::1' || /^127(?:\.\d{1,3}){3}$/.test(name)
+  get(key: string, ask: () => Promise<Value>): Promise<Value> {
+    const known = this.#known.get(key)
+    if (known !== undefined) return known
+    const value = ask().catch((error: unknown) => {
+      this.#known.delete(key)
+      throw error
+    })
+    this.#known.set(key, value)
+    return value
+  }
+
+  set(key: string, value: Value): void {
+    this.#known.set(key, Promise.resolve(value))
+  }
+
+  delete(key: string): void {
+    this.#known.delete(key)
+  }
 }
 
 /** Does the token dance of one registry: challenge and tokens are asked for once each. A failure is not remembered. */
 export function authorize(send: Send, registry: string, readLogin: ReadLogin): Authorized {
-  const tokens = new Map<string, Promise<string | undefined>>()
-  let challenge: Promise<Challenge> | undefined
+  const tokens = new Memory<string | undefined>()
+  const challenges = new Memory<Challenge>()
   let login: Promise<Identity | undefined> | undefined
-  const challengeOnce = () => {
-    challenge ??= askChallenge(send, registry).catch((error: unknown) => {
-      challenge = undefined
-      throw error
-    })
-    return challenge
-  }
-  const tokenOnce = (desk: TokenDesk, scope: string, who: Identity | undefined) => {
-    const known = tokens.get(scope)
-    if (known !== undefined) return known
-    const token = askToken(send, desk, scope, who).catch((error: unknown) => {
-      tokens.delete(scope)
-      throw error
-    })
-    tokens.set(scope, token)
-    return token
-  }
+  const challenge = () => challenges.get(registry, () => askChallenge(send, registry))
   const header = async (scope: string): Promise<string | undefined> => {
     login ??= readLogin()
-    const [asked, who] = await Promise.all([challengeOnce(), login])
+    const [asked, who] = await Promise.all([challenge(), login])
     if (asked.kind === 'none') return undefined
     if (asked.kind === 'basic') return who === undefined || 'identityToken' in who ? undefined : basic(who)
-    const token = await tokenOnce(asked, scope, who)
+    const token = await tokens.get(scope, () => askToken(send, asked, scope, who))
     return token === undefined ? undefined : `Bearer ${token}`
   }
-  const attempt = async (request: HttpRequest, scope: string) => {
+  const attempt = async <Answer>(way: Way<Answer>, request: HttpRequest, scope: string) => {
+    checkPlace(request.url, registry)
     const value = await header(scope)
-    const headers = value === undefined ? request.headers : { ...request.headers, Authorization: value }
-    return send({ ...request, ...(headers === undefined ? {} : { headers }) })
+    return way(
+      value === undefined ? request : { ...request, headers: { ...request.headers, Authorization: value } },
+    )
+  }
+  const insist = async <Answer extends AnswerHead>(way: Way<Answer>, request: HttpRequest, scope: string) => {
+    const answer = await attempt(way, request, scope)
+    if (answer.status !== 401) return answer
+    if (!isOneTime(request)) discard(answer)
+    // Some registries are open at their root and ask for a login at their private repositories only.
+    if ((await challenge()).kind === 'none' && answer.headers['www-authenticate'] !== undefined)
+      challenges.set(registry, parseChallenge(answer, registry))
+    // A token lives for minutes, a build for longer.
+    tokens.delete(scope)
+    return isOneTime(request) ? answer : attempt(way, request, scope)
   }
   return {
-    async send(request, scope) {
-      const answer = await attempt(request, scope)
-      if (answer.status !== 401) return answer
-      // Some registries are open at their root and ask for a login at their private repositories only.
-      if ((await challengeOnce()).kind === 'none' && answer.headers['www-authenticate'] !== undefined)
-        challenge = Promise.resolve(parseChallenge(answer, registry))
-      // A token lives for minutes, a build for longer.
-      tokens.delete(scope)
-      return attempt(request, scope)
-    },
+    send: (request, scope) => insist(send, request, scope),
+    stream: (request, scope) => insist(send.stream, request, scope),
   }
+}
+
+/** One of the ways to send. */
+type Way<Answer> = (request: HttpRequest) => Promise<Answer>
+
+/** The last gate before credentials: whatever the caller was told by a registry, they go to no other host. */
+function checkPlace(url: string, registry: string): void {
+  if (isAtRegistry(url, registry)) return
+  throw new RegistryError('invalid-answer', {
+    found: `The registry ${registry} sends to ${safeUrl(url)}, which is another host: credentials stay here.`,
+  })
 }
 
 async function askChallenge(send: Send, registry: string): Promise<Challenge> {
@@ -83,7 +109,7 @@ async function askChallenge(send: Send, registry: string): Promise<Challenge> {
   return answer.status === 401 ? parseChallenge(answer, registry) : { kind: 'none' }
 }
 
-function parseChallenge(answer: HttpAnswer, registry: string): Challenge {
+function parseChallenge(answer: AnswerHead, registry: string): Challenge {
   const header = answer.headers['www-authenticate'] ?? ''
   if (/^basic\b/i.test(header)) return { kind: 'basic' }
   const realm = parameter(header, 'realm')
@@ -99,15 +125,4 @@ function parseChallenge(answer: HttpAnswer, registry: string): Challenge {
 
 function parameter(header: string, name: string): string | undefined {
   return new RegExp(`[ ,]${name}="([^"]{1,2000})"`, 'i').exec(header)?.[1]
-}
-
-/** Credentials go to the realm, so it has to be https, or plain on this machine for a registry on this machine. */
-function checkRealm(realm: string, registry: string): void {
-  const url = URL.canParse(realm) ? new URL(realm) : undefined
-  if (url?.protocol === 'https:') return
-  if (url?.protocol === 'http:' && isLoopback(url.host) && isLoopback(registry)) return
-  throw new RegistryError('invalid-answer', {
-    found: `The registry ${registry} sends logins to an address that is not safe.`,
-    allowed: 'https addresses',
-  })
 }

@@ -1,11 +1,30 @@
-import type { RegistryError } from '../../domain/errors.ts'
+import { RegistryError } from '../../domain/errors.ts'
+import type { ImageName } from '../../domain/reference.ts'
 import { type Refusal, refusalInWords } from '../../domain/refusal.ts'
+import { type Access, urlOf } from './access.ts'
+import { answerText } from './answer.ts'
+import { cancelUpload } from './upload.ts'
 
 /** Whether a push would be taken, and if not, why, as far as the registry's answer tells. */
 export type PushCheck = { readonly ok: true } | ({ readonly ok: false } & Refusal)
 
+/** Asks by opening an upload that is cancelled: nothing else tells (distribution-spec has no request for it). */
+export async function checkPush(access: Access, name: ImageName): Promise<PushCheck> {
+  const url = urlOf(name, 'blobs/uploads/')
+  try {
+    const answer = await access.write(name, { method: 'POST', url })
+    if (answer.status !== 202) return refuse(answer.status, answerText(answer.body))
+    await cancelUpload(access, answer, url, name)
+    return { ok: true }
+  } catch (error) {
+    const refusal = error instanceof RegistryError ? refuseError(error) : undefined
+    if (refusal === undefined) throw error
+    return refusal
+  }
+}
+
 /** Names a refusal by status and words. */
-export function refuse(status: number, answer = ''): PushCheck {
+function refuse(status: number, answer = ''): PushCheck {
   const named = refusalInWords(answer)
   if (named !== undefined) return { ok: false, kind: named, answer }
   if (status === 401) return { ok: false, kind: 'no-credentials', answer }
@@ -15,7 +34,7 @@ export function refuse(status: number, answer = ''): PushCheck {
 }
 
 /** Names a refusal that came before the registry itself was asked; undefined where the error is none. */
-export function refuseError(error: RegistryError): PushCheck | undefined {
+function refuseError(error: RegistryError): PushCheck | undefined {
   const { kind, answer = '', trouble } = error
   if (kind === 'unreachable') return { ok: false, kind, answer: trouble.found }
   if (kind === 'temporary') return { ok: false, kind: 'unavailable', answer: trouble.found }

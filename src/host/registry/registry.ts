@@ -1,149 +1,85 @@
 import type { Digest } from '../../domain/digest.ts'
-import { RegistryError } from '../../domain/errors.ts'
-import { type Descriptor, INDEX_TYPES, MANIFEST_TYPES } from '../../domain/manifest.ts'
+import type { Descriptor } from '../../domain/manifest.ts'
 import type { ImageName, Tag } from '../../domain/reference.ts'
-import type { Identity } from '../credentials.ts'
+import { createAccess, type Lookup } from './access.ts'
+import { expect } from './answer.ts'
+import { type BlobCopy, copyBlob, hasBlob, mountBlob, readBlob } from './blobs.ts'
 import {
-  answerText,
-  expect,
-  headDescriptor,
+  ACCEPT,
+  deleteTag,
+  headManifest,
+  putManifest,
+  readManifest,
   type StoredManifest,
-  storedManifest,
-  verified,
-} from './answer.ts'
-import { type Authorized, authorize, baseUrl, isLoopback } from './auth.ts'
-import { type PushCheck, refuse, refuseError } from './push.ts'
+} from './manifests.ts'
+import { checkPush, type PushCheck } from './push.ts'
+import { listReferrers } from './referrers.ts'
 import { allTags } from './tags.ts'
-import { type HttpAnswer, type HttpRequest, type Send, safeUrl } from './transport.ts'
+import type { Send } from './transport.ts'
 
-export type { StoredManifest } from './answer.ts'
+export type { Lookup } from './access.ts'
+export type { BlobCopy } from './blobs.ts'
+export type { StoredManifest } from './manifests.ts'
+export type { PushCheck } from './push.ts'
 
-/** Reads and tags on registries, over HTTP (OCI distribution-spec 1.1). */
+/**
+ * Reads, writes and tags on registries, over HTTP (OCI distribution-spec 1.1). Everything throws RegistryError, classified by
+ * the registry's answer; `invalid-answer` where that is not what was asked for, or not safe.
+ */
 export interface Registry {
   /** From now on no credentials are used, whatever an earlier step left. */
   stayAnonymous(): void
   /** Undefined where the reference does not exist. */
   head(name: ImageName, reference: Tag | Digest): Promise<Descriptor | undefined>
-  /** The body is bounded, its digest verified. Undefined where the reference does not exist. */
+  /** The body is bounded, its digest and its media type verified. Undefined where the reference does not exist. */
   manifest(name: ImageName, reference: Tag | Digest): Promise<StoredManifest | undefined>
-  /** A small blob such as an image's configuration; its digest is verified. */
+  /** A small blob such as an image's configuration, at most 4 MiB; its digest is verified. */
   blob(name: ImageName, descriptor: Descriptor): Promise<Buffer>
-  /** Points a tag at a manifest that the registry has; the bytes are the manifest's. */
-  putManifest(name: ImageName, tag: Tag, mediaType: string, body: Buffer): Promise<void>
+  /** Whether the repository has the blob. */
+  hasBlob(name: ImageName, digest: Digest): Promise<boolean>
+  /** Takes a blob over from another repository of the same registry; false where that is not possible and nothing was done. */
+  mountBlob(from: ImageName, to: ImageName, digest: Digest): Promise<boolean>
+  /** Takes a blob over from anywhere: mounted where it can be, otherwise streamed and verified on its way. */
+  copyBlob(from: ImageName, to: ImageName, descriptor: Descriptor): Promise<BlobCopy>
+  /**
+   * Points a tag at a manifest, or stores one under its own digest, as the manifests of an index are. What it refers to has to be
+   * in the repository before.
+   * @param body the manifest's bytes as they were read
+   */
+  putManifest(name: ImageName, reference: Tag | Digest, mediaType: string, body: Buffer): Promise<void>
+  /** Takes a tag away, never a manifest. One that is not there is `deleted`; `unsupported` where the registry does not do it. */
+  deleteTag(name: ImageName, tag: Tag): Promise<'deleted' | 'unsupported'>
   /** All tags; empty where there is no such repository. */
   tags(name: ImageName): Promise<readonly string[]>
+  /** Descriptors of what refers to a manifest, such as its signatures; by the API and by the fallback tag. */
+  referrers(name: ImageName, digest: Digest): Promise<readonly Descriptor[]>
   /** Whether the registry would take a push, asked by opening an upload that is cancelled. */
   canPush(name: ImageName): Promise<PushCheck>
   /** Whether anybody can pull it without a login. @throws RegistryError where the registry does not say */
   anonymous(name: ImageName, reference: Tag | Digest): Promise<boolean>
 }
 
-/** Reads the credentials for a registry host. */
-export type Lookup = (registry: string) => Promise<Identity | undefined>
-
-export type { PushCheck } from './push.ts'
-
-/** Manifests are a few KiB; 4 MiB is what registries accept at most (distribution-spec, "Pushing Manifests"). */
-const MANIFEST_LIMIT = 4 * 1024 * 1024
-const BLOB_LIMIT = 4 * 1024 * 1024
-const ACCEPT = [...INDEX_TYPES, ...MANIFEST_TYPES].join(', ')
-
 /** Makes the client; credentials are looked up when a host is first asked. */
 export function createRegistry(send: Send, lookup: Lookup): Registry {
-  const hosts = new Map<string, Authorized>()
-  let anonymous = false
-  const at = (registry: string): Authorized => {
-    const known = hosts.get(registry)
-    if (known !== undefined) return known
-    const host = authorize(send, registry, async () => (anonymous ? undefined : lookup(registry)))
-    hosts.set(registry, host)
-    return host
-  }
-  const read = (name: ImageName, path: string, more: Partial<HttpRequest> = {}) =>
-    at(name.registry).send(
-      { method: 'GET', url: urlOf(name, path), limit: MANIFEST_LIMIT, headers: { Accept: ACCEPT }, ...more },
-      `repository:${name.repository}:pull`,
-    )
-  const write = (name: ImageName, request: Omit<HttpRequest, 'limit'>) =>
-    at(name.registry).send({ ...request, limit: BLOB_LIMIT }, `repository:${name.repository}:pull,push`)
+  const access = createAccess(send, lookup)
   return {
-    stayAnonymous() {
-      anonymous = true
-      hosts.clear()
-    },
-    async head(name, reference) {
-      const answer = await read(name, `manifests/${reference}`, { method: 'HEAD' })
-      return answer.status === 404 ? undefined : headDescriptor(expect(answer, name, 200), name)
-    },
-    async manifest(name, reference) {
-      const answer = await read(name, `manifests/${reference}`)
-      return answer.status === 404 ? undefined : storedManifest(expect(answer, name, 200), name, reference)
-    },
-    async blob(name, descriptor) {
-      const answer = await read(name, `blobs/${descriptor.digest}`, { limit: BLOB_LIMIT })
-      const final = await follow(send, answer, name)
-      return verified(expect(final, name, 200).body, descriptor.digest, name)
-    },
-    async putManifest(name, tag, mediaType, body) {
-      const url = urlOf(name, `manifests/${tag}`)
-      const answer = await write(name, { method: 'PUT', url, headers: { 'Content-Type': mediaType }, body })
-      expect(answer, name, 201)
-    },
-    tags: (name) => allTags(name, (path) => read(name, path)),
-    async canPush(name) {
-      const url = urlOf(name, 'blobs/uploads/')
-      try {
-        const answer = await write(name, { method: 'POST', url })
-        if (answer.status !== 202) return refuse(answer.status, answerText(answer.body))
-        await cancelUpload(answer, name, (target) => write(name, { method: 'DELETE', url: target }))
-        return { ok: true }
-      } catch (error) {
-        const refusal = error instanceof RegistryError ? refuseError(error) : undefined
-        if (refusal === undefined) throw error
-        return refusal
-      }
-    },
+    stayAnonymous: () => access.stayAnonymous(),
+    head: (name, reference) => headManifest(access, name, reference),
+    manifest: (name, reference) => readManifest(access, name, reference),
+    blob: (name, descriptor) => readBlob(access, name, descriptor),
+    hasBlob: (name, digest) => hasBlob(access, name, digest),
+    mountBlob: (from, to, digest) => mountBlob(access, from, to, digest),
+    copyBlob: (from, to, descriptor) => copyBlob(access, from, to, descriptor),
+    putManifest: (name, reference, mediaType, body) => putManifest(access, name, reference, mediaType, body),
+    deleteTag: (name, tag) => deleteTag(access, name, tag),
+    tags: (name) => allTags(access, name),
+    referrers: (name, digest) => listReferrers(access, name, digest),
+    canPush: (name) => checkPush(access, name),
     async anonymous(name, reference) {
-      const nobody = authorize(send, name.registry, async () => undefined)
-      const request = {
-        method: 'HEAD',
-        url: urlOf(name, `manifests/${reference}`),
-        limit: MANIFEST_LIMIT,
-      } as const
-      const scope = `repository:${name.repository}:pull`
-      const answer = await nobody.send({ ...request, headers: { Accept: ACCEPT } }, scope)
-      if ([401, 403, 404].includes(answer.status)) return false
-      return expect(answer, name, 200).status === 200
+      const nobody = createAccess(send, async () => undefined)
+      const head = { method: 'HEAD', headers: { Accept: ACCEPT } } as const
+      const answer = await nobody.read(name, `manifests/${reference}`, head)
+      return ![401, 403, 404].includes(answer.status) && expect(answer, name, 200).status === 200
     },
   }
-}
-
-function urlOf(name: ImageName, path: string): string {
-  const repository = name.registry === 'docker.io' && !name.repository.includes('/') ? 'library/' : ''
-  return `${baseUrl(name.registry)}/v2/${repository}${name.repository}/${path}`
-}
-
-/** Blobs often lie on a storage host: it gets no credentials of ours. */
-async function follow(send: Send, answer: HttpAnswer, name: ImageName): Promise<HttpAnswer> {
-  const target = answer.headers.location
-  if (answer.status < 301 || answer.status > 308 || target === undefined) return answer
-  const url = new URL(target, baseUrl(name.registry))
-  const safe = url.protocol === 'https:' || (isLoopback(url.host) && isLoopback(name.registry))
-  if (safe) return send({ method: 'GET', url: url.href, limit: BLOB_LIMIT })
-  throw new RegistryError('invalid-answer', {
-    found: `The registry redirects to ${safeUrl(url.href)}, which is not safe.`,
-  })
-}
-
-/** An upload that is not cancelled is dropped by the registry after some time, so a refusal here is no fault. */
-async function cancelUpload(
-  answer: HttpAnswer,
-  name: ImageName,
-  cancel: (url: string) => Promise<HttpAnswer>,
-): Promise<void> {
-  const location = answer.headers.location
-  if (location === undefined) return
-  const url = new URL(location, baseUrl(name.registry))
-  if (url.host !== new URL(baseUrl(name.registry)).host) return
-  await cancel(url.href).catch(() => undefined)
 }

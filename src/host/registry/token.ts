@@ -1,8 +1,9 @@
 import { RegistryError } from '../../domain/errors.ts'
 import type { Identity } from '../credentials.ts'
 import { encodeLogin, type Login } from '../login.ts'
-import { answerText } from './answer.ts'
-import { type HttpAnswer, type Send, safeUrl } from './transport.ts'
+import { safeUrl } from './address.ts'
+import { answerText, parseJson } from './answer.ts'
+import type { HttpAnswer, Send } from './transport.ts'
 
 /** Where a registry sends for tokens (distribution spec/auth/token.md). */
 export interface TokenDesk {
@@ -47,7 +48,8 @@ export function basic({ username, password }: Login): string {
 function ask(send: Send, desk: TokenDesk, scope: string, who: Login | undefined): Promise<HttpAnswer> {
   const url = new URL(desk.realm)
   if (desk.service !== undefined) url.searchParams.set('service', desk.service)
-  url.searchParams.set('scope', scope)
+  // One parameter for each (distribution spec/auth/token.md); in a form they are one, divided by spaces (oauth.md).
+  for (const one of scope.split(' ')) url.searchParams.append('scope', one)
   const headers = who === undefined ? {} : { Authorization: basic(who) }
   return send({ method: 'GET', url: url.href, headers, limit: TOKEN_LIMIT })
 }
@@ -67,13 +69,9 @@ function exchange(send: Send, desk: TokenDesk, scope: string, identityToken: str
 }
 
 function tokenOf(body: Buffer): string | undefined {
-  try {
-    const { token, access_token } = JSON.parse(body.toString('utf8')) as Record<string, unknown>
-    const text = token ?? access_token
-    return typeof text === 'string' && /^[!-~]+$/.test(text) ? text : undefined
-  } catch {
-    return undefined
-  }
+  const { token, access_token } = (parseJson(body) ?? {}) as Record<string, unknown>
+  const text = token ?? access_token
+  return typeof text === 'string' && /^[!-~]+$/.test(text) ? text : undefined
 }
 
 function inTrouble({ realm }: TokenDesk, { status, body }: HttpAnswer): RegistryError {
