@@ -15,6 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/domain/errors.js
 var errors = __webpack_require__(9285);
+// EXTERNAL MODULE: ./lib/plan/journal.js
+var plan_journal = __webpack_require__(2024);
 // EXTERNAL MODULE: ./lib/plan/state.js
 var plan_state = __webpack_require__(1994);
 ;// CONCATENATED MODULE: ./lib/steps/cleanup.js
@@ -85,8 +87,14 @@ async function inspectOfRecord(host, published) {
 
 // EXTERNAL MODULE: ./lib/steps/smoke/smoke.js + 5 modules
 var smoke = __webpack_require__(5773);
-// EXTERNAL MODULE: ./lib/steps/tags.js
-var steps_tags = __webpack_require__(8126);
+// EXTERNAL MODULE: ./lib/steps/tags/confirm.js
+var tags_confirm = __webpack_require__(7529);
+// EXTERNAL MODULE: ./lib/steps/tags/restore.js
+var restore = __webpack_require__(8051);
+// EXTERNAL MODULE: ./lib/steps/tags/settle.js + 1 modules
+var settle = __webpack_require__(2143);
+// EXTERNAL MODULE: ./lib/steps/tags/write.js
+var write = __webpack_require__(3402);
 ;// CONCATENATED MODULE: ./lib/operations/post.js
 
 
@@ -96,9 +104,14 @@ var steps_tags = __webpack_require__(8126);
 
 
 
-/** The runner ends a post step that hangs after five minutes, without cleaning up: verification gets three of them. */
-const VERIFICATION_LIMIT = 3 * 60_000;
-const CLEANUP_LIMIT = 60_000;
+
+
+
+
+/** The runner ends a post step that hangs after five minutes, without cleaning up: all of this takes four at most. */
+const VERIFICATION_LIMIT = 160_000;
+const RESTORE_LIMIT = 40_000;
+const CLEANUP_LIMIT = 40_000;
 /** The post step: looks again at what was published, as the public sees it, and removes what main made. */
 async function operate(host) {
     const text = host.runner.readState();
@@ -114,22 +127,60 @@ async function operate(host) {
         host.log.info(`Ended what the main step left running (${left}).`);
     host.credentials.open(state.folder);
     try {
-        await (0,deadline/* within */.u)(host, VERIFICATION_LIMIT, 'The verification', 'Run the job again.', () => verify(host, state));
+        await verifyOrTakeBack(host, await withJournal(host, state));
     }
     finally {
         await (0,deadline/* within */.u)(host, CLEANUP_LIMIT, 'The cleanup', 'Look at the engine of this runner.', () => tidy(host, state));
     }
 }
-async function verify(host, state) {
-    const { published } = state;
+async function verifyOrTakeBack(host, state) {
+    try {
+        await (0,deadline/* within */.u)(host, VERIFICATION_LIMIT, 'The verification', 'Run the job again.', async () => {
+            await verify(host, state);
+            await settleLines(host, state);
+        });
+    }
+    catch (error) {
+        // A registry that does not answer says nothing about the image, and would not take it back either.
+        if (!(error instanceof errors/* RegistryError */.gl))
+            await undo(host, state);
+        throw error;
+    }
+    if (!state.finished)
+        await undo(host, state);
+}
+function undo(host, state) {
+    return (0,deadline/* within */.u)(host, RESTORE_LIMIT, 'Putting the tags back', 'Use rollback, or run the job again.', () => (0,restore/* takeBack */.z)(host, state, () => undefined));
+}
+/** The state of a killed step may be older than its journal, which is a file too. */
+async function withJournal(host, state) {
+    const { published, journal, folder } = state;
     if (published === undefined)
+        return state;
+    const text = await host.files.read((0,plan_journal/* journalFile */.i7)(folder));
+    const written = text === undefined ? undefined : (0,plan_journal/* readJournal */.a0)(text);
+    if (written !== undefined)
+        return written.length >= journal.length ? { ...state, journal: written } : state;
+    host.log.warning('The journal of the tags is gone or damaged; what the state of the step and the registry say is used.');
+    return state;
+}
+async function verify(host, state) {
+    const { published, journal, finished } = state;
+    if (published === undefined || (!finished && journal.length === 0))
         return host.log.info('Nothing was published, so there is nothing to verify.');
+    if (!finished || !isPushed(published)) {
+        host.log.info('The main step ended while it moved the tags, so they are put back.');
+        return;
+    }
     await host.log.group('Verify what was published', () => verifyPublished(host, state, published));
+}
+function isPushed(published) {
+    return published.digest !== undefined;
 }
 async function verifyPublished(host, state, published) {
     const { image, digest, platforms } = published;
     const [tags, candidate, env] = await Promise.all([
-        (0,steps_tags/* checkPublishedTags */.Qs)(host, published),
+        (0,tags_confirm/* checkPublishedTags */.Q)(host, published),
         (0,inspect/* inspect */.N)(host, image, digest, platforms, false),
         readEnvironment(host, state),
     ]);
@@ -146,6 +197,14 @@ async function verifyPublished(host, state, published) {
         inspectOfRecord(host, published),
         (0,smoke/* smoke */.Q)(host, state.id, { ...published.smoke, env }, (0,inspect/* subjectsOf */.Z)(candidate, published.inEngine), !published.tried),
     ]);
+}
+/** Looks at the moving tags once more: a run at the same time may have written after main's last look. */
+async function settleLines(host, { published, journal, finished }) {
+    if (published === undefined || !finished)
+        return;
+    const { image, lines: moving, suffix } = published;
+    const writer = (0,write/* createWriter */.u7)(host, image, async () => undefined, journal);
+    await (0,settle/* settle */.G)(host, writer, { moving, suffix }, []);
 }
 /** The values of smoke-env, which are too private for the state. */
 async function readEnvironment(host, { folder }) {

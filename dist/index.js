@@ -28769,7 +28769,7 @@ function parseDescriptor(value) {
     if (!isObject(value))
         return undefined;
     const digest = (0,_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDigest */ .m)(value.digest);
-    const { mediaType, size } = value;
+    const { mediaType, size, artifactType } = value;
     if (digest === undefined || typeof mediaType !== 'string' || !isSize(size))
         return undefined;
     return {
@@ -28777,6 +28777,7 @@ function parseDescriptor(value) {
         digest,
         size,
         platform: parseManifestPlatform(value.platform),
+        ...(typeof artifactType === 'string' ? { artifactType } : {}),
         annotations: parseAnnotations(value.annotations),
     };
 }
@@ -33236,11 +33237,109 @@ async function ask(command, env) {
     return { code: answer.exitCode, stdout, stderr: answer.stderr, timedOut: false, milliseconds };
 }
 
+;// CONCATENATED MODULE: ./lib/host/registry/address.js
+
+/**
+ * Where a registry answers: `http://` on loopback, `https://` anywhere else, without a slash at the end.
+ * @param registry host with an optional port, as in `ghcr.io`, `127.0.0.1:5000` or `[::1]:5000`
+ * @throws RegistryError `unreachable` where it is no address, as `127.999.0.1` is
+ */
+function baseUrl(registry) {
+    if (registry === 'docker.io')
+        return 'https://registry-1.docker.io';
+    const url = `${isLoopback(registry) ? 'http' : 'https'}://${registry}`;
+    if (URL.canParse(url))
+        return url;
+    throw new errors/* RegistryError */.gl('unreachable', {
+        found: `The registry ${registry} has no address that can be asked.`,
+        allowed: 'a host name or an IP address, with or without a port',
+    });
+}
+/**
+ * Whether a host (with or without a port) is this machine: `localhost`, `::1` or 127.0.0.0/8 (RFC 6761, RFC 4291, RFC 1122).
+ * Judged as URLs read it, since that is where a request would go: `[0:0:0:0:0:0:0:1]` and `127.1` are loopback, too.
+ */
+function isLoopback(host) {
+    if (host === '::1')
+        return true;
+    const url = `http://${host}`;
+    const name = URL.canParse(url) ? new URL(url).hostname : '';
+    return name === 'localhost' || name === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(name);
+}
+/**
+ * Whether an address lies on the registry itself, by scheme, host and port. Only there may our credentials go.
+ * @param url absolute
+ */
+function isAtRegistry(url, registry) {
+    return new URL(url).origin === new URL(baseUrl(registry)).origin;
+}
+/** Host and path of an absolute URL, for people. Without the query, which can hold signatures of storage services. */
+function safeUrl(url) {
+    const { host, pathname } = new URL(url);
+    return `${host}${pathname}`;
+}
+
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+;// CONCATENATED MODULE: ./lib/host/registry/realm.js
+
+
+
+/**
+ * Suffixes below which strangers get names for the asking (the "private" part of publicsuffix.org, as far as registries or
+ * token desks are seen there). A list of this kind is never complete; it makes a rule stricter that is strict without it.
+ */
+const SHARED = /^(?:amazonaws\.com|azurecr\.io|azure\.com|azurewebsites\.net|cloudfront\.net|duckdns\.org|fly\.dev|github\.io|gitlab\.io|herokuapp\.com|jfrog\.io|netlify\.app|ngrok\.app|ngrok\.io|nip\.io|ngrok-free\.app|onrender\.com|pages\.dev|pkg\.dev|run\.app|sslip\.io|vercel\.app|web\.app|windows\.net|workers\.dev)$/;
+/**
+ * Credentials go to the realm (distribution spec/auth/token.md), so it has to be https, or plain on this machine for a registry
+ * on this machine, and its host has to belong to those who have the registry's.
+ * @param realm as the registry's WWW-Authenticate header names it
+ * @throws RegistryError `invalid-answer` where it is not to be trusted with credentials
+ */
+function checkRealm(realm, registry) {
+    const url = URL.canParse(realm) ? new URL(realm) : undefined;
+    const local = url !== undefined && isLoopback(url.host) && isLoopback(registry);
+    const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && local);
+    if (url === undefined || !safe || url.username !== '' || url.password !== '') {
+        throw new errors/* RegistryError */.gl('invalid-answer', {
+            found: `The registry ${registry} sends logins to an address that is not safe.`,
+            allowed: 'https addresses',
+        });
+    }
+    if (local || isKin(url.hostname, new URL(baseUrl(registry)).hostname))
+        return;
+    throw new errors/* RegistryError */.gl('invalid-answer', {
+        found: `The registry ${registry} sends logins to ${url.hostname}, which is another's host.`,
+        allowed: "the registry's own host, or one below the same domain",
+    });
+}
+/** `auth.docker.io` is kin to `registry-1.docker.io`, `gitlab.com` to `registry.gitlab.com`. */
+function isKin(realm, registry) {
+    if (realm === registry)
+        return true;
+    const isName = registry.includes('.') && (0,external_node_net_.isIP)(registry) === 0;
+    if (!isName)
+        return false;
+    const domain = domainOf(registry);
+    return isBelow(realm, registry) || realm === domain || (domain !== undefined && isBelow(realm, domain));
+}
+const isBelow = (host, domain) => host.endsWith(`.${domain}`);
+/**
+ * The part of a host name that somebody registered: the last two labels, and three where two are open to anybody, as below
+ * `co.uk`. Undefined where the name is not that long. Without the public suffix list, a short second label of a
+ * country's domain counts as open: that can only refuse what the list would allow.
+ */
+function domainOf(host) {
+    const labels = host.split('.');
+    const [second = '', top = ''] = labels.slice(-2);
+    const open = top.length === 2 && (second.length <= 3 || second === 'gouv');
+    const count = open || SHARED.test(`${second}.${top}`) ? 3 : 2;
+    return labels.length < count ? undefined : labels.slice(-count).join('.');
+}
+
 // EXTERNAL MODULE: ./lib/domain/reference.js
 var domain_reference = __nccwpck_require__(8225);
 ;// CONCATENATED MODULE: ./lib/host/registry/answer.js
-
-
 
 
 
@@ -33269,37 +33368,12 @@ const REMEDIES = {
     temporary: 'The registry has trouble: run the job again later.',
     rejected: 'Run the job again; if it stays so, report it with this message.',
 };
-/** The descriptor in the headers of a HEAD answer. @throws RegistryError where there is no digest */
-function headDescriptor(answer, name) {
-    const digest = (0,domain_digest/* parseDigest */.m)(answer.headers['docker-content-digest']);
-    if (digest === undefined)
-        throw noDigest(name);
-    const mediaType = (answer.headers['content-type'] ?? '').split(';', 1)[0]?.trim() ?? '';
-    return { mediaType, digest, size: Number(answer.headers['content-length'] ?? 0), annotations: {} };
-}
-function noDigest(name) {
-    return new errors/* RegistryError */.gl('invalid-answer', {
-        found: `${(0,domain_reference/* formatImageName */.eS)(name)}: the registry did not say which digest it has.`,
-        remedy: 'Use a registry that follows the OCI distribution specification.',
-    });
-}
-/** @throws RegistryError where the body is no manifest, or not the one that was promised */
-function storedManifest(answer, name, reference) {
-    const { body } = answer;
-    const digest = digestOf(body);
-    const promised = (0,domain_digest/* parseDigest */.m)(reference) ?? (0,domain_digest/* parseDigest */.m)(answer.headers['docker-content-digest']) ?? digest;
-    verified(body, promised, name);
-    const mediaType = (answer.headers['content-type'] ?? '').split(';', 1)[0]?.trim() ?? '';
-    const content = (0,manifest/* parseManifest */.Ng)(mediaType, answer_parseJson(body));
-    if (content === undefined) {
-        throw new errors/* RegistryError */.gl('invalid-answer', {
-            found: `${(0,domain_reference/* formatImageName */.eS)(name)}: '${reference}' is no image (media type '${mediaType.slice(0, 100)}').`,
-        });
-    }
-    return { descriptor: { mediaType, digest, size: body.length, annotations: {} }, content, body };
-}
-/** Undefined where the body is no JSON. */
+/** Deepest nesting of JSON that is read; an index with descriptors, platforms and annotations needs four levels. */
+const DEPTH_LIMIT = 32;
+/** Undefined where the body is no JSON, or is nested deeper than 32 levels: whoever walks through it may then recurse. */
 function answer_parseJson(body) {
+    if (nestsDeeper(body, DEPTH_LIMIT))
+        return undefined;
     try {
         return JSON.parse(body.toString('utf8'));
     }
@@ -33307,6 +33381,29 @@ function answer_parseJson(body) {
         return undefined;
     }
 }
+const [QUOTE, BACKSLASH] = [0x22, 0x5c];
+const OPENING = new Set([0x5b, 0x7b]);
+const CLOSING = new Set([0x5d, 0x7d]);
+/** Counts brackets outside of strings; in UTF-8 none of these bytes is part of another character. */
+function nestsDeeper(body, limit) {
+    let depth = 0;
+    let inString = false;
+    for (let at = 0; at < body.length; at++) {
+        const byte = body[at] ?? 0;
+        if (inString && byte === BACKSLASH)
+            at++;
+        else if (byte === QUOTE)
+            inString = !inString;
+        else if (inString)
+            continue;
+        else if (CLOSING.has(byte))
+            depth--;
+        else if (OPENING.has(byte) && ++depth > limit)
+            return true;
+    }
+    return false;
+}
+/** The sha256 digest of some content. */
 function digestOf(body) {
     return `sha256:${(0,external_node_crypto_.createHash)('sha256').update(body).digest('hex')}`;
 }
@@ -33330,89 +33427,6 @@ function answerText(body) {
         .join(': ')
         .replace(/\p{Cc}+/gu, ' ')
         .slice(0, 300);
-}
-
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(7075);
-;// CONCATENATED MODULE: ./lib/host/registry/transport.js
-
-
-
-
-const SOCKET_LIMIT = 30_000;
-const TRIES = 3;
-const FIRST_WAIT = 500;
-const LONGEST_WAIT = 20_000;
-/** go-containerregistry and the answers that GHCR is known for; a 403 of the rate limiter is judged by its text. */
-const TEMPORARY = new Set([408, 425, 429, 499, 500, 502, 503, 504, 520, 521, 522, 523, 524]);
-/** Sends over @actions/http-client, which knows the proxies of runners; tries again what is temporary. */
-function createSend(sleep) {
-    const options = { allowRedirects: false, allowRetries: false, keepAlive: true, socketTimeout: SOCKET_LIMIT };
-    const client = new lib_HttpClient('ghcr-publish', [], options);
-    return async (request) => {
-        for (let attempt = 1;; attempt++) {
-            const answer = await once(client, request).catch((cause) => unreachable(request, cause));
-            const temporary = answer instanceof errors/* RegistryError */.gl ? answer.kind === 'unreachable' : isTemporary(answer);
-            if (!temporary || attempt === TRIES) {
-                if (answer instanceof errors/* RegistryError */.gl)
-                    throw answer;
-                return answer;
-            }
-            await sleep(waitBefore(attempt, answer));
-        }
-    };
-}
-async function once(client, request) {
-    const { body } = request;
-    const headers = body === undefined ? request.headers : { ...request.headers, 'Content-Length': body.length };
-    const stream = body === undefined ? null : external_node_stream_.Readable.from([body]);
-    const { message } = await client.request(request.method, request.url, stream, { ...headers });
-    const pieces = [];
-    let size = 0;
-    for await (const piece of message) {
-        size += piece.length;
-        if (size > request.limit) {
-            message.destroy();
-            throw new errors/* RegistryError */.gl('invalid-answer', {
-                found: `${safeUrl(request.url)} answered with more than ${request.limit} bytes.`,
-            });
-        }
-        pieces.push(piece);
-    }
-    const flat = Object.entries(message.headers).map(([name, value]) => [
-        name,
-        Array.isArray(value) ? value[0] : value,
-    ]);
-    return { status: message.statusCode ?? 0, headers: Object.fromEntries(flat), body: Buffer.concat(pieces) };
-}
-function unreachable({ url }, cause) {
-    if (cause instanceof errors/* RegistryError */.gl)
-        return cause;
-    const words = cause instanceof Error ? cause.message || String(cause.code) : String(cause);
-    return new errors/* RegistryError */.gl('unreachable', {
-        found: `The registry ${new URL(url).host} cannot be reached: ${defuse(words)}.`,
-        remedy: 'Check that it is up and that this runner may reach it (proxy, firewall), then run the job again.',
-    }, { cause });
-}
-/** GHCR's secondary rate limit is a 403 (runner-side reports: refchecker 67, build-push-action 651). */
-function isTemporary({ status, body }) {
-    return TEMPORARY.has(status) || (status === 403 && /rate limit/i.test(body.toString('utf8')));
-}
-function waitBefore(attempt, answer) {
-    const asked = answer instanceof errors/* RegistryError */.gl ? undefined : askedWait(answer.headers['retry-after']);
-    return asked === undefined ? FIRST_WAIT * 3 ** (attempt - 1) : Math.min(asked, LONGEST_WAIT);
-}
-/** Milliseconds in a Retry-After header, which holds seconds or a date (RFC 9110, section 10.2.3). */
-function askedWait(value) {
-    if (value === undefined)
-        return undefined;
-    const wait = /^\d{1,9}$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-    return wait > 0 ? wait : undefined;
-}
-/** A URL without its query, which can hold signatures of storage services. */
-function safeUrl(url) {
-    const { host, pathname } = new URL(url);
-    return `${host}${pathname}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/host/registry/token.js
@@ -33454,7 +33468,9 @@ function token_ask(send, desk, scope, who) {
     const url = new URL(desk.realm);
     if (desk.service !== undefined)
         url.searchParams.set('service', desk.service);
-    url.searchParams.set('scope', scope);
+    // One parameter for each (distribution spec/auth/token.md); in a form they are one, divided by spaces (oauth.md).
+    for (const one of scope.split(' '))
+        url.searchParams.append('scope', one);
     const headers = who === undefined ? {} : { Authorization: basic(who) };
     return send({ method: 'GET', url: url.href, headers, limit: TOKEN_LIMIT });
 }
@@ -33472,14 +33488,9 @@ function exchange(send, desk, scope, identityToken) {
     return send({ method: 'POST', url: desk.realm, headers, body, limit: TOKEN_LIMIT });
 }
 function tokenOf(body) {
-    try {
-        const { token, access_token } = JSON.parse(body.toString('utf8'));
-        const text = token ?? access_token;
-        return typeof text === 'string' && /^[!-~]+$/.test(text) ? text : undefined;
-    }
-    catch {
-        return undefined;
-    }
+    const { token, access_token } = (answer_parseJson(body) ?? {});
+    const text = token ?? access_token;
+    return typeof text === 'string' && /^[!-~]+$/.test(text) ? text : undefined;
 }
 function inTrouble({ realm }, { status, body }) {
     const trouble = {
@@ -33496,71 +33507,281 @@ function wrongCredentials(host, { status, body }) {
     }, { status, answer });
 }
 
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
+;// CONCATENATED MODULE: ./lib/host/registry/connection.js
+
+
+
+
+
+
+
+/** Milliseconds without a byte after which a connection is given up. */
+const IDLE_LIMIT = 30_000;
+/** The same for a streamed body: a registry looks through the whole blob before it answers. */
+const STREAM_IDLE_LIMIT = 300_000;
+/**
+ * Connections of our own, by the agents of @actions/http-client, which know the proxies of runners. Not by its requests:
+ * they take no IPv6 address, and do not end an upload whose source broke off. One client for each scheme, because one
+ * keeps the agent of the first scheme that it meets.
+ */
+function createConnect() {
+    const client = () => new lib_HttpClient('ghcr-publish', [], { keepAlive: true });
+    const clients = { plain: client(), tls: client() };
+    return async (request) => {
+        const tls = request.url.startsWith('https:');
+        const agent = (tls ? clients.tls : clients.plain).getAgent(request.url);
+        const message = await connection_exchange(tls ? external_node_https_namespaceObject.request : external_node_http_.request, agent, request).catch((cause) => {
+            throw unreachable(request, cause);
+        });
+        const flat = Object.entries(message.headers).map(([name, value]) => [
+            name,
+            Array.isArray(value) ? value[0] : value,
+        ]);
+        return { status: message.statusCode ?? 0, headers: Object.fromEntries(flat), stream: message };
+    };
+}
+function connection_exchange(send, agent, { method, url, headers, body }) {
+    const streamed = body !== undefined && !Buffer.isBuffer(body);
+    const size = streamed ? body.size : body?.length;
+    const length = size === undefined ? {} : { 'Content-Length': size };
+    const idle = streamed ? STREAM_IDLE_LIMIT : IDLE_LIMIT;
+    return new Promise((resolve, reject) => {
+        const sent = send(new URL(url), {
+            method,
+            agent,
+            headers: { 'User-Agent': 'ghcr-publish', ...headers, ...length },
+        });
+        sent.setTimeout(idle, () => sent.destroy(new Error(`nothing came for ${idle / 1000} s`)));
+        sent.on('error', reject);
+        sent.on('response', resolve);
+        if (!streamed)
+            return void sent.end(body);
+        // What went wrong at the source is said before the pipeline cuts the connection, which looks like a fault of its own.
+        body.stream.once('error', reject);
+        sent.on('response', (message) => message.once('close', () => body.stream.destroy()));
+        (0,external_node_stream_.pipeline)(body.stream, sent, (error) => {
+            if (error)
+                reject(error);
+        });
+    });
+}
+/**
+ * Reads the whole body of an answer.
+ * @throws RegistryError `invalid-answer` where it is longer than the request allows, `unreachable` where it breaks off
+ */
+async function collect(answer, request) {
+    const pieces = [];
+    let size = 0;
+    try {
+        for await (const piece of answer.stream) {
+            size += piece.length;
+            if (size > request.limit) {
+                throw new errors/* RegistryError */.gl('invalid-answer', {
+                    found: `${safeUrl(request.url)} answered with more than ${request.limit} bytes.`,
+                });
+            }
+            pieces.push(piece);
+        }
+    }
+    catch (cause) {
+        throw unreachable(request, cause);
+    }
+    return { status: answer.status, headers: answer.headers, body: Buffer.concat(pieces) };
+}
+/** OpenSSL's and node's names for a chain that ends in an authority that nobody told node about. */
+const UNTRUSTED = new Set([
+    'CERT_UNTRUSTED',
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'SELF_SIGNED_CERT_IN_CHAIN',
+    'UNABLE_TO_GET_ISSUER_CERT',
+    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+/** And for a certificate that is of no use, whoever signed it. */
+const UNUSABLE = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'ERR_TLS_CERT_ALTNAME_INVALID']);
+/** Whether a connection failed by the certificate, which another try does not change. */
+function isDistrust(error) {
+    const code = codeOf(error.cause);
+    return UNTRUSTED.has(code) || UNUSABLE.has(code);
+}
+/**
+ * What a failed connection means: `unreachable`, with the host and the words of the failure.
+ * @param cause given back as it is where it is a RegistryError
+ */
+function unreachable({ url }, cause) {
+    if (cause instanceof errors/* RegistryError */.gl)
+        return cause;
+    const words = defuse(cause instanceof Error ? cause.message || codeOf(cause) : String(cause));
+    const { host } = new URL(url);
+    if (UNTRUSTED.has(codeOf(cause))) {
+        const found = `The certificate of ${host} is not trusted: ${words}.`;
+        const remedy = "Name a file with its authority's certificate in the environment variable NODE_EXTRA_CA_CERTS of the job or of the runner.";
+        return new errors/* RegistryError */.gl('unreachable', { found, remedy }, { cause });
+    }
+    if (UNUSABLE.has(codeOf(cause))) {
+        const found = `The certificate of ${host} is not valid for it: ${words}.`;
+        const remedy = 'Give the registry a certificate for this host name that has not expired.';
+        return new errors/* RegistryError */.gl('unreachable', { found, remedy }, { cause });
+    }
+    const remedy = 'Check that it is up and that this runner may reach it (proxy, firewall), then run the job again.';
+    return new errors/* RegistryError */.gl('unreachable', { found: `The registry ${host} cannot be reached: ${words}.`, remedy }, { cause });
+}
+function codeOf(cause) {
+    return cause instanceof Error ? String(cause.code) : '';
+}
+
+;// CONCATENATED MODULE: ./lib/host/registry/transport.js
+
+
+const TRIES = 3;
+const FIRST_WAIT = 500;
+const LONGEST_WAIT = 20_000;
+/** go-containerregistry and the answers that GHCR is known for; a 403 of the rate limiter is judged by its text. */
+const TEMPORARY = new Set([408, 425, 429, 499, 500, 502, 503, 504, 520, 521, 522, 523, 524]);
+/**
+ * Sends over real connections.
+ * @param sleep waits for some milliseconds
+ */
+function createSend(sleep) {
+    const connect = createConnect();
+    const whole = async (request) => collect(await connect(request), request);
+    const send = async (request) => {
+        const tries = isOneTime(request) ? 1 : TRIES;
+        for (let attempt = 1;; attempt++) {
+            const answer = await whole(request).catch(asRegistryError);
+            const temporary = answer instanceof errors/* RegistryError */.gl ? mayPass(answer) : isTemporary(answer);
+            if (!temporary || attempt === tries) {
+                if (answer instanceof errors/* RegistryError */.gl)
+                    throw answer;
+                return answer;
+            }
+            await sleep(waitBefore(attempt, answer));
+        }
+    };
+    const again = async (work) => {
+        for (let attempt = 1;; attempt++) {
+            try {
+                return await work();
+            }
+            catch (cause) {
+                const error = asRegistryError(cause);
+                if (attempt === TRIES || !mayPass(error))
+                    throw error;
+                await sleep(waitBefore(attempt, error));
+            }
+        }
+    };
+    return Object.assign(send, { stream: connect, again });
+}
+/** Whether a request's body is gone once it was sent. */
+function isOneTime({ body }) {
+    return body !== undefined && !Buffer.isBuffer(body);
+}
+/** Lets go of an answer whose body nobody wants. */
+function discard(answer) {
+    answer.stream?.destroy();
+}
+function asRegistryError(cause) {
+    if (cause instanceof errors/* RegistryError */.gl)
+        return cause;
+    throw cause;
+}
+function mayPass(error) {
+    return error.kind === 'temporary' || (error.kind === 'unreachable' && !isDistrust(error));
+}
+/** GHCR's secondary rate limit is a 403 (runner-side reports: refchecker 67, build-push-action 651). */
+function isTemporary({ status, body }) {
+    return TEMPORARY.has(status) || (status === 403 && /rate limit/i.test(body.toString('utf8')));
+}
+function waitBefore(attempt, answer) {
+    const asked = answer instanceof errors/* RegistryError */.gl ? undefined : askedWait(answer.headers['retry-after']);
+    return asked === undefined ? FIRST_WAIT * 3 ** (attempt - 1) : Math.min(asked, LONGEST_WAIT);
+}
+/** Milliseconds in a Retry-After header, which holds seconds or a date (RFC 9110, section 10.2.3). */
+function askedWait(value) {
+    if (value === undefined)
+        return undefined;
+    const wait = /^\d{1,9}$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+    return wait > 0 ? wait : undefined;
+}
+
 ;// CONCATENATED MODULE: ./lib/host/registry/auth.js
 
 
-/** `http://` on loopback, `https://` anywhere else. */
-function baseUrl(registry) {
-    if (registry === 'docker.io')
-        return 'https://registry-1.docker.io';
-    return `${isLoopback(registry) ? 'http' : 'https'}://${registry}`;
-}
-/** Whether a host (with or without a port) is this machine. */
-function isLoopback(host) {
-    const name = host.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
-    return name === 'localhost' || name === '::1' || /^127(?:\.\d{1,3}){3}$/.test(name);
+
+
+
+/** Remembers one answer for each key, but no failure. */
+class Memory {
+    #known = new Map();
+    get(key, ask) {
+        const known = this.#known.get(key);
+        if (known !== undefined)
+            return known;
+        const value = ask().catch((error) => {
+            this.#known.delete(key);
+            throw error;
+        });
+        this.#known.set(key, value);
+        return value;
+    }
+    set(key, value) {
+        this.#known.set(key, Promise.resolve(value));
+    }
+    delete(key) {
+        this.#known.delete(key);
+    }
 }
 /** Does the token dance of one registry: challenge and tokens are asked for once each. A failure is not remembered. */
 function authorize(send, registry, readLogin) {
-    const tokens = new Map();
-    let challenge;
+    const tokens = new Memory();
+    const challenges = new Memory();
     let login;
-    const challengeOnce = () => {
-        challenge ??= askChallenge(send, registry).catch((error) => {
-            challenge = undefined;
-            throw error;
-        });
-        return challenge;
-    };
-    const tokenOnce = (desk, scope, who) => {
-        const known = tokens.get(scope);
-        if (known !== undefined)
-            return known;
-        const token = askToken(send, desk, scope, who).catch((error) => {
-            tokens.delete(scope);
-            throw error;
-        });
-        tokens.set(scope, token);
-        return token;
-    };
+    const challenge = () => challenges.get(registry, () => askChallenge(send, registry));
     const header = async (scope) => {
         login ??= readLogin();
-        const [asked, who] = await Promise.all([challengeOnce(), login]);
+        const [asked, who] = await Promise.all([challenge(), login]);
         if (asked.kind === 'none')
             return undefined;
         if (asked.kind === 'basic')
             return who === undefined || 'identityToken' in who ? undefined : basic(who);
-        const token = await tokenOnce(asked, scope, who);
+        const token = await tokens.get(scope, () => askToken(send, asked, scope, who));
         return token === undefined ? undefined : `Bearer ${token}`;
     };
-    const attempt = async (request, scope) => {
+    const attempt = async (way, request, scope) => {
+        checkPlace(request.url, registry);
         const value = await header(scope);
-        const headers = value === undefined ? request.headers : { ...request.headers, Authorization: value };
-        return send({ ...request, ...(headers === undefined ? {} : { headers }) });
+        return way(value === undefined ? request : { ...request, headers: { ...request.headers, Authorization: value } });
+    };
+    const insist = async (way, request, scope) => {
+        const answer = await attempt(way, request, scope);
+        if (answer.status !== 401)
+            return answer;
+        if (!isOneTime(request))
+            discard(answer);
+        // Some registries are open at their root and ask for a login at their private repositories only.
+        if ((await challenge()).kind === 'none' && answer.headers['www-authenticate'] !== undefined)
+            challenges.set(registry, parseChallenge(answer, registry));
+        // A token lives for minutes, a build for longer.
+        tokens.delete(scope);
+        return isOneTime(request) ? answer : attempt(way, request, scope);
     };
     return {
-        async send(request, scope) {
-            const answer = await attempt(request, scope);
-            if (answer.status !== 401)
-                return answer;
-            // Some registries are open at their root and ask for a login at their private repositories only.
-            if ((await challengeOnce()).kind === 'none' && answer.headers['www-authenticate'] !== undefined)
-                challenge = Promise.resolve(parseChallenge(answer, registry));
-            // A token lives for minutes, a build for longer.
-            tokens.delete(scope);
-            return attempt(request, scope);
-        },
+        send: (request, scope) => insist(send, request, scope),
+        stream: (request, scope) => insist(send.stream, request, scope),
     };
+}
+/** The last gate before credentials: whatever the caller was told by a registry, they go to no other host. */
+function checkPlace(url, registry) {
+    if (isAtRegistry(url, registry))
+        return;
+    throw new errors/* RegistryError */.gl('invalid-answer', {
+        found: `The registry ${registry} sends to ${safeUrl(url)}, which is another host: credentials stay here.`,
+    });
 }
 async function askChallenge(send, registry) {
     const answer = await send({ method: 'GET', url: `${baseUrl(registry)}/v2/`, limit: TOKEN_LIMIT });
@@ -33583,23 +33804,418 @@ function parseChallenge(answer, registry) {
 function parameter(header, name) {
     return new RegExp(`[ ,]${name}="([^"]{1,2000})"`, 'i').exec(header)?.[1];
 }
-/** Credentials go to the realm, so it has to be https, or plain on this machine for a registry on this machine. */
-function checkRealm(realm, registry) {
-    const url = URL.canParse(realm) ? new URL(realm) : undefined;
-    if (url?.protocol === 'https:')
-        return;
-    if (url?.protocol === 'http:' && isLoopback(url.host) && isLoopback(registry))
-        return;
+
+;// CONCATENATED MODULE: ./lib/host/registry/access.js
+
+
+/** Manifests are a few KiB; 4 MiB is what registries accept at most (distribution-spec, "Pushing Manifests"). */
+const BODY_LIMIT = 4 * 1024 * 1024;
+/** Makes the access to all registries; credentials are looked up when a host is first asked. */
+function createAccess(send, lookup) {
+    const hosts = new Map();
+    let anonymous = false;
+    const at = (registry) => {
+        const known = hosts.get(registry);
+        if (known !== undefined)
+            return known;
+        const host = authorize(send, registry, async () => (anonymous ? undefined : lookup(registry)));
+        hosts.set(registry, host);
+        return host;
+    };
+    return {
+        send,
+        stayAnonymous() {
+            anonymous = true;
+            hosts.clear();
+        },
+        read: (name, path, more = {}) => at(name.registry).send({ method: 'GET', url: urlOf(name, path), limit: BODY_LIMIT, ...more }, scopeOf(name, 'pull')),
+        stream: (name, path) => at(name.registry).stream({ method: 'GET', url: urlOf(name, path), limit: BODY_LIMIT }, scopeOf(name, 'pull')),
+        write: (name, request, more) => {
+            const scope = scopeOf(name, 'pull,push');
+            return at(name.registry).send({ ...request, limit: BODY_LIMIT }, more === undefined ? scope : `${scope} ${more}`);
+        },
+    };
+}
+/** The repository as the registry knows it: Docker Hub keeps the ones without an owner below `library`. */
+function repositoryPath({ registry, repository }) {
+    return registry === 'docker.io' && !repository.includes('/') ? `library/${repository}` : repository;
+}
+/** A scope as in `repository:owner/app:pull` (distribution spec/auth/scope.md). */
+function scopeOf(name, actions) {
+    return `repository:${repositoryPath(name)}:${actions}`;
+}
+/** The address of something below a repository, as in `manifests/v1` (distribution-spec, "Endpoints"). */
+function urlOf(name, path) {
+    return `${baseUrl(name.registry)}/v2/${repositoryPath(name)}/${path}`;
+}
+
+;// CONCATENATED MODULE: ./lib/host/registry/redirect.js
+
+
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const HOPS = 5;
+/**
+ * Follows an answer to where the content lies: blobs are often on a storage host. No host on the way gets credentials of
+ * ours, not even the registry's own again.
+ * @param request what was answered; its Authorization was added further below, so that it has none
+ * @throws RegistryError `invalid-answer` after more than five hops, and at an address that is not safe
+ */
+async function follow(send, request, first) {
+    let answer = first;
+    let { url } = request;
+    for (let hop = 0; REDIRECTS.has(answer.status) && answer.headers.location !== undefined; hop++) {
+        discard(answer);
+        if (hop === HOPS) {
+            throw new errors/* RegistryError */.gl('invalid-answer', {
+                found: `${safeUrl(request.url)} redirects more than ${HOPS} times.`,
+                remedy: 'Run the job again; if it stays so, look at the status page of the registry.',
+            });
+        }
+        url = targetOf(answer.headers.location, url);
+        answer = await send({ method: request.method, url, limit: request.limit });
+    }
+    return answer;
+}
+/** Encrypted, or from this machine to this machine; and nobody elsewhere may send us to this machine's own services. */
+function targetOf(location, from) {
+    const url = URL.canParse(location, from) ? new URL(location, from) : undefined;
+    const fromHere = isLoopback(new URL(from).host);
+    const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.host));
+    if (url !== undefined && isSafe && url.username === '' && (fromHere || !isLoopback(url.host)))
+        return url.href;
     throw new errors/* RegistryError */.gl('invalid-answer', {
-        found: `The registry ${registry} sends logins to an address that is not safe.`,
+        found: `The registry redirects to ${url === undefined ? 'no address' : safeUrl(url.href)}, which is not safe.`,
         allowed: 'https addresses',
     });
+}
+
+;// CONCATENATED MODULE: ./lib/host/registry/upload.js
+
+
+
+/**
+ * Where an upload goes on that was opened by `url` (distribution-spec, "Pushing Blobs"): absolute.
+ * @throws RegistryError `invalid-answer` where that is not at the registry, since what follows has our credentials with it
+ */
+function uploadUrl(answer, url, name) {
+    const { location } = answer.headers;
+    const target = location !== undefined && URL.canParse(location, url) ? new URL(location, url).href : undefined;
+    if (target !== undefined && isAtRegistry(target, name.registry))
+        return target;
+    throw new errors/* RegistryError */.gl('invalid-answer', {
+        found: `${(0,domain_reference/* formatImageName */.eS)(name)}: the registry sends uploads to no address of its own.`,
+        remedy: 'Use a registry that follows the OCI distribution specification.',
+    });
+}
+/**
+ * Gives an upload up. One that is not cancelled is dropped by the registry after some time, so a refusal here is no fault.
+ * @param answer to the request that opened it, which went to `url`
+ */
+async function cancelUpload(access, answer, url, name) {
+    try {
+        await access.write(name, { method: 'DELETE', url: uploadUrl(answer, url, name) });
+    }
+    catch (error) {
+        if (!(error instanceof errors/* RegistryError */.gl))
+            throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/host/registry/blobs.js
+
+
+
+
+
+
+
+
+
+/** A small blob as a whole: at most 4 MiB, its digest verified (distribution-spec, "Pulling blobs"). */
+async function readBlob(access, name, { digest }) {
+    const answer = await access.read(name, `blobs/${digest}`);
+    const final = await follow(access.send, blobRequest('GET', name, digest), answer);
+    return verified(expect(final, name, 200).body, digest, name);
+}
+/** Whether a repository has a blob (distribution-spec, "Checking if content exists in the registry"). */
+async function hasBlob(access, name, digest) {
+    const answer = await access.read(name, `blobs/${digest}`, { method: 'HEAD' });
+    const final = await follow(access.send, blobRequest('HEAD', name, digest), answer);
+    return final.status !== 404 && expect(final, name, 200).status === 200;
+}
+function blobRequest(method, name, digest) {
+    return { method, url: urlOf(name, `blobs/${digest}`), limit: BODY_LIMIT };
+}
+/**
+ * Has a registry put a blob of one of its repositories into another one (distribution-spec, "Mounting a blob from another
+ * repository"). False where it would rather be sent the blob, and where `from` is on another registry, which nobody can mount.
+ * @throws RegistryError classified by status, as for lack of the right to push
+ */
+async function mountBlob(access, from, to, digest) {
+    if (from.registry !== to.registry)
+        return false;
+    const url = `${urlOf(to, 'blobs/uploads/')}?${new URLSearchParams({ mount: digest, from: repositoryPath(from) })}`;
+    const more = from.repository === to.repository ? undefined : scopeOf(from, 'pull');
+    const answer = await access.write(to, { method: 'POST', url }, more);
+    if (answer.status === 201)
+        return true;
+    expect(answer, to, 202);
+    await cancelUpload(access, answer, url, to);
+    return false;
+}
+/**
+ * Brings a blob from one repository to another: mounted where both are on one registry, left alone where it is there, and
+ * otherwise streamed, with a few pieces of it in memory at a time. It takes exactly `size` bytes, and the last of them are
+ * sent only when the digest has proved true. Done again from the start where it failed with something temporary.
+ * @throws RegistryError `invalid-answer` where the source has something else, otherwise classified by status
+ */
+async function copyBlob(access, from, to, blob) {
+    if (await mayMount(access, from, to, blob.digest))
+        return 'mounted';
+    if (await hasBlob(access, to, blob.digest))
+        return 'present';
+    await access.send.again(() => stream(access, from, to, blob));
+    return 'copied';
+}
+/** A mount saves time and nothing else: whatever else is wrong shows when the blob is streamed. */
+async function mayMount(access, from, to, digest) {
+    try {
+        return await mountBlob(access, from, to, digest);
+    }
+    catch (error) {
+        const refusals = ['unauthorized', 'denied', 'not-found', 'rejected'];
+        if (error instanceof errors/* RegistryError */.gl && refusals.includes(error.kind))
+            return false;
+        throw error;
+    }
+}
+/** The upload is opened first: where it is refused, nothing has to be read. */
+async function stream(access, from, to, blob) {
+    const url = urlOf(to, 'blobs/uploads/');
+    const opened = expect(await access.write(to, { method: 'POST', url }), to, 202);
+    const target = new URL(uploadUrl(opened, url, to));
+    // Added as text: the registry gets its own query back as it wrote it.
+    target.search += `${target.search === '' ? '?' : '&'}digest=${encodeURIComponent(blob.digest)}`;
+    let source;
+    try {
+        source = await blobs_open(access, from, blob);
+        const headers = { 'Content-Type': 'application/octet-stream' };
+        const body = { stream: source, size: blob.size };
+        expect(await access.write(to, { method: 'PUT', url: target.href, headers, body }), to, 201);
+    }
+    catch (error) {
+        await cancelUpload(access, opened, url, to);
+        throw error;
+    }
+    finally {
+        source?.destroy();
+    }
+}
+/** The verified content of a blob, as it comes. */
+async function blobs_open(access, from, blob) {
+    const request = blobRequest('GET', from, blob.digest);
+    const first = await access.stream(from, `blobs/${blob.digest}`);
+    const answer = await follow(access.send.stream, request, first);
+    if (answer.status !== 200)
+        expect(await collect(answer, request), from, 200);
+    const content = external_node_stream_.Readable.from(checked(answer.stream, from, blob));
+    // Where nobody began to read, ending it does not reach what it reads from.
+    return content.once('close', () => answer.stream.destroy());
+}
+/** Passes on what is the blob so far, one piece late, so that content that is not the blob is never complete anywhere. */
+async function* checked(content, from, blob) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let size = 0;
+    let held;
+    try {
+        for await (const piece of content) {
+            size += piece.length;
+            if (size > blob.size)
+                throw notTheBlob(from, blob, `has more than ${blob.size} bytes`);
+            hash.update(piece);
+            if (held !== undefined)
+                yield held;
+            held = piece;
+        }
+    }
+    catch (cause) {
+        throw unreachable({ url: urlOf(from, '') }, cause);
+    }
+    if (size < blob.size)
+        throw notTheBlob(from, blob, `has ${size} bytes, not ${blob.size}`);
+    if (`sha256:${hash.digest('hex')}` !== blob.digest)
+        throw notTheBlob(from, blob, 'has another digest');
+    if (held !== undefined)
+        yield held;
+}
+function notTheBlob(name, { digest }, what) {
+    return new errors/* RegistryError */.gl('invalid-answer', {
+        found: `${(0,domain_reference/* formatImageName */.eS)(name)}: what the registry sent is not ${digest}: it ${what}.`,
+        remedy: 'Something between this runner and the registry changes content. Do not use what was downloaded.',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/host/registry/manifests.js
+
+
+
+
+
+
+/** The media types of everything that can be read as a manifest. */
+const ACCEPT = [...manifest/* INDEX_TYPES */.V, ...manifest/* MANIFEST_TYPES */._P].join(', ');
+/**
+ * Distribution-spec, "Checking if content exists in the registry". Undefined where the reference does not exist.
+ * @throws RegistryError `invalid-answer` where there is no digest, or another one than was asked for
+ */
+async function headManifest(access, name, reference) {
+    const answer = await access.read(name, `manifests/${reference}`, {
+        method: 'HEAD',
+        headers: { Accept: ACCEPT },
+    });
+    if (answer.status === 404)
+        return undefined;
+    const { headers } = expect(answer, name, 200);
+    const asked = (0,domain_digest/* parseDigest */.m)(reference);
+    const digest = (0,domain_digest/* parseDigest */.m)(headers['docker-content-digest']) ?? asked;
+    if (digest === undefined || (asked !== undefined && digest !== asked))
+        throw wrongDigest(name);
+    const size = Number(headers['content-length'] ?? 0);
+    return {
+        mediaType: mediaTypeOf(answer),
+        digest,
+        size: Number.isSafeInteger(size) ? size : 0,
+        annotations: {},
+    };
+}
+function wrongDigest(name) {
+    return new errors/* RegistryError */.gl('invalid-answer', {
+        found: `${(0,domain_reference/* formatImageName */.eS)(name)}: the registry did not say which digest it has, or named another one.`,
+        remedy: 'Use a registry that follows the OCI distribution specification.',
+    });
+}
+/**
+ * Distribution-spec, "Pulling manifests". Undefined where the reference does not exist.
+ * @throws RegistryError `invalid-answer` where the body is no manifest, or not the one that was promised
+ */
+async function readManifest(access, name, reference) {
+    const answer = await access.read(name, `manifests/${reference}`, { headers: { Accept: ACCEPT } });
+    return answer.status === 404 ? undefined : storedManifest(expect(answer, name, 200), name, reference);
+}
+function storedManifest(answer, name, reference) {
+    const { body } = answer;
+    const digest = digestOf(body);
+    const promised = [(0,domain_digest/* parseDigest */.m)(reference), (0,domain_digest/* parseDigest */.m)(answer.headers['docker-content-digest'])];
+    for (const one of promised)
+        if (one !== undefined)
+            verified(body, one, name);
+    const mediaType = mediaTypeOf(answer);
+    const json = answer_parseJson(body);
+    const content = (0,manifest/* parseManifest */.Ng)(mediaType, json);
+    if (content === undefined) {
+        throw new errors/* RegistryError */.gl('invalid-answer', {
+            found: `${(0,domain_reference/* formatImageName */.eS)(name)}: '${reference}' is no image (media type '${mediaType.slice(0, 100)}').`,
+        });
+    }
+    checkMeaning(json, mediaType, name, reference);
+    return { descriptor: { mediaType, digest, size: body.length, annotations: {} }, content, body };
+}
+/**
+ * The same bytes must not mean an index to one reader and a manifest to another (GHSA-mc8v-mgrf-8f4m): the type in the body
+ * is the header's where it is there (image-spec, manifest.md), and the fields are of one kind only.
+ */
+function checkMeaning(json, mediaType, name, reference) {
+    const isMixed = json.manifests !== undefined && (json.layers !== undefined || json.config !== undefined);
+    if (!isMixed && (json.mediaType === undefined || json.mediaType === mediaType))
+        return;
+    throw new errors/* RegistryError */.gl('invalid-answer', {
+        found: `${(0,domain_reference/* formatImageName */.eS)(name)}: '${reference}' is not what its media type '${mediaType}' says.`,
+        remedy: 'Do not use it: clients would not agree on what it is.',
+    });
+}
+/** The type in the Content-Type header, without its parameters. */
+function mediaTypeOf({ headers }) {
+    return (headers['content-type'] ?? '').split(';', 1)[0]?.trim() ?? '';
+}
+/**
+ * Distribution-spec, "Pushing Manifests".
+ * @param reference a tag, or the body's own digest, as for the manifests of an index
+ * @throws RegistryError `invalid-answer` where the digest is another one, or the registry stored something else
+ */
+async function putManifest(access, name, reference, mediaType, body) {
+    const digest = digestOf(body);
+    const asked = (0,domain_digest/* parseDigest */.m)(reference);
+    if (asked !== undefined && asked !== digest)
+        throw otherDigest(name, `${asked} was to be written with the content of ${digest}`);
+    const url = urlOf(name, `manifests/${reference}`);
+    const answer = await access.write(name, {
+        method: 'PUT',
+        url,
+        headers: { 'Content-Type': mediaType },
+        body,
+    });
+    const stored = (0,domain_digest/* parseDigest */.m)(expect(answer, name, 201).headers['docker-content-digest']);
+    if (stored !== undefined && stored !== digest)
+        throw otherDigest(name, `the registry stored ${stored} instead of ${digest}`);
+}
+function otherDigest(name, what) {
+    return new errors/* RegistryError */.gl('invalid-answer', {
+        found: `${(0,domain_reference/* formatImageName */.eS)(name)}: ${what}.`,
+        remedy: 'Run the job again; if it stays so, report it with this message.',
+    });
+}
+/**
+ * Takes a tag away, and never a manifest: only ever by tag (distribution-spec, "Deleting tags"). One that is not there counts
+ * as deleted. `unsupported` where the registry does not delete tags, as GHCR does not.
+ * @throws RegistryError classified by status where the registry refuses for another reason, `rejected` where it is no tag
+ */
+async function deleteTag(access, name, tag) {
+    if ((0,domain_reference/* parseTag */.ED)(tag) === undefined) {
+        throw new errors/* RegistryError */.gl('rejected', {
+            found: `${(0,domain_reference/* formatImageName */.eS)(name)}: '${tag}' is no tag, and nothing else is ever deleted.`,
+        });
+    }
+    const request = { method: 'DELETE', url: urlOf(name, `manifests/${tag}`) };
+    const first = await access.write(name, request);
+    // Some registries have a right of its own for it (distribution spec/auth/scope.md); asked for only where it is needed.
+    const answer = first.status === 401 ? await access.write(name, request, scopeOf(name, 'delete')) : first;
+    if ([200, 202, 204, 404].includes(answer.status))
+        return 'deleted';
+    const words = answerText(answer.body) ?? '';
+    // Old versions of distribution delete by digest only, and say that a tag is no digest.
+    const takesNoTags = answer.status === 400 && /^(?:UNSUPPORTED|DIGEST_INVALID)\b/.test(words);
+    if (answer.status === 405 || answer.status === 501 || takesNoTags)
+        return 'unsupported';
+    expect(answer, name, 202);
+    return 'deleted';
 }
 
 // EXTERNAL MODULE: ./lib/domain/refusal.js
 var refusal = __nccwpck_require__(2352);
 ;// CONCATENATED MODULE: ./lib/host/registry/push.js
 
+
+
+
+
+/** Asks by opening an upload that is cancelled: nothing else tells (distribution-spec has no request for it). */
+async function checkPush(access, name) {
+    const url = urlOf(name, 'blobs/uploads/');
+    try {
+        const answer = await access.write(name, { method: 'POST', url });
+        if (answer.status !== 202)
+            return refuse(answer.status, answerText(answer.body));
+        await cancelUpload(access, answer, url, name);
+        return { ok: true };
+    }
+    catch (error) {
+        const refusal = error instanceof errors/* RegistryError */.gl ? refuseError(error) : undefined;
+        if (refusal === undefined)
+            throw error;
+        return refusal;
+    }
+}
 /** Names a refusal by status and words. */
 function refuse(status, answer = '') {
     const named = (0,refusal/* refusalInWords */.$)(answer);
@@ -33624,33 +34240,137 @@ function refuseError(error) {
     return { ok: false, kind: (0,refusal/* refusalInWords */.$)(answer) ?? 'wrong-credentials', answer };
 }
 
+;// CONCATENATED MODULE: ./lib/host/registry/pages.js
+
+
+/** Most pages of one list, and the most bytes of all of them together: half a million tags. */
+const PAGE_LIMIT = 1000;
+const BYTE_LIMIT = 64 * 1024 * 1024;
+/**
+ * All pages of a list, as answers of whatever status; the reader leaves off at one that is not for it. Whatever host and path
+ * a Link names, only its query is used (RFC 8288): a registry cannot send us elsewhere.
+ * @param path below the repository, with the query of the first page where there is one
+ * @param read sends a GET for such a path
+ * @throws RegistryError `invalid-answer` where there is no end to it
+ */
+async function* pages(name, path, read) {
+    const [list = path] = path.split('?', 1);
+    const seen = new Set();
+    let bytes = 0;
+    let next = path;
+    while (next !== undefined) {
+        if (seen.has(next) || seen.size === PAGE_LIMIT || bytes > BYTE_LIMIT) {
+            throw new errors/* RegistryError */.gl('invalid-answer', {
+                found: `${(0,domain_reference/* formatImageName */.eS)(name)}: the registry's list '${list}' has no end.`,
+                allowed: `${PAGE_LIMIT} pages and ${BYTE_LIMIT / 1024 / 1024} MiB, no page twice`,
+            });
+        }
+        seen.add(next);
+        const answer = await read(next);
+        bytes += answer.body.length;
+        yield answer;
+        const query = /<[^>?]*(\?[^>]*)>\s*;\s*rel="?next"?/.exec(answer.headers.link ?? '')?.[1];
+        next = query === undefined ? undefined : `${list}${query}`;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/host/registry/referrers.js
+
+
+
+
+
+
+const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
+/**
+ * What refers to a manifest, such as signatures and attestations; empty where nothing does (distribution-spec, "Listing
+ * Referrers"). Where the API is not there or knows of nothing, the tag of the referrers tag schema is asked, too: who
+ * pushed to a registry without the API, such as GHCR, wrote there.
+ * @throws RegistryError where the API failed and there is no such tag: nobody said then that there are none
+ */
+async function listReferrers(access, name, digest) {
+    const told = await askApi(access, name, digest);
+    if (!(told instanceof errors/* RegistryError */.gl) && told.length > 0)
+        return told;
+    const stored = await readManifest(access, name, fallbackTag(digest));
+    if (stored === undefined) {
+        if (told instanceof errors/* RegistryError */.gl)
+            throw told;
+        return told;
+    }
+    if (stored.content.kind === 'index')
+        return distinct(stored.content.manifests);
+    throw new errors/* RegistryError */.gl('invalid-answer', {
+        found: `${(0,domain_reference/* formatImageName */.eS)(name)}: the tag '${fallbackTag(digest)}' is no list of referrers.`,
+        remedy: 'Delete the tag, or push the signatures again.',
+    });
+}
+/** Distribution-spec, "Referrers Tag Schema". */
+function fallbackTag(digest) {
+    return digest.replace(':', '-');
+}
+/** Empty also where the registry has no such API; the error where the API failed. */
+async function askApi(access, name, digest) {
+    try {
+        return await readApi(access, name, digest);
+    }
+    catch (error) {
+        if (error instanceof errors/* RegistryError */.gl)
+            return error;
+        throw error;
+    }
+}
+async function readApi(access, name, digest) {
+    const found = [];
+    let isFirst = true;
+    const read = (path) => access.read(name, path, { headers: { Accept: OCI_INDEX } });
+    for await (const answer of pages(name, `referrers/${digest}`, read)) {
+        if (isFirst && isNoApi(answer))
+            return [];
+        isFirst = false;
+        const index = (0,manifest/* parseManifest */.Ng)(OCI_INDEX, answer_parseJson(expect(answer, name, 200).body));
+        if (index?.kind !== 'index' || mediaTypeOf(answer) !== OCI_INDEX) {
+            throw new errors/* RegistryError */.gl('invalid-answer', {
+                found: `${(0,domain_reference/* formatImageName */.eS)(name)}: the registry's list of referrers is none.`,
+            });
+        }
+        found.push(...index.manifests);
+    }
+    return distinct(found);
+}
+/** A registry without the API answers with a refusal or with a page for people, which GHCR redirects to. */
+function isNoApi(answer) {
+    const { status } = answer;
+    if (status === 200)
+        return mediaTypeOf(answer) !== OCI_INDEX;
+    return status >= 300 && status < 500 && status !== 401 && status !== 429;
+}
+/** Pages may overlap where something is pushed meanwhile. */
+function distinct(descriptors) {
+    return [...new Map(descriptors.map((one) => [one.digest, one])).values()];
+}
+
 ;// CONCATENATED MODULE: ./lib/host/registry/tags.js
 
-const PAGE_LIMIT = 1000;
+
 const PAGE_SIZE = 10_000;
 /**
- * All tags, page by page (distribution-spec, "Listing Tags"); empty where there is no such repository.
- * @param read sends a GET for a path below the repository
+ * All tags, page by page (distribution-spec, "Listing Tags"), each once; empty where there is no such repository.
+ * @throws RegistryError classified by status, `invalid-answer` where there is no end to them
  */
-async function allTags(name, read) {
+async function allTags(access, name) {
     const found = new Set();
-    let path = `tags/list?n=${PAGE_SIZE}`;
-    for (let page = 0; path !== undefined && page < PAGE_LIMIT; page++) {
-        const answer = await read(path);
-        if (answer.status === 404)
+    let isFirst = true;
+    for await (const answer of pages(name, `tags/list?n=${PAGE_SIZE}`, (path) => access.read(name, path))) {
+        if (isFirst && answer.status === 404)
             break;
+        isFirst = false;
         const { tags } = (answer_parseJson(expect(answer, name, 200).body) ?? {});
         for (const tag of Array.isArray(tags) ? tags : [])
             if (typeof tag === 'string')
                 found.add(tag);
-        path = nextPage(answer.headers.link);
     }
     return [...found];
-}
-/** The query of the next page (RFC 8288): only that, so that a registry cannot send us elsewhere. */
-function nextPage(link) {
-    const query = /<[^>?]*(\?[^>]*)>\s*;\s*rel="?next"?/.exec(link ?? '')?.[1];
-    return query === undefined ? undefined : `tags/list${query}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/host/registry/registry.js
@@ -33661,105 +34381,29 @@ function nextPage(link) {
 
 
 
-/** Manifests are a few KiB; 4 MiB is what registries accept at most (distribution-spec, "Pushing Manifests"). */
-const MANIFEST_LIMIT = 4 * 1024 * 1024;
-const BLOB_LIMIT = 4 * 1024 * 1024;
-const ACCEPT = [...manifest/* INDEX_TYPES */.V, ...manifest/* MANIFEST_TYPES */._P].join(', ');
 /** Makes the client; credentials are looked up when a host is first asked. */
 function createRegistry(send, lookup) {
-    const hosts = new Map();
-    let anonymous = false;
-    const at = (registry) => {
-        const known = hosts.get(registry);
-        if (known !== undefined)
-            return known;
-        const host = authorize(send, registry, async () => (anonymous ? undefined : lookup(registry)));
-        hosts.set(registry, host);
-        return host;
-    };
-    const read = (name, path, more = {}) => at(name.registry).send({ method: 'GET', url: urlOf(name, path), limit: MANIFEST_LIMIT, headers: { Accept: ACCEPT }, ...more }, `repository:${name.repository}:pull`);
-    const write = (name, request) => at(name.registry).send({ ...request, limit: BLOB_LIMIT }, `repository:${name.repository}:pull,push`);
+    const access = createAccess(send, lookup);
     return {
-        stayAnonymous() {
-            anonymous = true;
-            hosts.clear();
-        },
-        async head(name, reference) {
-            const answer = await read(name, `manifests/${reference}`, { method: 'HEAD' });
-            return answer.status === 404 ? undefined : headDescriptor(expect(answer, name, 200), name);
-        },
-        async manifest(name, reference) {
-            const answer = await read(name, `manifests/${reference}`);
-            return answer.status === 404 ? undefined : storedManifest(expect(answer, name, 200), name, reference);
-        },
-        async blob(name, descriptor) {
-            const answer = await read(name, `blobs/${descriptor.digest}`, { limit: BLOB_LIMIT });
-            const final = await follow(send, answer, name);
-            return verified(expect(final, name, 200).body, descriptor.digest, name);
-        },
-        async putManifest(name, tag, mediaType, body) {
-            const url = urlOf(name, `manifests/${tag}`);
-            const answer = await write(name, { method: 'PUT', url, headers: { 'Content-Type': mediaType }, body });
-            expect(answer, name, 201);
-        },
-        tags: (name) => allTags(name, (path) => read(name, path)),
-        async canPush(name) {
-            const url = urlOf(name, 'blobs/uploads/');
-            try {
-                const answer = await write(name, { method: 'POST', url });
-                if (answer.status !== 202)
-                    return refuse(answer.status, answerText(answer.body));
-                await cancelUpload(answer, name, (target) => write(name, { method: 'DELETE', url: target }));
-                return { ok: true };
-            }
-            catch (error) {
-                const refusal = error instanceof errors/* RegistryError */.gl ? refuseError(error) : undefined;
-                if (refusal === undefined)
-                    throw error;
-                return refusal;
-            }
-        },
+        stayAnonymous: () => access.stayAnonymous(),
+        head: (name, reference) => headManifest(access, name, reference),
+        manifest: (name, reference) => readManifest(access, name, reference),
+        blob: (name, descriptor) => readBlob(access, name, descriptor),
+        hasBlob: (name, digest) => hasBlob(access, name, digest),
+        mountBlob: (from, to, digest) => mountBlob(access, from, to, digest),
+        copyBlob: (from, to, descriptor) => copyBlob(access, from, to, descriptor),
+        putManifest: (name, reference, mediaType, body) => putManifest(access, name, reference, mediaType, body),
+        deleteTag: (name, tag) => deleteTag(access, name, tag),
+        tags: (name) => allTags(access, name),
+        referrers: (name, digest) => listReferrers(access, name, digest),
+        canPush: (name) => checkPush(access, name),
         async anonymous(name, reference) {
-            const nobody = authorize(send, name.registry, async () => undefined);
-            const request = {
-                method: 'HEAD',
-                url: urlOf(name, `manifests/${reference}`),
-                limit: MANIFEST_LIMIT,
-            };
-            const scope = `repository:${name.repository}:pull`;
-            const answer = await nobody.send({ ...request, headers: { Accept: ACCEPT } }, scope);
-            if ([401, 403, 404].includes(answer.status))
-                return false;
-            return expect(answer, name, 200).status === 200;
+            const nobody = createAccess(send, async () => undefined);
+            const head = { method: 'HEAD', headers: { Accept: ACCEPT } };
+            const answer = await nobody.read(name, `manifests/${reference}`, head);
+            return ![401, 403, 404].includes(answer.status) && expect(answer, name, 200).status === 200;
         },
     };
-}
-function urlOf(name, path) {
-    const repository = name.registry === 'docker.io' && !name.repository.includes('/') ? 'library/' : '';
-    return `${baseUrl(name.registry)}/v2/${repository}${name.repository}/${path}`;
-}
-/** Blobs often lie on a storage host: it gets no credentials of ours. */
-async function follow(send, answer, name) {
-    const target = answer.headers.location;
-    if (answer.status < 301 || answer.status > 308 || target === undefined)
-        return answer;
-    const url = new URL(target, baseUrl(name.registry));
-    const safe = url.protocol === 'https:' || (isLoopback(url.host) && isLoopback(name.registry));
-    if (safe)
-        return send({ method: 'GET', url: url.href, limit: BLOB_LIMIT });
-    throw new errors/* RegistryError */.gl('invalid-answer', {
-        found: `The registry redirects to ${safeUrl(url.href)}, which is not safe.`,
-    });
-}
-/** An upload that is not cancelled is dropped by the registry after some time, so a refusal here is no fault. */
-async function cancelUpload(answer, name, cancel) {
-    const location = answer.headers.location;
-    if (location === undefined)
-        return;
-    const url = new URL(location, baseUrl(name.registry));
-    if (url.host !== new URL(baseUrl(name.registry)).host)
-        return;
-    await cancel(url.href).catch(() => undefined);
 }
 
 ;// CONCATENATED MODULE: ./lib/host/runner.js
@@ -33873,8 +34517,8 @@ function createHost() {
 
 /** Every action of this repository, by the name of its launcher. */
 const operations = {
-    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(110), __nccwpck_require__.e(299), __nccwpck_require__.e(725)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9725)),
-    post: () => Promise.all(/* import() */[__nccwpck_require__.e(299), __nccwpck_require__.e(562)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6562)),
+    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(936), __nccwpck_require__.e(753)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9753)),
+    post: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(936), __nccwpck_require__.e(562)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6562)),
 };
 /** Runs one operation and turns any failure into a failed step. The only catch-all. */
 async function run(name) {

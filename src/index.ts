@@ -2,7 +2,7 @@ import { createHost } from './host/create.ts'
 
 /** Every action of this repository, by the name of its launcher. */
 export const operations = {
-  publish: () => import('./operations/publish.ts'),
+  publish: () => import('./operations/publish/publish.ts'),
   post: () => import('./operations/post.ts'),
 } as const
 

@@ -52,13 +52,13 @@ describe('the house', () => {
 
   test('imports go one way', () => {
     const wrong = inside.filter((one) => !(MAY_IMPORT[room(one.file)] ?? []).includes(room(target(one))))
-    // Inside steps, a step that has a folder of its own may use the parts in it.
+    // A step or an operation that has a folder of its own may use the parts in it.
     const real = wrong.filter(
       (one) =>
         !(
-          room(one.file) === 'steps' &&
+          ['steps', 'operations'].includes(room(one.file)) &&
           dirname(one.file) === dirname(target(one)) &&
-          dirname(one.file) !== 'steps'
+          dirname(one.file) !== room(one.file)
         ),
     )
     expect(real).toEqual([])

@@ -71,9 +71,11 @@ describe.each(LEGS)('gate: false on $name', (kind) => {
         inputs: { gate: 'false', platforms: 'amd64', sbom: 'false' },
       },
       between: async () => {
-        // The same version of another commit.
-        const other = await release('v4.0.0', { other: 'x' }, { platforms: 'amd64', sbom: 'false' })
-        expect(other.main.result).toBe('success')
+        const inputs = { platforms: 'amd64', sbom: 'false' }
+        // The same version of another commit is refused, unless that is wanted.
+        const refused = await release('v4.0.0', { other: 'x' }, inputs)
+        expect(refused.main.annotations.error.join()).toMatch(/tag: v4\.0\.0 exists already, from commit/)
+        succeeded(await release('v4.0.0', { other: 'x' }, { ...inputs, overwrite: 'true' }))
       },
     })
     expect(job.post).toMatchObject({ result: 'failure', code: 1 })

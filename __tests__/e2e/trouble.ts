@@ -6,7 +6,7 @@ export const SMALL = { platforms: 'linux/amd64', sbom: 'false', cache: 'off' } a
 
 /** The commit point: tags that name a release. The candidate and caches are none. */
 export function releaseTags({ tags }: Pick<JobResult, 'tags'>): readonly string[] {
-  return Object.keys(tags).filter((tag) => !/^(?:candidate|buildcache.*|sha256-.*)$/.test(tag))
+  return Object.keys(tags).filter((tag) => !/^(?:candidate|buildcache.*|sha256-.*|withdrawn-.*)$/.test(tag))
 }
 
 /** Requests that wrote, or tried to write, a manifest under a name; a candidate is no release. */

@@ -4,7 +4,7 @@ import { PolicyError } from '../../src/domain/errors.ts'
 import { type Plan, planPublish } from '../../src/plan/publish.ts'
 import { planTarget } from '../../src/plan/target.ts'
 import { ENGINE, OWN } from './engine.ts'
-import { context, inputs, pullRequest, SHA } from './given.ts'
+import { context, inputs, known, pullRequest, SHA } from './given.ts'
 
 type Written = Readonly<Record<string, string>>
 
@@ -17,7 +17,7 @@ function plan(written: Written, where: Context = context(), containerdStore = fa
     commit: { sha: SHA, time: 1 },
     context: '/w',
     file: '/w/Dockerfile',
-    registryTags: [],
+    registry: known(),
   }
   return planPublish(given, where, planTarget(given, where), facts, 'abc')
 }

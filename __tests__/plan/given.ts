@@ -1,10 +1,11 @@
 import type { Context } from '../../src/domain/context.ts'
 import { InputError, type InputFault } from '../../src/domain/errors.ts'
+import type { Listing, RegistryFacts } from '../../src/domain/listing.ts'
 import type { Tag } from '../../src/domain/reference.ts'
 import { type Permission, planEvent } from '../../src/plan/events.ts'
 import type { IdentityInputs } from '../../src/plan/inputs/identity.ts'
 import { type Inputs, parseInputs } from '../../src/plan/inputs/inputs.ts'
-import { type Move, planMoves } from '../../src/plan/moves.ts'
+import { type Move, type MoveRules, planMoves } from '../../src/plan/moves.ts'
 import { planTags, type TagPlan } from '../../src/plan/tags.ts'
 
 /** The commit that is checked out. */
@@ -88,7 +89,22 @@ export function movesOf(
   where: Context,
   registry: readonly string[] = [],
 ): readonly Move[] {
-  return planMoves(goodTags(written, where), registry, inputs(written).identity.latest)
+  return planMoves(goodTags(written, where), listing(registry), rules(inputs(written).identity.latest))
+}
+
+/** What a registry lists; nothing is withdrawn unless a test says so. */
+export function listing(tags: readonly string[], withdrawn: Listing['withdrawn'] = new Map()): Listing {
+  return { tags, withdrawn }
+}
+
+/** What is known of a registry by its list alone. */
+export function known(tags: readonly string[] = []): RegistryFacts {
+  return { listing: listing(tags), held: new Map() }
+}
+
+/** The rules of moves where the tags hold nothing that has a say. */
+export function rules(latest: MoveRules['latest'] = 'auto', change: Partial<MoveRules> = {}): MoveRules {
+  return { latest, platforms: inputs().build.platforms, held: new Map(), ...change }
 }
 
 /** The tags that are written, in the order of writing, in one line; the commit's tag as `<sha>`. */

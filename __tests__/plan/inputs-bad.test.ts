@@ -35,6 +35,7 @@ const BAD: readonly (readonly [name: string, text: string, found: RegExp])[] = [
   ['tag-suffix', `-${'x'.repeat(65)}`, /cannot be used/],
   ['v-prefix', 'drop', /is not one of its values/],
   ['latest', 'yes', /is not a boolean/],
+  ['overwrite', 'yes', /is not a boolean/],
   ['platforms', 'linux/sparc', /'linux\/sparc' is not a known platform/],
   ['platforms', 'linux/amd64/v9', /not a known platform/],
   ['platforms', 'plan9/amd64', /not a known platform/],

@@ -25,6 +25,7 @@ const GOOD: readonly (readonly [name: string, text: string, value: unknown])[] =
   ['v-prefix', 'STRIP', 'strip'],
   ['v-prefix', 'both', 'both'],
   ['latest', 'false', false],
+  ['overwrite', 'TRUE', true],
   ['latest', 'True', true],
   ['latest', 'AUTO', 'auto'],
   ['context', 'services/api', 'services/api'],

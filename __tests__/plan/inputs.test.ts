@@ -47,6 +47,7 @@ describe('without any input', () => {
         tagSuffix: undefined,
         vPrefix: 'keep',
         latest: 'auto',
+        overwrite: false,
       },
       build: {
         platforms,

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { compareVersions, parseVersion } from '../../src/domain/version.ts'
 import { planMoves } from '../../src/plan/moves.ts'
 import { latest, prerelease, registry, release, releasePlan, stable } from './arbitraries.ts'
+import { listing, rules } from './given.ts'
 
 /** The stable versions that a registry has in the line of a suffix, told in another way than the code does. */
 function stableOf(tags: readonly string[], end: string): readonly (readonly number[])[] {
@@ -23,7 +24,7 @@ describe('the forward rule', () => {
     fc.assert(
       fc.property(release, prerelease, registry, latest, (of, version, tags, force) => {
         const plan = releasePlan({ ...of, version })
-        const moved = planMoves(plan, tags, force).filter((move) => move.move)
+        const moved = planMoves(plan, listing(tags), rules(force)).filter((move) => move.move)
         expect(
           moved.filter(({ tag: name }) => /^(latest|v?\d+(\.\d+)?)(-alpine|-slim)?$/.test(name)),
         ).toEqual([])
@@ -39,7 +40,7 @@ describe('the forward rule', () => {
         const own = stableOf([version], '')[0] ?? []
         const higher = stableOf(tags, plan.suffix).filter((other) => isHigher(other, own))
         const depth = { minor: 2, major: 1, latest: 0 }
-        const moves = new Map(planMoves(plan, tags, 'auto').map((move) => [move.tag, move.move]))
+        const moves = new Map(planMoves(plan, listing(tags), rules()).map((move) => [move.tag, move.move]))
         for (const { tag: name, line } of plan.moving) {
           const length = depth[line.kind]
           const inLine = higher.filter(
@@ -67,7 +68,7 @@ describe('the forward rule', () => {
           const version = plan.version
           if (version === undefined) throw new Error(of.version)
           const lines = new Set<string>(plan.moving.map((one) => one.tag))
-          for (const { tag: name, move } of planMoves(plan, [...held.keys()], 'auto')) {
+          for (const { tag: name, move } of planMoves(plan, listing([...held.keys()]), rules())) {
             const before = parseVersion(held.get(name) ?? '')
             if (move && lines.has(name) && before !== undefined && stableOf([before.text], '').length > 0) {
               expect(compareVersions(version, before)).toBeGreaterThanOrEqual(0)
@@ -91,7 +92,7 @@ describe('the forward rule', () => {
     fc.assert(
       fc.property(release, registry, latest, (of, tags, force) => {
         const plan = releasePlan(of)
-        const names = planMoves(plan, tags, force).map((move) => move.tag)
+        const names = planMoves(plan, listing(tags), rules(force)).map((move) => move.tag)
         expect(names.slice(0, plan.fixed.length)).toEqual(plan.fixed)
         expect(names.at(-1)).toBe(plan.commit)
       }),

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Context } from '../../src/domain/context.ts'
 import { InputError, PolicyError } from '../../src/domain/errors.ts'
+import { CANDIDATE } from '../../src/plan/assemble.ts'
 import { PINS } from '../../src/plan/pins.ts'
-import { CANDIDATE, type Facts, needsBuilder, type Plan, planPublish } from '../../src/plan/publish.ts'
+import { type Facts, needsBuilder, type Plan, planPublish } from '../../src/plan/publish.ts'
 import { planTarget } from '../../src/plan/target.ts'
 import { ENGINE, OWN } from './engine.ts'
-import { branch, context, gitTag, inputs, pullRequest, SHA } from './given.ts'
+import { branch, context, gitTag, inputs, known, pullRequest, SHA } from './given.ts'
 
 type Written = Readonly<Record<string, string>>
 
@@ -16,7 +17,7 @@ const FACTS: Facts = {
   commit: { sha: SHA, time: 1_700_000_000 },
   context: '/w',
   file: '/w/Dockerfile',
-  registryTags: [],
+  registry: known(),
 }
 const JOB = { username: 'octocat', password: 'ghs_token' }
 
@@ -81,6 +82,14 @@ describe('a whole plan', () => {
         { tag: 'latest', move: true, reason: 'highest of all versions' },
         { tag: SHA, move: true, reason: 'this commit' },
       ],
+      publishing: {
+        fixed: ['v1.2.3'],
+        commit: SHA,
+        platforms: inputs().build.platforms,
+        attested: true,
+        overwrite: false,
+      },
+      existing: { kind: 'build', reason: undefined },
       commit: FACTS.commit,
       builder: {
         kind: 'existing',
@@ -149,7 +158,7 @@ describe('the main cases', () => {
       'an older version',
       {},
       gitTag('v1.1.1'),
-      { registryTags: ['v1.2.0'] },
+      { registry: known(['v1.2.0']) },
       { tags: [CANDIDATE] },
       'v1.1.1 v1.1 <sha>',
     ],
@@ -159,7 +168,7 @@ describe('the main cases', () => {
       'gate: false pushes what moves',
       { gate: 'false' },
       gitTag('v1.1.1'),
-      { registryTags: ['v1.2.0'] },
+      { registry: known(['v1.2.0']) },
       { kind: 'tags', tags: ['v1.1.1', 'v1.1', SHA] },
       'v1.1.1 v1.1 <sha>',
     ],
@@ -227,7 +236,7 @@ describe('the main cases', () => {
 
   test.each<[what: string, written: Written, facts: Partial<Facts>, part: Partial<Plan>]>([
     ['no attestations', { sbom: 'false' }, {}, { attested: false }],
-    ['a package that is there', {}, { registryTags: ['main'] }, { first: false }],
+    ['a package that is there', {}, { registry: known(['main']) }, { first: false }],
     [
       'the classic store holds one platform',
       {},
@@ -252,7 +261,7 @@ describe('the main cases', () => {
   })
 
   test('notices of target, caches and tags come together', () => {
-    const facts = { registryTags: ['1.0.0'], engine: { ...ENGINE, buildx: '0.20.0' } }
+    const facts = { registry: known(['1.0.0']), engine: { ...ENGINE, buildx: '0.20.0' } }
     const { notices } = plan({ image: 'docker.io/a/b' }, context(), facts)
     expect(notices.map((one) => one.slice(0, 21))).toEqual([
       ...["The job's token is se", 'The gha cache is off:', 'The versions of this '],

@@ -3,16 +3,15 @@ import fc from 'fast-check'
 import { parseDigest } from '../../src/domain/digest.ts'
 import { parsePlatform } from '../../src/domain/platform.ts'
 import { parseImageName } from '../../src/domain/reference.ts'
+import { type Published, withoutEnvironment } from '../../src/plan/published.ts'
 import {
   containerLabel,
   environmentFile,
   formatState,
   newState,
-  type Published,
   parseState,
   privateFolder,
   type State,
-  withoutEnvironment,
 } from '../../src/plan/state.ts'
 import { tag } from './given.ts'
 
@@ -40,13 +39,25 @@ const PUBLISHED: Published = {
   tried: true,
   inEngine: false,
   fixed: [tag('v1.2.3')],
+  commit: 'c'.repeat(40),
+  lines: [
+    { tag: tag('v1.2'), line: { kind: 'minor', major: 1, minor: 2 } },
+    { tag: tag('latest'), line: { kind: 'latest' } },
+  ],
+  suffix: '',
 }
+const DIGEST = found(parseDigest(`sha256:${'b'.repeat(64)}`))
 const STATE: State = {
   id: ID,
   folder: FOLDER,
   builder: `ghcr-publish-${ID}`,
   images: ['moby/buildkit:x', `ghcr.io/acme/app@sha256:${'a'.repeat(64)}`],
   published: PUBLISHED,
+  journal: [
+    { tag: tag('v1.2.3'), before: undefined, after: DIGEST },
+    { tag: tag('latest'), before: DIGEST, after: undefined },
+  ],
+  finished: true,
 }
 
 describe('a state', () => {
@@ -106,6 +117,9 @@ describe('a state', () => {
     tried: fc.boolean(),
     inEngine: fc.boolean(),
     fixed: fc.constant([tag('v1.2.3')]),
+    commit: fc.stringMatching(/^[0-9a-f]{40}$/),
+    lines: fc.constant(PUBLISHED.lines),
+    suffix: fc.constant(''),
   })
 
   test('comes back as it was, whatever was published', () => {
@@ -118,6 +132,8 @@ describe('a state', () => {
           builder: built ? `ghcr-publish-${id}` : undefined,
           images: [],
           published: what,
+          journal: [],
+          finished: built,
         }
         expect(parseState(formatState(state), TEMP)).toEqual(state)
       }),
@@ -183,6 +199,22 @@ describe('a state that another step forged is refused', () => {
     ['too many platforms', inPublished({ platforms: Array(1001).fill('linux/amd64') })],
     ['a tag that is none', inPublished({ tags: ['-x'] })],
     ['a tag that is a number', inPublished({ tags: [7] })],
+    ['a commit that is none', inPublished({ commit: 'HEAD; rm' })],
+    ['a moving tag that is none', inPublished({ lines: ['--x'] })],
+    ['a suffix that is a list', inPublished({ suffix: [] })],
+    ['no journal', forged((json) => Object.assign(json, { journal: undefined }))],
+    [
+      'a journal with a tag that is none',
+      forged((json) => Object.assign(json, { journal: [{ tag: '-x' }] })),
+    ],
+    [
+      'a journal with a digest that is none',
+      forged((json) => Object.assign(json, { journal: [{ tag: 'x', after: 'latest' }] })),
+    ],
+    [
+      'a journal without end',
+      forged((json) => Object.assign(json, { journal: Array(1001).fill({ tag: 'x' }) })),
+    ],
     ['no smoke test', inPublished({ smoke: undefined })],
     ['a smoke test that is a text', inPublished({ smoke: 'off' })],
     ['a mode that is none', inSmoke({ mode: 'lax' })],

@@ -6,13 +6,13 @@ import { planMoves, schemeNotice } from '../../src/plan/moves.ts'
 import { planTags } from '../../src/plan/tags.ts'
 import { planTarget } from '../../src/plan/target.ts'
 import { given, inputs, latest, property, registry, release, releasePlan } from './arbitraries.ts'
-import { context, identity, PUBLISH, inputs as parsed, SHA } from './given.ts'
+import { context, identity, listing, PUBLISH, inputs as parsed, rules, SHA } from './given.ts'
 
 describe('whatever the ref, the inputs and the registry', () => {
   test('every tag is valid, not reserved and written once', () => {
     fc.assert(
       property((plan, tags, force) => {
-        const moves = planMoves(plan, tags, force)
+        const moves = planMoves(plan, listing(tags), rules(force))
         for (const move of moves) {
           expect(parseTag(move.tag)).toBe(move.tag)
           expect(isReservedTag(move.tag)).toBe(false)
@@ -41,7 +41,7 @@ describe('whatever the ref, the inputs and the registry', () => {
     fc.assert(
       property((plan, tags, force) => {
         if (plan.pullRequest === undefined) return
-        const moved = planMoves(plan, tags, force).filter((move) => move.move)
+        const moved = planMoves(plan, listing(tags), rules(force)).filter((move) => move.move)
         expect(moved.map((move) => move.tag)).toEqual([`pr-7${plan.suffix}`])
       }),
     )
@@ -56,8 +56,8 @@ describe('whatever the ref, the inputs and the registry', () => {
         if (plan === undefined || 'faults' in plan) return
         for (const part of [plan, plan.fixed, plan.moving, plan.extra])
           expect(Object.isFrozen(part)).toBe(true)
-        const moves = planMoves(plan, tags, of.latest)
-        expect(planMoves(plan, tags, of.latest)).toEqual(moves)
+        const moves = planMoves(plan, listing(tags), rules(of.latest))
+        expect(planMoves(plan, listing(tags), rules(of.latest))).toEqual(moves)
         expect(Object.isFrozen(moves) && moves.every((move) => Object.isFrozen(move))).toBe(true)
       }),
     )
@@ -70,7 +70,9 @@ describe('whatever the ref, the inputs and the registry', () => {
     fc.assert(
       fc.property(release, shuffled, latest, (of, [tags, mixed], force) => {
         const plan = releasePlan(of)
-        expect(planMoves(plan, mixed, force)).toEqual(planMoves(plan, tags, force))
+        expect(planMoves(plan, listing(mixed), rules(force))).toEqual(
+          planMoves(plan, listing(tags), rules(force)),
+        )
         expect(schemeNotice(plan, mixed)).toBe(schemeNotice(plan, tags))
       }),
     )

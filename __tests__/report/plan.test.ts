@@ -93,6 +93,8 @@ const PLAN: Plan = {
     { tag: tag('v1.2.3'), move: true, reason: 'the version' },
     { tag: tag('latest'), move: false, reason: '2.0.0 is higher' },
   ],
+  publishing: { fixed: [], commit: 'c'.repeat(40), platforms: [], attested: true, overwrite: false },
+  existing: { kind: 'build', reason: undefined },
   commit: { sha: 'c'.repeat(40), time: 1 },
   builder: { kind: 'existing', name: 'default', driver: 'docker', reason: 'the engine can do everything' },
   emulators: { image: 'docker.io/tonistiigi/binfmt@sha256:1', platforms: [platform('linux/arm64')] },

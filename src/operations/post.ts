@@ -1,17 +1,23 @@
-import { VerificationError } from '../domain/errors.ts'
+import { RegistryError, VerificationError } from '../domain/errors.ts'
 import type { Host } from '../host/host.ts'
 import type { Pair } from '../plan/inputs/parsers.ts'
-import { environmentFile, type Published, parseState, type State } from '../plan/state.ts'
+import { journalFile, readJournal } from '../plan/journal.ts'
+import type { Published, Pushed } from '../plan/published.ts'
+import { environmentFile, parseState, type State } from '../plan/state.ts'
 import { cleanUp } from '../steps/cleanup.ts'
 import { within } from '../steps/deadline.ts'
 import { inspect, subjectsOf } from '../steps/inspect.ts'
 import { inspectOfRecord } from '../steps/record.ts'
 import { smoke } from '../steps/smoke/smoke.ts'
-import { checkPublishedTags } from '../steps/tags.ts'
+import { checkPublishedTags } from '../steps/tags/confirm.ts'
+import { takeBack } from '../steps/tags/restore.ts'
+import { settle } from '../steps/tags/settle.ts'
+import { createWriter } from '../steps/tags/write.ts'
 
-/** The runner ends a post step that hangs after five minutes, without cleaning up: verification gets three of them. */
-const VERIFICATION_LIMIT = 3 * 60_000
-const CLEANUP_LIMIT = 60_000
+/** The runner ends a post step that hangs after five minutes, without cleaning up: all of this takes four at most. */
+const VERIFICATION_LIMIT = 160_000
+const RESTORE_LIMIT = 40_000
+const CLEANUP_LIMIT = 40_000
 
 /** The post step: looks again at what was published, as the public sees it, and removes what main made. */
 export async function operate(host: Host): Promise<void> {
@@ -26,9 +32,7 @@ export async function operate(host: Host): Promise<void> {
   if (left > 0) host.log.info(`Ended what the main step left running (${left}).`)
   host.credentials.open(state.folder)
   try {
-    await within(host, VERIFICATION_LIMIT, 'The verification', 'Run the job again.', () =>
-      verify(host, state),
-    )
+    await verifyOrTakeBack(host, await withJournal(host, state))
   } finally {
     await within(host, CLEANUP_LIMIT, 'The cleanup', 'Look at the engine of this runner.', () =>
       tidy(host, state),
@@ -36,13 +40,55 @@ export async function operate(host: Host): Promise<void> {
   }
 }
 
+async function verifyOrTakeBack(host: Host, state: State): Promise<void> {
+  try {
+    await within(host, VERIFICATION_LIMIT, 'The verification', 'Run the job again.', async () => {
+      await verify(host, state)
+      await settleLines(host, state)
+    })
+  } catch (error) {
+    // A registry that does not answer says nothing about the image, and would not take it back either.
+    if (!(error instanceof RegistryError)) await undo(host, state)
+    throw error
+  }
+  if (!state.finished) await undo(host, state)
+}
+
+function undo(host: Host, state: State): Promise<void> {
+  return within(host, RESTORE_LIMIT, 'Putting the tags back', 'Use rollback, or run the job again.', () =>
+    takeBack(host, state, () => undefined),
+  )
+}
+
+/** The state of a killed step may be older than its journal, which is a file too. */
+async function withJournal(host: Host, state: State): Promise<State> {
+  const { published, journal, folder } = state
+  if (published === undefined) return state
+  const text = await host.files.read(journalFile(folder))
+  const written = text === undefined ? undefined : readJournal(text)
+  if (written !== undefined) return written.length >= journal.length ? { ...state, journal: written } : state
+  host.log.warning(
+    'The journal of the tags is gone or damaged; what the state of the step and the registry say is used.',
+  )
+  return state
+}
+
 async function verify(host: Host, state: State): Promise<void> {
-  const { published } = state
-  if (published === undefined) return host.log.info('Nothing was published, so there is nothing to verify.')
+  const { published, journal, finished } = state
+  if (published === undefined || (!finished && journal.length === 0))
+    return host.log.info('Nothing was published, so there is nothing to verify.')
+  if (!finished || !isPushed(published)) {
+    host.log.info('The main step ended while it moved the tags, so they are put back.')
+    return
+  }
   await host.log.group('Verify what was published', () => verifyPublished(host, state, published))
 }
 
-async function verifyPublished(host: Host, state: State, published: Published): Promise<void> {
+function isPushed(published: Published): published is Pushed {
+  return published.digest !== undefined
+}
+
+async function verifyPublished(host: Host, state: State, published: Pushed): Promise<void> {
   const { image, digest, platforms } = published
   const [tags, candidate, env] = await Promise.all([
     checkPublishedTags(host, published),
@@ -67,6 +113,14 @@ async function verifyPublished(host: Host, state: State, published: Published): 
       !published.tried,
     ),
   ])
+}
+
+/** Looks at the moving tags once more: a run at the same time may have written after main's last look. */
+async function settleLines(host: Host, { published, journal, finished }: State): Promise<void> {
+  if (published === undefined || !finished) return
+  const { image, lines: moving, suffix } = published
+  const writer = createWriter(host, image, async () => undefined, journal)
+  await settle(host, writer, { moving, suffix }, [])
 }
 
 /** The values of smoke-env, which are too private for the state. */

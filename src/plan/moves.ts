@@ -1,6 +1,19 @@
+import { type HeldTags, lostPlatforms } from '../domain/held.ts'
+import type { Listing } from '../domain/listing.ts'
+import { formatPlatform, type Platform } from '../domain/platform.ts'
 import { parseTag, type Tag } from '../domain/reference.ts'
-import { compareVersions, parseVersion, type Version } from '../domain/version.ts'
-import type { Line, TagPlan } from './tags.ts'
+import { compareVersions, type Version } from '../domain/version.ts'
+import {
+  highestOf,
+  inLine,
+  type Line,
+  lineOf,
+  nameOf,
+  type Release,
+  stableReleases,
+  versionOf,
+} from './lines.ts'
+import type { TagPlan } from './tags.ts'
 
 /** One tag, whether it is written, and why. */
 export interface Move {
@@ -9,32 +22,36 @@ export interface Move {
   readonly reason: string
 }
 
+/** What moves depend on beside the plan and the registry's list. */
+export interface MoveRules {
+  /** `true` forces `latest` to any version that is no pre-release, and every tag to fewer platforms; `false` keeps it. */
+  readonly latest: 'auto' | boolean
+  /** What is published. */
+  readonly platforms: readonly Platform[]
+  /** What the tags hold now. */
+  readonly held: HeldTags
+}
+
 /**
- * The forward rule in its plain form: a moving tag goes to the highest stable version of its line, by the registry's tags
- * and this one. `X.Y.Z` and `vX.Y.Z` are the same version. In write order: the version first, so that no moving tag ever
- * names a version that does not exist; the commit last.
- * @param registryTags every tag of the image, in any order; foreign ones have no weight
- * @param latest `true` forces `latest` to any version that is no pre-release, `false` keeps it
+ * The forward rule: a moving tag goes to the highest stable version of its line, by the registry's tags and this one, leaving out
+ * versions that were withdrawn. `X.Y.Z` and `vX.Y.Z` are the same version. Fewer platforms never replace more. In write order: the
+ * version first, so that no moving tag ever names a version that does not exist; the commit last.
  */
-export function planMoves(
-  tags: TagPlan,
-  registryTags: readonly string[],
-  latest: 'auto' | boolean,
-): readonly Move[] {
-  const versions = stableVersions(registryTags, tags.suffix)
+export function planMoves(tags: TagPlan, listing: Listing, rules: MoveRules): readonly Move[] {
+  const releases = stableReleases(listing, tags.suffix)
   const always = (tag: Tag | undefined, reason: string) =>
     tag === undefined ? [] : [{ tag, move: true, reason }]
+  const moving = (tag: Tag, line: Line) => planMove(tag, line, tags.version, releases, rules)
   const extra = (tag: Tag): Move => {
     const line = lineOf(tag, tags.suffix)
     if (tags.pullRequest !== undefined) return keep(tag, 'a pull request writes its own tag only')
-    if (line !== undefined) return planMove(tag, line, tags.version, versions, latest)
-    return { tag, move: true, reason: 'extra-tags' }
+    return line === undefined ? { tag, move: true, reason: 'extra-tags' } : moving(tag, line)
   }
   const moves: readonly Move[] = [
     ...tags.fixed.flatMap((tag) => always(tag, tags.version === undefined ? 'this git tag' : 'this version')),
-    ...tags.moving.map(({ tag, line }) => planMove(tag, line, tags.version, versions, latest)),
+    ...tags.moving.map(({ tag, line }) => moving(tag, line)),
     ...tags.extra.map(extra),
-    ...(latest === true ? inVain(tags) : []),
+    ...(rules.latest === true ? inVain(tags) : []),
     ...always(tags.branch, 'this branch'),
     ...always(tags.pullRequest, 'this pull request'),
     ...always(tags.commit, 'this commit'),
@@ -65,8 +82,8 @@ function planMove(
   tag: Tag,
   line: Line,
   version: Version | undefined,
-  versions: readonly Version[],
-  latest: 'auto' | boolean,
+  releases: readonly Release[],
+  { latest, platforms, held }: MoveRules,
 ): Move {
   if (version?.prerelease) return keep(tag, 'a pre-release moves no other tag')
   if (line.kind === 'latest' && latest !== 'auto') return { tag, move: latest, reason: `latest: ${latest}` }
@@ -74,18 +91,18 @@ function planMove(
   if (version?.build !== undefined) {
     return keep(tag, 'a version with build metadata cannot be told from a pre-release by its tag')
   }
-  const highest = versions
-    .filter((other) => inLine(other, line))
-    .toSorted(compareVersions)
-    .at(-1)
+  const lost = latest === true ? [] : lostPlatforms(held.get(tag), platforms)
+  const forward = () =>
+    lost.length === 0
+      ? { tag, move: true, reason: `highest of ${nameOf(line)}` }
+      : keep(tag, `it holds an image for ${lost.map(formatPlatform).join(', ')} too, and this one is not`)
+  const highest = highestOf(line, releases)[0]?.version
   if (version === undefined || !inLine(version, line)) {
     if (highest === undefined)
-      return { tag, move: true, reason: `extra-tags, and no version of ${words(line)}` }
-    return keep(tag, `belongs to ${highest.text}, the highest of ${words(line)}`)
+      return { tag, move: true, reason: `extra-tags, and no version of ${nameOf(line)}` }
+    return keep(tag, `belongs to ${highest.text}, the highest of ${nameOf(line)}`)
   }
-  if (highest === undefined || compareVersions(highest, version) <= 0) {
-    return { tag, move: true, reason: `highest of ${words(line)}` }
-  }
+  if (highest === undefined || compareVersions(highest, version) <= 0) return forward()
   return keep(tag, `${highest.text} is higher`)
 }
 
@@ -99,38 +116,4 @@ function inVain(tags: TagPlan): readonly Move[] {
   if (tag === undefined) return []
   if (tags.version !== undefined) return [keep(tag, 'a pre-release moves no other tag')]
   return [keep(tag, 'latest: true is for versions; extra-tags: latest is for the rest')]
-}
-
-/** The line that a tag of the user's own is named like. */
-function lineOf(tag: Tag, suffix: string): Line | undefined {
-  const name = tag.slice(0, tag.length - suffix.length)
-  if (name === 'latest') return { kind: 'latest' }
-  const [, major, minor] = /^v?(\d{1,15})(?:\.(\d{1,15}))?$/.exec(name) ?? []
-  if (major === undefined) return undefined
-  if (minor === undefined) return { kind: 'major', major: Number(major) }
-  return { kind: 'minor', major: Number(major), minor: Number(minor) }
-}
-
-function words(line: Line): string {
-  if (line.kind === 'latest') return 'all versions'
-  return line.kind === 'major' ? `${line.major}` : `${line.major}.${line.minor}`
-}
-
-function inLine(version: Version, line: Line): boolean {
-  if (line.kind === 'latest') return true
-  if (version.major !== line.major) return false
-  return line.kind === 'major' || version.minor === line.minor
-}
-
-function stableVersions(registryTags: readonly string[], suffix: string): readonly Version[] {
-  return registryTags.flatMap((tag) => {
-    const version = versionOf(tag, suffix)
-    return version === undefined || version.prerelease ? [] : [version]
-  })
-}
-
-/** The version that a tag names in the line of a suffix: `1.2.3-alpine` is 1.2.3 of `-alpine`, and elsewhere a pre-release. */
-function versionOf(tag: string, suffix: string): Version | undefined {
-  if (suffix === '') return parseVersion(tag)
-  return tag.endsWith(suffix) ? parseVersion(tag.slice(0, -suffix.length)) : undefined
 }

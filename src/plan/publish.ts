@@ -1,14 +1,16 @@
 import type { Context } from '../domain/context.ts'
 import type { Builder, EngineFacts } from '../domain/engine.ts'
 import { InputError } from '../domain/errors.ts'
-import type { Tag } from '../domain/reference.ts'
-import { attests, type BuildPlan, type BuildTarget } from './build.ts'
+import type { RegistryFacts } from '../domain/listing.ts'
+import { planBuildTarget, source } from './assemble.ts'
+import { attests, type BuildPlan } from './build.ts'
 import { type BuilderPlan, type EmulatorPlan, planBuilder, planEmulators } from './builder.ts'
 import { type CachePlan, planCaches } from './caches.ts'
 import { buildsIntoClassicStore, limitsOfClassicStore } from './classic.ts'
+import { type Free, foretellExisting, type Publishing, requireFree } from './existing.ts'
 import { requireEngine } from './floors.ts'
 import type { Inputs } from './inputs/inputs.ts'
-import { type Commit, standardLabels } from './labels.ts'
+import type { Commit } from './labels.ts'
 import { type Move, planMoves, schemeNotice } from './moves.ts'
 import { planSmoke, type SmokePlan } from './smoke.ts'
 import { planTags, type TagPlan } from './tags.ts'
@@ -24,8 +26,9 @@ export interface Facts {
   /** Absolute path of the build context and of the Dockerfile. */
   readonly context: string
   readonly file: string
-  /** All tags of the image in the registry; empty where there is none yet, or where it may not be asked. */
-  readonly registryTags: readonly string[]
+  readonly registry: RegistryFacts
+  /** The commit that the git tag of the input `tag` names; undefined where there is none, or where nobody knows. */
+  readonly gitTag?: string | undefined
 }
 
 /** Everything that a run will do. A dry run prints it. */
@@ -34,6 +37,10 @@ export interface Plan {
   readonly tags: TagPlan
   /** By the registry's tags as they were at the start; planned again before the tags are written. */
   readonly moves: readonly Move[]
+  /** What is published, for a second look just before its tags are written. */
+  readonly publishing: Publishing
+  /** Whether it has to be built at all. */
+  readonly existing: Free
   readonly commit: Commit
   readonly builder: BuilderPlan
   readonly emulators: EmulatorPlan | undefined
@@ -53,9 +60,6 @@ export interface Plan {
   readonly notices: readonly string[]
 }
 
-/** The one fixed tag of a candidate, where the driver cannot push without a tag. */
-export const CANDIDATE = 'candidate' as Tag
-
 /**
  * Plans a whole run.
  * @param id makes names of what we create unique
@@ -72,7 +76,13 @@ export function planPublish(
   const publishes = target.policy.kind === 'publish'
   const tags = planTags(inputs.identity, context, target.policy, facts.commit.sha)
   if ('faults' in tags) throw new InputError(tags.faults)
-  const moves = planMoves(tags, facts.registryTags, inputs.identity.latest)
+  const publishing = planPublishing(inputs, facts, tags, publishes)
+  const existing = publishes
+    ? requireFree(publishing, facts.registry, facts.gitTag)
+    : foretellExisting(publishing, facts.registry)
+  const { listing, held } = facts.registry
+  const rules = { latest: inputs.identity.latest, platforms: inputs.build.platforms }
+  const moves = planMoves(tags, listing, { ...rules, held })
   const smoke = planSmoke(inputs.behaviour)
   const place = planPlace(inputs, context, facts, engine, smoke, id)
   const limits = buildsIntoClassicStore(place.builder, engine) ? limitsOfClassicStore(inputs, publishes) : []
@@ -80,11 +90,13 @@ export function planPublish(
   const holds = planHolding(engine, place.builder, inputs)
   const together = buildTarget.kind !== 'load' || holds.severalPlatformsLoad
   const caches = planCacheLayers(inputs, context, target, engine, { builder: place.builder, together })
-  const scheme = schemeNotice(tags, facts.registryTags)
+  const scheme = schemeNotice(tags, listing.tags)
   return Object.freeze({
     target,
     tags,
     moves,
+    publishing,
+    existing,
     commit: facts.commit,
     ...place,
     build: {
@@ -95,12 +107,32 @@ export function planPublish(
     },
     smoke,
     gate: inputs.behaviour.gate,
-    attested: publishes && attests(inputs.build),
+    attested: publishing.attested,
     ...holds,
     localImages: facts.localImages,
-    first: facts.registryTags.length === 0,
-    notices: [...target.notices, ...limits, ...caches.notices, ...(scheme === undefined ? [] : [scheme])],
+    first: listing.tags.length === 0,
+    notices: [...target.notices, ...limits, ...caches.notices, ...listed(scheme), ...listed(existing.reason)],
   })
+}
+
+function listed(notice: string | undefined): readonly string[] {
+  return notice === undefined ? [] : [notice]
+}
+
+function planPublishing(
+  { identity, build }: Inputs,
+  facts: Facts,
+  tags: TagPlan,
+  publishes: boolean,
+): Publishing {
+  return {
+    // A git tag that is no version, such as nightly, is moved by whoever made it.
+    fixed: tags.version === undefined ? [] : tags.fixed,
+    commit: facts.commit.sha,
+    platforms: build.platforms,
+    attested: publishes && attests(build),
+    overwrite: identity.overwrite,
+  }
 }
 
 /** Where the build runs, and the emulators that it and the smoke test need there. */
@@ -148,50 +180,6 @@ function planCacheLayers(
     exports: !buildsIntoClassicStore(builder, engine),
     folder: `${context.toolCache}/ghcr-publish/buildcache`,
   })
-}
-
-/** What is built and where, whatever becomes of it. */
-function source(
-  { build }: Inputs,
-  context: Context,
-  facts: Facts,
-  tags: TagPlan,
-  builder: BuilderPlan,
-): Omit<BuildPlan, 'target' | 'caches' | 'pull'> {
-  const labels = standardLabels(context, facts.commit, tags.version?.text)
-  return {
-    builder: builder.name,
-    driver: builder.driver,
-    localImages: facts.localImages,
-    context: facts.context,
-    file: facts.file,
-    platforms: build.platforms,
-    labels: [...labels, ...build.labels],
-    annotations: [...labels, ...build.annotations],
-    inputs: build,
-    epoch: facts.commit.time,
-  }
-}
-
-function planBuildTarget(
-  inputs: Inputs,
-  { image, policy }: Target,
-  builder: BuilderPlan,
-  moves: readonly Move[],
-  smoke: SmokePlan,
-  id: string,
-): BuildTarget {
-  if (policy.kind !== 'publish') {
-    return smoke.mode === 'off'
-      ? { kind: 'none' }
-      : { kind: 'load', name: `ghcr-publish.local/dry-run:${id}` }
-  }
-  if (!inputs.behaviour.gate) {
-    return { kind: 'tags', image, tags: moves.filter((move) => move.move).map((move) => move.tag) }
-  }
-  // BuildKit: "push-by-digest is currently not implemented for docker driver".
-  if (builder.driver === 'docker') return { kind: 'tags', image, tags: [CANDIDATE] }
-  return { kind: 'digest', image }
 }
 
 /** Whether anything has to be made before the build. */

@@ -1,26 +1,5 @@
-import { type Digest, parseDigest } from '../domain/digest.ts'
-import { formatPlatform, type Platform, parsePlatform } from '../domain/platform.ts'
-import { formatImageName, type ImageName, parseImageName, parseTag, type Tag } from '../domain/reference.ts'
-import { type HttpProbe, isProbe } from './inputs/behaviour.ts'
-import { LONGEST_MS } from './inputs/parsers.ts'
-import type { SmokePlan } from './smoke.ts'
-
-/** What was published, as post needs it to look again. */
-export interface Published {
-  readonly image: ImageName
-  readonly digest: Digest
-  readonly platforms: readonly Platform[]
-  /** Every tag that was written, or was about to be. */
-  readonly tags: readonly Tag[]
-  /** Those among them that name this version for good: no other run may move them. */
-  readonly fixed: readonly Tag[]
-  /** Without its environment, whose values may be secret: they stay in the private folder. */
-  readonly smoke: Omit<SmokePlan, 'env'>
-  /** Whether main tried it already: what depends on the digest alone is not looked at twice. */
-  readonly tried: boolean
-  /** Whether the engine built it and holds it whole. */
-  readonly inEngine: boolean
-}
+import { type Journal, parseJournal } from './journal.ts'
+import { formatPublished, listOf, type Published, parsePublished } from './published.ts'
 
 /** What main leaves for post. It holds no secret: the runner prints state in debug logs. */
 export interface State {
@@ -33,6 +12,10 @@ export interface State {
   /** Images in the engine that we put there. */
   readonly images: readonly string[]
   readonly published: Published | undefined
+  /** Every tag that was written, each noted before. */
+  readonly journal: Journal
+  /** Whether main came to its end: if not, its tags are put back. */
+  readonly finished: boolean
 }
 
 /** This step's run: its private folder, and the state that post will find whatever happens to main. */
@@ -41,18 +24,12 @@ export interface Session {
   readonly folder: string
   readonly state: State
   /** Changes the state and saves it at once. Called before a thing is made, so that post removes it in any case. */
-  keep(change: Partial<Pick<State, 'builder' | 'images' | 'published'>>): void
+  keep(change: Partial<Omit<State, 'id' | 'folder'>>): void
 }
 
 /** A fresh state. */
 export function newState(id: string, folder: string): State {
-  return { id, folder, builder: undefined, images: [], published: undefined }
-}
-
-/** The part of a smoke plan that may stand in a state. */
-export function withoutEnvironment(smoke: Omit<SmokePlan, 'env'>): Published['smoke'] {
-  const { mode, args, entrypoint, http, timeoutMs } = smoke
-  return { mode, args, entrypoint, http, timeoutMs }
+  return { id, folder, builder: undefined, images: [], published: undefined, journal: [], finished: false }
 }
 
 const ID = /^[0-9a-f]{12}$/
@@ -64,12 +41,7 @@ export function formatState(state: State): string {
   return JSON.stringify({
     version: 1,
     ...state,
-    published: published && {
-      ...published,
-      image: formatImageName(published.image),
-      platforms: published.platforms.map(formatPlatform),
-      smoke: withoutEnvironment(published.smoke),
-    },
+    published: published && formatPublished(published),
   })
 }
 
@@ -81,14 +53,17 @@ export function formatState(state: State): string {
 export function parseState(text: string, temp: string): State | undefined {
   const json = parseJson(text)
   if (json === undefined || json.version !== 1) return undefined
-  const { id, folder, builder, images, published } = json
+  const { id, folder, builder, images, published, finished } = json
   if (typeof id !== 'string' || !ID.test(id) || folder !== privateFolder(temp, id)) return undefined
   if (builder !== undefined && builder !== `ghcr-publish-${id}`) return undefined
   const names = listOf(images, (image) => (LOCAL.test(image) ? image : undefined))
   if (names === undefined) return undefined
   const what = published === undefined ? undefined : parsePublished(published)
   if (published !== undefined && what === undefined) return undefined
-  return { id, folder, builder: builder as string | undefined, images: names, published: what }
+  const journal = parseJournal(json.journal)
+  if (journal === undefined) return undefined
+  const made = { builder: builder as string | undefined, images: names }
+  return { id, folder, ...made, published: what, journal, finished: finished === true }
 }
 
 /** Where main keeps its private files. */
@@ -115,58 +90,4 @@ function parseJson(text: string): Json | undefined {
   } catch {
     return undefined
   }
-}
-
-function parsePublished(value: unknown): Published | undefined {
-  if (typeof value !== 'object' || value === null) return undefined
-  const json = value as Json
-  if (typeof json.image !== 'string') return undefined
-  const image = parseImageName(json.image)
-  const digest = parseDigest(json.digest)
-  const platforms = listOf(json.platforms, parsePlatform)
-  const tags = listOf(json.tags, parseTag)
-  const fixed = listOf(json.fixed, parseTag)
-  const smoke = parseSmoke(json.smoke)
-  if ('fault' in image || !digest || !platforms || !tags || !fixed || !smoke) return undefined
-  return {
-    image,
-    digest,
-    platforms,
-    tags,
-    fixed,
-    smoke,
-    tried: json.tried === true,
-    inEngine: json.inEngine === true,
-  }
-}
-
-function listOf<T>(value: unknown, parse: (text: string) => T | undefined): readonly T[] | undefined {
-  if (!Array.isArray(value) || value.length > 1000) return undefined
-  const parsed = value.map((item) => (typeof item === 'string' ? parse(item) : undefined))
-  return parsed.every((item) => item !== undefined) ? parsed : undefined
-}
-
-function parseSmoke(value: unknown): Published['smoke'] | undefined {
-  if (typeof value !== 'object' || value === null) return undefined
-  const { mode, args, entrypoint, http, timeoutMs } = value as Json
-  if (mode !== 'off' && mode !== 'auto' && mode !== 'strict') return undefined
-  if (typeof timeoutMs !== 'number' || !(timeoutMs > 0 && timeoutMs <= LONGEST_MS)) return undefined
-  const probe = http === undefined ? undefined : parseProbe(http)
-  if (http !== undefined && probe === undefined) return undefined
-  const words = args === undefined ? undefined : listOf(args, word)
-  if (args !== undefined && words === undefined) return undefined
-  const program = typeof entrypoint === 'string' ? word(entrypoint) : undefined
-  if (entrypoint !== undefined && program === undefined) return undefined
-  return { mode, args: words, entrypoint: program, http: probe, timeoutMs }
-}
-
-function parseProbe(value: unknown): HttpProbe | undefined {
-  const { port, path } = (value ?? {}) as Json
-  if (typeof port !== 'number' || typeof path !== 'string') return undefined
-  return isProbe({ port, path }) ? { port, path } : undefined
-}
-
-/** An argument of a child cannot hold a NUL. */
-function word(text: string): string | undefined {
-  return text.includes('\0') ? undefined : text
 }

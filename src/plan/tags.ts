@@ -5,19 +5,8 @@ import { compareVersions, parseVersion, type Version } from '../domain/version.t
 import type { Permission } from './events.ts'
 import type { IdentityInputs } from './inputs/identity.ts'
 import { quote } from './inputs/parsers.ts'
+import type { Line, MovingTag } from './lines.ts'
 import { isTaken, type Source, sourceOf } from './source.ts'
-
-/** Versions among which one tag goes to the highest. */
-export type Line =
-  | { readonly kind: 'latest' }
-  | { readonly kind: 'major'; readonly major: number }
-  | { readonly kind: 'minor'; readonly major: number; readonly minor: number }
-
-/** A tag that moves to the highest stable version of its line. */
-export interface MovingTag {
-  readonly tag: Tag
-  readonly line: Line
-}
 
 /** The tags that a run wants, before the registry is asked. */
 export interface TagPlan {

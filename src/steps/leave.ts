@@ -1,25 +1,32 @@
 import type { Digest } from '../domain/digest.ts'
-import type { ImageName, Tag } from '../domain/reference.ts'
 import type { Host } from '../host/host.ts'
 import type { Plan } from '../plan/publish.ts'
-import { environmentFile, type Session, withoutEnvironment } from '../plan/state.ts'
+import { type Published, withoutEnvironment } from '../plan/published.ts'
+import { environmentFile, type Session } from '../plan/state.ts'
 
 /**
- * Gets ready what post looks at again. Values of smoke-env stay in the private folder.
- * @returns takes the tags that are about to be written: from then on post knows of them, whatever becomes of main
+ * Leaves what post looks at again, before any tag is written. Values of smoke-env stay in the private folder.
+ * @param digest undefined where the build is about to push the tags by itself
+ * @param tags every tag that has to hold it
  */
 export async function leaveToPost(
   host: Host,
   session: Session,
   plan: Plan,
-  { image, digest }: { readonly image: ImageName; readonly digest: Digest },
-): Promise<(tags: readonly Tag[]) => void> {
+  { digest, tags, lines }: Pick<Published, 'tags' | 'lines'> & { readonly digest: Digest | undefined },
+): Promise<void> {
   await host.files.writePrivate(environmentFile(session.folder), JSON.stringify(plan.smoke.env))
-  const { platforms } = plan.build
-  const smoke = withoutEnvironment(plan.smoke)
-  const place = { tried: plan.gate, inEngine: plan.inEngine }
-  return (tags) => {
-    const fixed = tags.filter((tag) => plan.tags.fixed.includes(tag))
-    session.keep({ published: { image, digest, platforms, tags: [...tags], fixed, smoke, ...place } })
-  }
+  const { image } = plan.target
+  session.keep({
+    published: {
+      ...{ image, digest, tags, lines },
+      commit: plan.commit.sha,
+      platforms: plan.build.platforms,
+      fixed: tags.filter((tag) => plan.tags.fixed.includes(tag)),
+      suffix: plan.tags.suffix,
+      smoke: withoutEnvironment(plan.smoke),
+      tried: plan.gate,
+      inEngine: plan.inEngine && plan.existing.kind === 'build',
+    },
+  })
 }

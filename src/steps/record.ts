@@ -1,13 +1,13 @@
 import { VerificationError } from '../domain/errors.ts'
 import { digestReference, taggedReference } from '../domain/reference.ts'
 import type { Host } from '../host/host.ts'
-import type { Published } from '../plan/state.ts'
+import type { Pushed } from '../plan/published.ts'
 
 /**
  * The inspection of record, `docker buildx imagetools inspect`, of the version's own tag.
  * @throws VerificationError where buildx sees another digest than the registry told us
  */
-export async function inspectOfRecord(host: Host, published: Published): Promise<void> {
+export async function inspectOfRecord(host: Host, published: Pushed): Promise<void> {
   const { image, digest, fixed } = published
   // Of the tags only those of the version itself: another run may move the others on.
   const [first] = fixed

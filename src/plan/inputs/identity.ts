@@ -85,6 +85,12 @@ export const identityRows = {
     autoOr(flag),
     'Whether `latest` moves: `auto` when this is the highest stable version, `true` always, `false` never.',
   ),
+  overwrite: withDefault(
+    'overwrite',
+    'false',
+    flag,
+    'Whether a version that is published already, from another commit, is replaced. Versions do not change otherwise.',
+  ),
 }
 
 export type IdentityInputs = Values<typeof identityRows>

@@ -1,9 +1,13 @@
 import { InputError, type InputFault, RegistryError } from '../../domain/errors.ts'
-import { formatImageName } from '../../domain/reference.ts'
+import { EMPTY_LISTING, type RegistryFacts } from '../../domain/listing.ts'
+import { formatImageName, type ImageName } from '../../domain/reference.ts'
 import type { Host } from '../../host/host.ts'
+import { readHeldTags } from '../../host/registry/held.ts'
+import { readListing } from '../../host/registry/listing.ts'
 import type { PushCheck } from '../../host/registry/registry.ts'
 import type { Inputs } from '../../plan/inputs/inputs.ts'
 import type { Facts } from '../../plan/publish.ts'
+import type { TagPlan } from '../../plan/tags.ts'
 import type { Target } from '../../plan/target.ts'
 import { checkMentioned } from './mentioned.ts'
 import { readWorkspace } from './workspace.ts'
@@ -17,32 +21,48 @@ export interface Gathered {
 
 /**
  * Asks engine, builders, registry, workspace and git at the same time.
- * @param known faults that were found before, to be told in the same report
+ * @param tags the tags that are wanted, or the faults of their names, to be told in the same report
  * @throws InputError with every fault, RegistryError where a publish cannot list the tags
  */
 export async function gather(
   host: Host,
   inputs: Inputs,
   target: Target,
-  known: readonly InputFault[],
+  tags: TagPlan | { readonly faults: readonly InputFault[] },
 ): Promise<Gathered> {
   const publishing = target.policy.kind === 'publish'
-  const [engine, builders, localImages, workspace, mentioned, registryTags, push] = await Promise.all([
+  const [engine, builders, localImages, workspace, mentioned, registry, push] = await Promise.all([
     host.engine.describe(),
     host.buildx.builders().catch(() => []),
     host.engine.imagesOf(formatImageName(target.image)).catch(() => []),
     readWorkspace(host, inputs),
     checkMentioned(host, inputs),
-    host.registry.tags(target.image).catch(asRegistryError),
+    readRegistry(host, target.image, tags).catch(asRegistryError),
     publishing ? host.registry.canPush(target.image) : undefined,
   ])
+  const known = 'faults' in tags ? tags.faults : []
   const faults = [...known, ...mentioned, ...('context' in workspace ? [] : workspace)]
   if (faults.length > 0 || !('context' in workspace)) throw new InputError(faults)
   const facts = { engine, builders, localImages, ...workspace }
-  if (!(registryTags instanceof RegistryError)) return { facts: { ...facts, registryTags }, push }
+  if (!(registry instanceof RegistryError)) return { facts: { ...facts, registry }, push }
   // A dry run works without any access to the registry. Where a push is refused, that tells more than the tags.
-  if (push === undefined || !push.ok) return { facts: { ...facts, registryTags: [] }, push }
-  throw registryTags
+  if (push === undefined || !push.ok) return { facts: { ...facts, registry: NOTHING_KNOWN }, push }
+  throw registry
+}
+
+const NOTHING_KNOWN: RegistryFacts = { listing: EMPTY_LISTING, held: new Map() }
+
+async function readRegistry(
+  host: Host,
+  image: ImageName,
+  tags: TagPlan | { readonly faults: readonly InputFault[] },
+): Promise<RegistryFacts> {
+  const names = 'faults' in tags ? [] : [...tags.fixed, ...tags.moving.map(({ tag }) => tag)]
+  const [listing, held] = await Promise.all([
+    readListing(host, image),
+    readHeldTags(host.registry, image, names),
+  ])
+  return { listing, held }
 }
 
 function asRegistryError(error: unknown): RegistryError {

@@ -1,0 +1,182 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import type { Digest } from '../../src/domain/digest.ts'
+import type { Held, HeldTags } from '../../src/domain/held.ts'
+import { type Platform, parsePlatform } from '../../src/domain/platform.ts'
+import { compareVersions, parseVersion } from '../../src/domain/version.ts'
+import { lineOf, type MovingTag } from '../../src/plan/lines.ts'
+import { highestTags, planRepairs } from '../../src/plan/settle.ts'
+import { listing, tag } from './given.ts'
+
+/** A digest that says which version it is of. */
+const digest = (name: string) =>
+  `sha256:${Buffer.from(name).toString('hex').padEnd(64, '0').slice(0, 64)}` as Digest
+const platforms = (names: string) =>
+  names.split(' ').flatMap((name): readonly Platform[] => {
+    const platform = parsePlatform(`linux/${name}`)
+    return platform === undefined ? [] : [platform]
+  })
+const image = (version: string, change: Partial<Held> = {}): Held => ({
+  digest: digest(version),
+  platforms: platforms('amd64 arm64'),
+  revision: undefined,
+  version,
+  attested: false,
+  ...change,
+})
+const lines = (names: string, suffix = ''): readonly MovingTag[] =>
+  names.split(' ').flatMap((name) => {
+    const line = lineOf(name, suffix)
+    return line === undefined ? [] : [{ tag: tag(name), line }]
+  })
+
+/** `tag -> version` of each repair, where tags hold images of these versions. */
+function repairs(
+  moving: string,
+  there: Readonly<Record<string, string | Held>>,
+  { withdrawn = [], suffix = '' }: { readonly withdrawn?: readonly string[]; readonly suffix?: string } = {},
+): string {
+  const held: HeldTags = new Map(
+    Object.entries(there).map(([name, what]) => [tag(name), typeof what === 'string' ? image(what) : what]),
+  )
+  const bad = new Map(withdrawn.map((name) => [name, held.get(tag(name))?.digest ?? digest('?')]))
+  const all = listing(Object.keys(there), bad)
+  const found = planRepairs(lines(moving, suffix), suffix, all, held)
+  for (const { release, digest } of found) expect(held.get(release)?.digest).toBe(digest)
+  return found.map(({ tag, release }) => `${tag}->${release}`).join(' ')
+}
+
+describe('moving tags are brought to the highest version of their line', () => {
+  test.each<[what: string, moving: string, there: Readonly<Record<string, string | Held>>, repairs: string]>([
+    ['all is well', 'v1 latest', { 'v1.0.0': '1.0.0', v1: '1.0.0', latest: '1.0.0' }, ''],
+    [
+      'a slow run has put latest back',
+      'v1 latest',
+      { 'v1.0.0': '1.0.0', 'v1.0.1': '1.0.1', v1: '1.0.1', latest: '1.0.0' },
+      'latest->v1.0.1',
+    ],
+    [
+      'each line has its own',
+      'v1.0 v1 latest',
+      {
+        'v1.0.0': '1.0.0',
+        'v1.1.0': '1.1.0',
+        'v2.0.0': '2.0.0',
+        'v1.0': '1.0.0',
+        v1: '1.0.0',
+        latest: '1.0.0',
+      },
+      'v1->v1.1.0 latest->v2.0.0',
+    ],
+    ['a tag that does not exist is not made', 'v1 latest', { 'v1.0.0': '1.0.0' }, ''],
+    [
+      'another spelling of the same version is the same',
+      'latest',
+      { '1.0.0': image('1.0.0', { digest: digest('x') }), 'v1.0.0': '1.0.0', latest: '1.0.0' },
+      '',
+    ],
+    [
+      'the version was written again',
+      'latest',
+      { 'v1.0.0': image('1.0.0', { digest: digest('new') }), latest: '1.0.0' },
+      'latest->v1.0.0',
+    ],
+    [
+      'an image that names no version stays',
+      'latest',
+      { 'v1.0.0': '1.0.0', latest: image('x', { version: undefined }) },
+      '',
+    ],
+    ['an image of another kind of version stays', 'latest', { 'v1.0.0': '1.0.0', latest: 'main' }, ''],
+    [
+      'a pre-release that somebody put there stays',
+      'latest',
+      { 'v1.0.0': '1.0.0', latest: '0.9.0-rc.1' },
+      '',
+    ],
+    ['a higher version whose tag was deleted stays', 'latest', { 'v1.0.0': '1.0.0', latest: '2.0.0' }, ''],
+    ['a version of another line stays', 'v1', { 'v1.0.0': '1.0.0', v1: '0.9.0' }, ''],
+    [
+      'fewer platforms do not replace more',
+      'latest',
+      { 'v1.0.1': image('1.0.1', { platforms: platforms('amd64') }), 'v1.0.0': '1.0.0', latest: '1.0.0' },
+      '',
+    ],
+    [
+      'signatures, records and other tags have no weight',
+      'latest',
+      { 'v1.0.0': '1.0.0', latest: '1.0.0', 'sha256-1.sig': '9.0.0', edge: '8.0.0' },
+      '',
+    ],
+  ])('%s', (_, moving, there, expected) => {
+    expect(repairs(moving, there)).toBe(expected)
+  })
+
+  test('a withdrawn version is passed over, and what still holds its image is put right', () => {
+    const there = { 'v1.0.0': '1.0.0', 'v1.0.1': '1.0.1', v1: '1.0.0', latest: '1.0.1' }
+    expect(repairs('v1 latest', there, { withdrawn: ['v1.0.1'] })).toBe('latest->v1.0.0')
+    expect(repairs('v1 latest', there)).toBe('v1->v1.0.1')
+  })
+
+  test('a withdrawn image is left for one with fewer platforms', () => {
+    const there = {
+      'v1.0.0': image('1.0.0', { platforms: platforms('amd64') }),
+      'v1.0.1': '1.0.1',
+      latest: '1.0.1',
+    }
+    expect(repairs('latest', there, { withdrawn: ['v1.0.1'] })).toBe('latest->v1.0.0')
+  })
+
+  test('the only version is withdrawn: there is nothing to go to', () => {
+    expect(repairs('latest', { 'v1.0.0': '1.0.0', latest: '1.0.0' }, { withdrawn: ['v1.0.0'] })).toBe('')
+  })
+
+  test('a suffix has lines of its own', () => {
+    const there = {
+      'v1.0.0-alpine': '1.0.0',
+      'v1.0.1-alpine': '1.0.1',
+      'v2.0.0': '2.0.0',
+      'latest-alpine': '1.0.0',
+    }
+    expect(repairs('latest-alpine', there, { suffix: '-alpine' })).toBe('latest-alpine->v1.0.1-alpine')
+  })
+
+  test('a version tag that is listed and not there leads nowhere', () => {
+    const held: HeldTags = new Map([[tag('latest'), image('1.0.0')]])
+    expect(planRepairs(lines('latest'), '', listing(['v1.0.0', 'v1.0.1', 'latest']), held)).toEqual([])
+    expect(highestTags(lines('latest'), '', listing(['v1.0.0', 'v1.0.1', '1.0.1']))).toEqual([
+      'v1.0.1',
+      '1.0.1',
+    ])
+  })
+})
+
+test('after the repairs there is nothing more to repair, and no tag went back', () => {
+  const version = fc.tuple(fc.nat(2), fc.nat(2), fc.nat(2)).map((parts) => parts.join('.'))
+  const world = fc.record({
+    versions: fc.uniqueArray(version, { minLength: 1, maxLength: 8 }),
+    latest: version,
+    withdrawn: fc.uniqueArray(fc.nat(7), { maxLength: 3 }),
+  })
+  fc.assert(
+    fc.property(world, ({ versions, latest, withdrawn }) => {
+      const held = new Map([
+        ...versions.map((one) => [tag(`v${one}`), image(one)] as const),
+        [tag('latest'), image(latest)] as const,
+      ])
+      const bad = withdrawn.flatMap((at) => (versions[at] === undefined ? [] : [`v${versions[at]}`]))
+      const all = listing([...held.keys()], new Map(bad.map((name) => [name, digest(name.slice(1))])))
+      const found = planRepairs(lines('latest'), '', all, held)
+      const wasBad = bad.includes(`v${latest}`)
+      for (const { tag: name, release } of found) {
+        const [from, to] = [parseVersion(latest), parseVersion(release)]
+        if (from === undefined || to === undefined) throw new Error('no version')
+        expect(bad).not.toContain(release)
+        if (!wasBad) expect(compareVersions(from, to)).toBeLessThan(0)
+        const next = held.get(release)
+        if (next !== undefined) held.set(name, next)
+      }
+      expect(planRepairs(lines('latest'), '', all, held)).toEqual([])
+    }),
+  )
+})

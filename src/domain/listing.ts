@@ -1,0 +1,32 @@
+import type { Digest } from './digest.ts'
+import type { HeldTags } from './held.ts'
+import { parseTag, type Tag } from './reference.ts'
+import { parseVersion } from './version.ts'
+
+/** The versions of an image, as its registry tells. */
+export interface Listing {
+  /** Every tag, in any order; foreign ones have no weight. */
+  readonly tags: readonly string[]
+  /** Version tags whose image was withdrawn, with its digest. */
+  readonly withdrawn: ReadonlyMap<string, Digest>
+}
+
+/** What the registry has of the image; nothing where there is none yet, or where it may not be asked. */
+export interface RegistryFacts {
+  readonly listing: Listing
+  /** What the version's own tags and its moving tags hold. */
+  readonly held: HeldTags
+}
+
+export const EMPTY_LISTING: Listing = { tags: [], withdrawn: new Map() }
+
+/** The record that a version's image was bad: a tag on that image (design: "Withdrawn"). Undefined where it would be too long. */
+export function recordTag(tag: string): Tag | undefined {
+  return parseTag(`withdrawn-${tag}`)
+}
+
+/** Version tags that have a record beside them; whether it is about what they hold now, only their digests say. */
+export function recordedVersions(tags: readonly string[]): readonly string[] {
+  const all = new Set(tags)
+  return tags.filter((tag) => parseVersion(tag) !== undefined && all.has(recordTag(tag) ?? ''))
+}

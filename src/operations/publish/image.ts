@@ -1,0 +1,54 @@
+import type { Digest } from '../../domain/digest.ts'
+import { CommandError } from '../../domain/errors.ts'
+import type { BuildPlan } from '../../plan/build.ts'
+import type { BuildOutcome } from '../../plan/outcome.ts'
+import type { Plan } from '../../plan/publish.ts'
+import { diagnoseBuild, toTrouble } from '../../report/diagnosis.ts'
+import { createProgress } from '../../report/progress.ts'
+import { build } from '../../steps/build.ts'
+import { type Candidate, inspect, subjectsOf } from '../../steps/inspect.ts'
+import type { Run } from './run.ts'
+
+/** What a build made; the digest is known where it was pushed. */
+export interface Built {
+  readonly digest: Digest | undefined
+  readonly build: BuildOutcome
+}
+
+/** Builds, and names the cause where it fails. */
+export async function buildImage({ host, session, inputs }: Run, plan: Plan, how: BuildPlan): Promise<Built> {
+  const progress = createProgress(how.platforms)
+  try {
+    const digest = await build(host, session, how, progress, inputs.behaviour.timeout)
+    return { digest, build: progress.result() }
+  } catch (error) {
+    const { failure } = progress.result()
+    if (failure === undefined || host.processes.stopped !== undefined) throw error
+    const about = { ...host.runner.context, image: plan.target.image, platforms: how.platforms }
+    throw new CommandError(toTrouble(diagnoseBuild(failure, about)), { cause: error })
+  }
+}
+
+/** The digest of a build that pushed. @throws CommandError where buildx did not tell it */
+export function exported(digest: Digest | undefined): Digest {
+  if (digest !== undefined) return digest
+  throw new CommandError({
+    found: 'docker buildx build ended well and did not say which digest it pushed.',
+    remedy: 'Use a newer buildx on this runner.',
+  })
+}
+
+/** Reads the pushed image back. @throws VerificationError where it is not what was asked for */
+export async function inspectPushed({ host, session }: Run, plan: Plan, digest: Digest): Promise<Candidate> {
+  const candidate = await inspect(host, plan.target.image, digest, plan.build.platforms, plan.attested)
+  // What the smoke test pulls, and the engine did not hold before, post removes.
+  const references = subjectsOf(candidate, isInEngine(plan)).map(({ reference }) => reference)
+  const ours = references.filter((reference) => !plan.localImages.includes(reference))
+  session.keep({ images: [...session.state.images, ...ours] })
+  return candidate
+}
+
+/** Whether the engine has just built it, and holds every platform of it. */
+export function isInEngine({ inEngine, existing }: Plan): boolean {
+  return inEngine && existing.kind === 'build'
+}

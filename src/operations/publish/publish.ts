@@ -1,0 +1,56 @@
+import { CommandError } from '../../domain/errors.ts'
+import type { Host } from '../../host/host.ts'
+import { parseInputs } from '../../plan/inputs/inputs.ts'
+import { type Facts, needsBuilder, type Plan, planPublish } from '../../plan/publish.ts'
+import { planTags } from '../../plan/tags.ts'
+import { planTarget, type Target } from '../../plan/target.ts'
+import { describePlan } from '../../report/plan.ts'
+import { explainRefusal } from '../../report/refusal.ts'
+import { prepareBuilder } from '../../steps/builder.ts'
+import { within } from '../../steps/deadline.ts'
+import { gather } from '../../steps/gather/gather.ts'
+import { login } from '../../steps/login.ts'
+import { openSession } from '../../steps/session.ts'
+import { startStopwatch } from '../../steps/stopwatch.ts'
+import { publishAtOnce } from './at-once.ts'
+import { publishGated } from './gated.ts'
+import { rehearse } from './rehearse.ts'
+import type { Run } from './run.ts'
+
+/** The main action: from a checkout to a published, verified image; or, in a dry run, to a plan that was tried. */
+export async function operate(host: Host): Promise<void> {
+  const session = await openSession(host)
+  const inputs = parseInputs(host.runner.input)
+  const { timeout } = inputs.behaviour
+  await within(host, timeout, 'The action', 'Give it more time with timeout:, or fewer platforms.', () =>
+    publish({ host, session, inputs, watch: startStopwatch(host) }),
+  )
+}
+
+async function publish(run: Run): Promise<void> {
+  const { host, session, inputs, watch } = run
+  const { context } = host.runner
+  const target = planTarget(inputs, context)
+  await login(host, target, session.folder)
+  const facts = await watch.phase('Look around', () => lookAround(run, target))
+  const plan = planPublish(inputs, context, target, facts, session.id)
+  await watch.phase('Plan', async () => tell(host, plan))
+  if (needsBuilder(plan)) await watch.phase('Builder', () => prepareBuilder(host, session, plan))
+  if (target.policy.kind === 'dry-run') return rehearse(run, plan)
+  // What is published already needs no build that pushes tags.
+  return plan.gate || plan.existing.kind === 'reuse' ? publishGated(run, plan) : publishAtOnce(run, plan)
+}
+
+async function lookAround({ host, inputs }: Run, target: Target): Promise<Facts> {
+  const { context } = host.runner
+  // Names are planned before the commit is known, so that their faults stand in the same report as all others.
+  const tags = planTags(inputs.identity, context, target.policy, context.sha)
+  const { facts, push } = await gather(host, inputs, target, tags)
+  if (push === undefined || push.ok) return facts
+  throw new CommandError(explainRefusal(push, target.image, context))
+}
+
+function tell(host: Host, plan: Plan): void {
+  for (const line of describePlan(plan)) host.log.child('', line)
+  for (const notice of plan.notices) host.log.notice(notice)
+}

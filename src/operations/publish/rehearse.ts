@@ -1,0 +1,23 @@
+import type { Plan } from '../../plan/publish.ts'
+import { rehearsedOutcome } from '../../report/outcome.ts'
+import { load } from '../../steps/load.ts'
+import { smoke } from '../../steps/smoke/smoke.ts'
+import { buildImage } from './image.ts'
+import type { Run } from './run.ts'
+import { report } from './tell.ts'
+
+/** Builds every platform into the engine, tries them there and tells what a real run would do. */
+export async function rehearse(run: Run, plan: Plan): Promise<void> {
+  const { host, session, watch } = run
+  const loaded = await watch.phase('Build', () =>
+    load(plan, async (how) => (await buildImage(run, plan, how)).build),
+  )
+  const smoked = await watch.phase('Smoke test', async () => {
+    const subjects = loaded.images.map(async ({ platform, reference }) => {
+      const config = await host.engine.imageConfig(reference, platform)
+      return { platform, reference, config, inEngine: true }
+    })
+    return smoke(host, session.id, plan.smoke, await Promise.all(subjects))
+  })
+  await report(host, rehearsedOutcome(plan, { smoked, build: loaded.build, timings: watch.timings() }))
+}

@@ -1,0 +1,69 @@
+import type { Listing } from '../domain/listing.ts'
+import type { Tag } from '../domain/reference.ts'
+import { compareVersions, parseVersion, type Version } from '../domain/version.ts'
+
+/** Versions among which one tag goes to the highest. */
+export type Line =
+  | { readonly kind: 'latest' }
+  | { readonly kind: 'major'; readonly major: number }
+  | { readonly kind: 'minor'; readonly major: number; readonly minor: number }
+
+/** A tag that moves to the highest stable version of its line. */
+export interface MovingTag {
+  readonly tag: Tag
+  readonly line: Line
+}
+
+/** A version and the tag that names it. */
+export interface Release {
+  readonly tag: string
+  readonly version: Version
+}
+
+/** The stable versions of a suffix that are not withdrawn. */
+export function stableReleases({ tags, withdrawn }: Listing, suffix: string): readonly Release[] {
+  return tags.flatMap((tag) => {
+    const version = versionOf(tag, suffix)
+    return version === undefined || version.prerelease || withdrawn.has(tag) ? [] : [{ tag, version }]
+  })
+}
+
+/** The highest of the releases in a line, under each of its spellings; empty where the line has none. */
+export function highestOf(line: Line, releases: readonly Release[]): readonly Release[] {
+  const sorted = releases
+    .filter(({ version }) => inLine(version, line))
+    .toSorted((a, b) => compareVersions(b.version, a.version))
+  const [highest] = sorted
+  return highest === undefined
+    ? []
+    : sorted.filter(({ version }) => compareVersions(version, highest.version) === 0)
+}
+
+/** Whether a version belongs to a line. */
+export function inLine(version: Version, line: Line): boolean {
+  if (line.kind === 'latest') return true
+  if (version.major !== line.major) return false
+  return line.kind === 'major' || version.minor === line.minor
+}
+
+/** The line that a tag is named like; undefined for any other name. */
+export function lineOf(tag: string, suffix: string): Line | undefined {
+  const name = tag.slice(0, tag.length - suffix.length)
+  if (name === 'latest') return { kind: 'latest' }
+  const [, major, minor] = /^v?(\d{1,15})(?:\.(\d{1,15}))?$/.exec(name) ?? []
+  if (major === undefined) return undefined
+  if (minor === undefined) return { kind: 'major', major: Number(major) }
+  return { kind: 'minor', major: Number(major), minor: Number(minor) }
+}
+
+/** A line in words. */
+export function nameOf(line: Line): string {
+  if (line.kind === 'latest') return 'all versions'
+  return line.kind === 'major' ? `${line.major}` : `${line.major}.${line.minor}`
+}
+
+/** The version that a tag names in the line of a suffix: `1.2.3-alpine` is 1.2.3 of `-alpine`, and elsewhere a pre-release. */
+export function versionOf(tag: string, suffix: string): Version | undefined {
+  if (suffix === '') return parseVersion(tag)
+  return tag.endsWith(suffix) ? parseVersion(tag.slice(0, -suffix.length)) : undefined
+}

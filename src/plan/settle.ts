@@ -1,0 +1,72 @@
+import type { Digest } from '../domain/digest.ts'
+import { type Held, type HeldTags, lostPlatforms } from '../domain/held.ts'
+import type { Listing } from '../domain/listing.ts'
+import { parseTag, type Tag } from '../domain/reference.ts'
+import { compareVersions, parseVersion } from '../domain/version.ts'
+import {
+  highestOf,
+  inLine,
+  type Line,
+  type MovingTag,
+  nameOf,
+  type Release,
+  stableReleases,
+} from './lines.ts'
+
+/** A moving tag that does not hold the highest version of its line, and what it should hold. */
+export interface Repair {
+  readonly tag: Tag
+  readonly before: Digest
+  /** The tag of the highest version, and its digest. */
+  readonly release: Tag
+  readonly digest: Digest
+  readonly reason: string
+}
+
+/** The tags of the highest version of each line: what has to be read before repairs can be planned. */
+export function highestTags(lines: readonly MovingTag[], suffix: string, listing: Listing): readonly Tag[] {
+  const releases = stableReleases(listing, suffix)
+  return lines.flatMap(({ line }) => highestOf(line, releases).flatMap(({ tag }) => parseTag(tag) ?? []))
+}
+
+/**
+ * What it takes to bring moving tags to the highest version of their line. Two runs at once, or one that died, can leave a tag at a
+ * lower version, or at one that is withdrawn. A tag that holds anything else was put there by somebody, and stays.
+ * @param held what the moving tags and the tags of `highestTags` hold
+ */
+export function planRepairs(
+  lines: readonly MovingTag[],
+  suffix: string,
+  listing: Listing,
+  held: HeldTags,
+): readonly Repair[] {
+  const releases = stableReleases(listing, suffix)
+  const bad = new Set(listing.withdrawn.values())
+  return lines.flatMap(({ tag, line }) => {
+    const now = held.get(tag)
+    const spellings = highestOf(line, releases).flatMap((release) => existing(release, held))
+    const [highest] = spellings
+    if (now === undefined || highest === undefined) return []
+    if (spellings.some(({ next }) => next.digest === now.digest)) return []
+    const { name, next } = highest
+    const repair = { tag, before: now.digest, release: name, digest: next.digest }
+    const reason = `${name} is the highest of ${nameOf(line)}`
+    if (bad.has(now.digest)) return [{ ...repair, reason: `held a withdrawn image; ${reason}` }]
+    if (!isLower(now, line, highest.release) || lostPlatforms(now, next.platforms).length > 0) return []
+    return [{ ...repair, reason }]
+  })
+}
+
+/** A release as it is held; none where its tag was deleted meanwhile. */
+function existing(release: Release, held: HeldTags) {
+  const name = parseTag(release.tag)
+  const next = name && held.get(name)
+  return name === undefined || next === undefined ? [] : [{ release, name, next }]
+}
+
+/** Whether what a moving tag holds says of itself that it is a version of the line, and not a higher one. */
+function isLower({ version: text }: Held, line: Line, highest: Release): boolean {
+  const version = text === undefined ? undefined : parseVersion(text)
+  if (version === undefined || version.prerelease || !inLine(version, line)) return false
+  return compareVersions(version, highest.version) <= 0
+}

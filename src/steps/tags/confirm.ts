@@ -1,0 +1,78 @@
+import type { Digest } from '../../domain/digest.ts'
+import { VerificationError } from '../../domain/errors.ts'
+import type { HeldTags } from '../../domain/held.ts'
+import { type Tag, taggedReference } from '../../domain/reference.ts'
+import type { Host } from '../../host/host.ts'
+import type { Move } from '../../plan/moves.ts'
+import type { TagOutcome } from '../../plan/outcome.ts'
+import type { Pushed } from '../../plan/published.ts'
+import { settled, type Writer } from './write.ts'
+
+/** What was written, and what was there before. */
+export interface Written {
+  readonly moves: readonly Move[]
+  readonly held: HeldTags
+  readonly fixed: readonly Tag[]
+}
+
+/**
+ * Reads back what every tag holds. Another run may have moved a tag on meanwhile, but for those that name the version for good.
+ * @throws VerificationError that names each tag which does not hold what was written
+ */
+export async function confirm(
+  host: Host,
+  { image, journal }: Pick<Writer, 'image' | 'journal'>,
+  { moves, held, fixed }: Written,
+  digest: Digest,
+): Promise<readonly TagOutcome[]> {
+  const wrong: string[] = []
+  const outcome = async ({ tag, move, reason }: Move): Promise<TagOutcome> => {
+    const entry = journal.find((one) => one.tag === tag)
+    const before = entry === undefined ? held.get(tag)?.digest : entry.before
+    if (!move) return { tag, before, after: before, moved: false, reason }
+    const after = await settled(
+      host,
+      image,
+      tag,
+      (now) => now === digest || (now !== undefined && now !== before),
+    )
+    const others = after !== undefined && after !== digest && after !== before
+    if (others && !fixed.includes(tag)) {
+      host.log.notice(`Another run has moved a tag meanwhile: ${taggedReference(image, tag)} is ${after}.`)
+    } else if (after !== digest) wrong.push(`${taggedReference(image, tag)} is ${after ?? 'absent'}`)
+    return { tag, before, after, moved: before !== digest, reason }
+  }
+  const outcomes = await Promise.all(moves.map(outcome))
+  if (wrong.length === 0) return outcomes
+  throw new VerificationError({
+    found: `Tags do not hold what was written: ${wrong.join('; ')}.`,
+    allowed: digest,
+    remedy:
+      'Another run may have moved them meanwhile: give publishing jobs a concurrency group, and run this one again.',
+  })
+}
+
+/** What became of published tags: those that only this run may hold, and those that another run may move on. */
+export interface CheckedTags {
+  /** In words; empty where all is well. */
+  readonly wrong: readonly string[]
+  /** Tags that another run has moved meanwhile, in words. */
+  readonly moved: readonly string[]
+}
+
+/** Asks the registry, never the engine, what the published tags hold now. */
+export async function checkPublishedTags(host: Host, published: Pushed): Promise<CheckedTags> {
+  const { image, digest, tags, fixed } = published
+  const look = async (tag: Tag) => {
+    const mine = fixed.includes(tag)
+    const found = await settled(host, image, tag, (now) => now === digest || (now !== undefined && !mine))
+    if (found === digest) return undefined
+    const words = `${taggedReference(image, tag)} is ${found ?? 'absent'}`
+    return { words, wrong: mine || found === undefined }
+  }
+  const strays = (await Promise.all(tags.map(look))).filter((stray) => stray !== undefined)
+  return {
+    wrong: strays.filter(({ wrong }) => wrong).map(({ words }) => words),
+    moved: strays.filter(({ wrong }) => !wrong).map(({ words }) => words),
+  }
+}

@@ -1,0 +1,103 @@
+import type { Digest } from '../../domain/digest.ts'
+import type { HeldTags } from '../../domain/held.ts'
+import type { ImageName } from '../../domain/reference.ts'
+import type { Host } from '../../host/host.ts'
+import { readHeldTags } from '../../host/registry/held.ts'
+import { readListing } from '../../host/registry/listing.ts'
+import type { StoredManifest } from '../../host/registry/registry.ts'
+import type { Publishing } from '../../plan/existing.ts'
+import { type Move, planMoves } from '../../plan/moves.ts'
+import type { TagOutcome } from '../../plan/outcome.ts'
+import type { Repair } from '../../plan/settle.ts'
+import type { TagPlan } from '../../plan/tags.ts'
+import { claimVersion } from './claim.ts'
+import { confirm } from './confirm.ts'
+import { settle } from './settle.ts'
+import type { Writer } from './write.ts'
+
+/** What is published, and under which tags. */
+export interface Publication {
+  readonly tags: TagPlan
+  readonly publishing: Publishing
+  readonly latest: 'auto' | boolean
+  /** Replaces the forward rule for some tags: a branch's goes by the history. */
+  readonly decided: readonly Move[]
+}
+
+/** What the tags hold in the end. */
+export interface PublishedTags {
+  /** Ours, or that of another run of the same commit, which was adopted. */
+  readonly manifest: StoredManifest
+  readonly tags: readonly TagOutcome[]
+}
+
+/**
+ * The commit point (design: "Order of a publish"): the version's own tags, then, by a list that shows them, the moving tags, then the
+ * commit; each is read back. Then the list is read once more, and what runs at the same time have left behind is repaired forward.
+ * @throws InputError where the version is taken, RegistryError where a write is refused, VerificationError where a tag does not hold
+ *   what was written
+ */
+export async function publishTags(
+  host: Host,
+  writer: Writer,
+  publication: Publication,
+  own: StoredManifest,
+): Promise<PublishedTags> {
+  const { tags, publishing } = publication
+  const manifest = await claimVersion(host, writer, publishing, own)
+  const { moves, held } = await planNow(host, writer.image, publication)
+  for (const { tag, move } of moves) {
+    const before = held.get(tag)?.digest
+    if (!move || before === manifest.descriptor.digest || tags.fixed.includes(tag)) continue
+    await writer.write(tag, before, manifest)
+  }
+  const { digest } = manifest.descriptor
+  return { manifest, tags: await confirmAtOnce(host, writer, publication, { moves, held, digest }) }
+}
+
+/** Reads back what was written, lists once more, and repairs forward what runs at the same time have left behind. */
+export async function confirmAtOnce(
+  host: Host,
+  writer: Writer,
+  publication: Publication,
+  {
+    moves,
+    held,
+    digest,
+  }: { readonly moves: readonly Move[]; readonly held: HeldTags; readonly digest: Digest },
+): Promise<readonly TagOutcome[]> {
+  const { fixed } = publication.tags
+  const outcomes = await confirm(host, writer, { moves, held, fixed }, digest)
+  // The newest tag that was not there before: a list that shows it is newer than all moves.
+  const news = writer.journal.findLast(({ before }) => before === undefined)
+  const repairs = await settle(host, writer, linesOf(publication), news === undefined ? [] : [news.tag])
+  return outcomes.map((outcome) => repaired(outcome, repairs))
+}
+
+/** The lines that this publication may move: `latest: true` and `false` are above the rule. */
+export function linesOf({ tags, latest }: Pick<Publication, 'tags' | 'latest'>) {
+  return {
+    moving: tags.moving.filter(({ line }) => line.kind !== 'latest' || latest === 'auto'),
+    suffix: tags.suffix,
+  }
+}
+
+/** Plans the moves by what the registry says at this moment: a build takes minutes, and another run may have published. */
+async function planNow(
+  host: Host,
+  image: ImageName,
+  { tags, publishing, latest, decided }: Publication,
+): Promise<{ readonly moves: readonly Move[]; readonly held: HeldTags }> {
+  const listing = await readListing(host, image, tags.version === undefined ? [] : tags.fixed)
+  const rules = { latest, platforms: publishing.platforms }
+  const names = planMoves(tags, listing, { ...rules, held: new Map() }).map(({ tag }) => tag)
+  const held = await readHeldTags(host.registry, image, names)
+  const moves = planMoves(tags, listing, { ...rules, held })
+  return { moves: moves.map((move) => decided.find(({ tag }) => tag === move.tag) ?? move), held }
+}
+
+function repaired(outcome: TagOutcome, repairs: readonly Repair[]): TagOutcome {
+  const repair = repairs.findLast(({ tag }) => tag === outcome.tag)
+  if (repair === undefined) return outcome
+  return { ...outcome, after: repair.digest, moved: outcome.before !== repair.digest, reason: repair.reason }
+}
