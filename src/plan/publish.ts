@@ -8,7 +8,7 @@ import { type CachePlan, planCaches } from './caches.ts'
 import { buildsIntoClassicStore, limitsOfClassicStore } from './classic.ts'
 import { requireEngine } from './floors.ts'
 import type { Inputs } from './inputs/inputs.ts'
-import { type Commit, standardLabels } from './labels.ts'
+import { type Commit, runAnnotations, standardLabels } from './labels.ts'
 import { type Move, planMoves, schemeNotice } from './moves.ts'
 import { planSmoke, type SmokePlan } from './smoke.ts'
 import { planTags, type TagPlan } from './tags.ts'
@@ -167,7 +167,7 @@ function source(
     file: facts.file,
     platforms: build.platforms,
     labels: [...labels, ...build.labels],
-    annotations: [...labels, ...build.annotations],
+    annotations: [...labels, ...(tags.branch ? runAnnotations(context) : []), ...build.annotations],
     inputs: build,
     epoch: facts.commit.time,
   }
