@@ -142,6 +142,9 @@ describe('the context', () => {
       GITHUB_REF: 'refs/tags/v1.2.3',
       GITHUB_REPOSITORY: 'Owner/Repo',
       GITHUB_SERVER_URL: 'https://github.example.com/',
+      GITHUB_API_URL: 'https://github.example.com/api/v3/',
+      GITHUB_WORKFLOW_REF: 'Owner/Repo/.github/workflows/publish.yml@refs/tags/v1.2.3',
+      GITHUB_RUN_NUMBER: '12',
       GITHUB_WORKSPACE: '/w',
       RUNNER_TEMP: '/t',
       RUNNER_ENVIRONMENT: 'github-hosted',
@@ -152,6 +155,9 @@ describe('the context', () => {
       ref: 'refs/tags/v1.2.3',
       repository: 'Owner/Repo',
       serverUrl: 'https://github.example.com',
+      apiUrl: 'https://github.example.com/api/v3',
+      workflow: 'Owner/Repo/.github/workflows/publish.yml',
+      runNumber: 12,
       workspace: '/w',
       temp: '/t',
       toolCache: '/t',
@@ -165,6 +171,25 @@ describe('the context', () => {
     expect(context({ GITHUB_EVENT_PATH: broken }).payload).toBeUndefined()
     expect(context({ GITHUB_EVENT_PATH: join(root, 'none') }).payload).toBeUndefined()
     expect(context({}).payload).toBeUndefined()
+  })
+
+  test.each<[ref: string, file: string | undefined]>([
+    ['o/r/.github/workflows/a.yml@refs/heads/main', 'o/r/.github/workflows/a.yml'],
+    ['o/r/.github/workflows/a.yaml@refs/heads/x@y.yml@z', 'o/r/.github/workflows/a.yaml'],
+    ['o/r/.github/workflows/a@b.yml@refs/pull/7/merge', 'o/r/.github/workflows/a@b.yml'],
+    ['o/r/.github/workflows/a.yml', undefined],
+    ['@refs/heads/main', undefined],
+    ['', undefined],
+  ])('finds the workflow of %j', (ref, file) => {
+    expect(context({ GITHUB_WORKFLOW_REF: ref }).workflow).toBe(file)
+  })
+
+  test.each(['', '0', '-1', '1e3', '1.5', 'x', '9'.repeat(16)])('has no run number in %j', (text) => {
+    expect(context({ GITHUB_RUN_NUMBER: text }).runNumber).toBeUndefined()
+  })
+
+  test('asks GitHub’s own API where the runner names none', () => {
+    expect(context({}).apiUrl).toBe('https://api.github.com')
   })
 
   test.each([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { type Commit, standardLabels } from '../../src/plan/labels.ts'
+import { type Commit, runAnnotations, standardLabels } from '../../src/plan/labels.ts'
 import { context, SHA } from './given.ts'
 
 const COMMIT: Commit = { sha: SHA, time: 1_700_000_000 }
@@ -80,5 +80,18 @@ describe('the standard labels', () => {
         }
       }),
     )
+  })
+})
+
+describe('the annotations of a run', () => {
+  test('are its number and its workflow', () => {
+    expect(runAnnotations(context())).toEqual([
+      { name: 'ghcr-publish.run-number', value: '12' },
+      { name: 'ghcr-publish.workflow', value: 'acme/app/.github/workflows/publish.yml' },
+    ])
+  })
+
+  test.each([{ runNumber: undefined }, { workflow: undefined }])('are none for %j', (change) => {
+    expect(runAnnotations(context(change))).toEqual([])
   })
 })

@@ -260,6 +260,21 @@ describe('the main cases', () => {
     expect(build.annotations.at(-1)).toEqual({ name: 'a', value: 'b' })
   })
 
+  test.each<[what: string, Context, Written, marked: boolean]>([
+    ['a branch', branch('main'), {}, true],
+    ['a version', gitTag('v1.2.3'), {}, false],
+    ['a version from a branch', branch('main'), { tag: 'v1.2.3' }, false],
+    ['a git tag that is no version', gitTag('nightly'), {}, false],
+    ['a pull request', pullRequest('acme/app'), { 'dry-run': 'false' }, false],
+  ])('only the image of a branch names its run: %s', (_, where, written, marked) => {
+    const { build } = plan(written, where)
+    const names = ['ghcr-publish.run-number', 'ghcr-publish.workflow']
+    expect(build.annotations.map(({ name }) => name).filter((name) => names.includes(name))).toEqual(
+      marked ? names : [],
+    )
+    expect(build.labels.some(({ name }) => names.includes(name))).toBe(false)
+  })
+
   test('notices of target, caches and tags come together', () => {
     const facts = { registry: known(['1.0.0']), engine: { ...ENGINE, buildx: '0.20.0' } }
     const { notices } = plan({ image: 'docker.io/a/b' }, context(), facts)

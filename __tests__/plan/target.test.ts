@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import type { Context } from '../../src/domain/context.ts'
 import { InputError, PolicyError } from '../../src/domain/errors.ts'
 import { formatImageName } from '../../src/domain/reference.ts'
-import { gitHubServer, planTarget } from '../../src/plan/target.ts'
+import { gitHubServer, jobToken, planTarget } from '../../src/plan/target.ts'
 import { branch, context, inputs, pullRequest } from './given.ts'
 
 type Written = Readonly<Record<string, string>>
@@ -172,4 +172,13 @@ test.each<[registry: string, serverUrl: string | undefined, server: string | und
   ['docker.io', 'https://github.com', undefined],
 ])('the registry %s seen from %s belongs to %s', (registry, serverUrl, server) => {
   expect(gitHubServer(registry, serverUrl)).toBe(server)
+})
+
+test.each<[written: Written, token: string | undefined]>([
+  [JOB, JOB.password],
+  [{ ...JOB, password: 'ghp_0123456789' }, undefined],
+  [{ ...JOB, password: 'github_pat_0123456789' }, undefined],
+  [{ ...JOB, password: 'x ghs_0123456789' }, undefined],
+])('GitHub’s API is asked with the token of the job only: %#', (written, token) => {
+  expect(jobToken(inputs(written))).toBe(token)
 })

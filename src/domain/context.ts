@@ -17,6 +17,15 @@ export interface Context {
   /** `RUNNER_TOOL_CACHE`, a folder that persistent runners keep. */
   readonly toolCache: string
   readonly serverUrl: string
+  /** `GITHUB_API_URL`, without a slash at the end. */
+  readonly apiUrl: string
+  /**
+   * The workflow's file without its ref, as in `octocat/hello-world/.github/workflows/publish.yml` (of
+   * `GITHUB_WORKFLOW_REF`).
+   */
+  readonly workflow: string | undefined
+  /** `GITHUB_RUN_NUMBER`: counts the runs of one workflow from 1; a run that is run again keeps its number. */
+  readonly runNumber: number | undefined
   /** Whether the runner is GitHub's own (`RUNNER_ENVIRONMENT=github-hosted`). */
   readonly hosted: boolean
   /** Whether the Actions cache service v2 can be reached with a token of this job. */

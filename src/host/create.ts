@@ -4,6 +4,7 @@ import { createCredentials } from './credentials.ts'
 import { createEngine } from './engine.ts'
 import { createFiles } from './files.ts'
 import { createGit } from './git.ts'
+import { createGitHub } from './github.ts'
 import type { Host } from './host.ts'
 import { createHttp } from './http.ts'
 import { createLog } from './log.ts'
@@ -14,11 +15,12 @@ import { createRunner } from './runner.ts'
 
 /** Wires the real outside. */
 export function createHost(): Host {
+  const runner = createRunner()
   const processes = createProcesses()
   const files = createFiles()
   const credentials = createCredentials(processes, files)
   return {
-    runner: createRunner(),
+    runner,
     log: createLog(),
     processes,
     engine: createEngine(processes),
@@ -26,6 +28,7 @@ export function createHost(): Host {
     credentials,
     registry: createRegistry(createSend(clock.sleep), (registry) => credentials.lookup(registry)),
     git: createGit(processes),
+    github: createGitHub(runner.context),
     files,
     http: createHttp(),
     clock,

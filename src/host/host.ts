@@ -4,6 +4,7 @@ import type { Credentials } from './credentials.ts'
 import type { Engine } from './engine.ts'
 import type { Files } from './files.ts'
 import type { Git } from './git.ts'
+import type { GitHub } from './github.ts'
 import type { Http } from './http.ts'
 import type { Log } from './log.ts'
 import type { Processes } from './process.ts'
@@ -20,6 +21,7 @@ export interface Host {
   readonly credentials: Credentials
   readonly registry: Registry
   readonly git: Git
+  readonly github: GitHub
   readonly files: Files
   readonly http: Http
   readonly clock: Clock

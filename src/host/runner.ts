@@ -68,6 +68,9 @@ function readContext(env: NodeJS.ProcessEnv): Context {
     temp: env.RUNNER_TEMP || '/tmp',
     toolCache: env.RUNNER_TOOL_CACHE || env.RUNNER_TEMP || '/tmp',
     serverUrl: (env.GITHUB_SERVER_URL || 'https://github.com').replace(/\/+$/, ''),
+    apiUrl: (env.GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, ''),
+    workflow: workflowFile(env.GITHUB_WORKFLOW_REF),
+    runNumber: runNumber(env.GITHUB_RUN_NUMBER),
     hosted: env.RUNNER_ENVIRONMENT === 'github-hosted',
     cacheService: cacheService(env),
   }
@@ -80,6 +83,15 @@ function readPayload(path: string | undefined): unknown {
   } catch {
     return undefined
   }
+}
+
+/** Both the file's name and the ref behind it may hold an `@`; a workflow's file ends in .yml or .yaml. */
+function workflowFile(ref: string | undefined): string | undefined {
+  return /^(.+?\.ya?ml)@./.exec(ref ?? '')?.[1]
+}
+
+function runNumber(text: string | undefined): number | undefined {
+  return /^[1-9]\d{0,14}$/.test(text ?? '') ? Number(text) : undefined
 }
 
 /** Tokens of untrusted events may read the cache only (runner 2.336, ACTIONS_CACHE_MODE). */

@@ -3,7 +3,7 @@ import type { Tag } from '../domain/reference.ts'
 import type { BuildPlan, BuildTarget } from './build.ts'
 import type { BuilderPlan } from './builder.ts'
 import type { Inputs } from './inputs/inputs.ts'
-import { standardLabels } from './labels.ts'
+import { runAnnotations, standardLabels } from './labels.ts'
 import type { Move } from './moves.ts'
 import type { Facts } from './publish.ts'
 import type { SmokePlan } from './smoke.ts'
@@ -30,7 +30,7 @@ export function source(
     file: facts.file,
     platforms: build.platforms,
     labels: [...labels, ...build.labels],
-    annotations: [...labels, ...build.annotations],
+    annotations: [...labels, ...(tags.branch ? runAnnotations(context) : []), ...build.annotations],
     inputs: build,
     epoch: facts.commit.time,
   }

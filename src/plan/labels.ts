@@ -37,6 +37,23 @@ export function standardLabels(
   )
 }
 
+/** Annotation with the number of the run that built an image. */
+export const RUN_NUMBER = 'ghcr-publish.run-number'
+/** Annotation with the workflow that built an image, as in `octocat/hello-world/.github/workflows/publish.yml`. */
+export const WORKFLOW = 'ghcr-publish.workflow'
+
+/**
+ * Which run built an image: later runs go by it where GitHub does not tell which of two commits is the older. For branches
+ * only, because the bytes of a version must be the same for every run. Empty where the runner does not tell both.
+ */
+export function runAnnotations({ workflow, runNumber }: Context): readonly Pair[] {
+  if (workflow === undefined || runNumber === undefined) return []
+  return [
+    { name: RUN_NUMBER, value: String(runNumber) },
+    { name: WORKFLOW, value: workflow },
+  ]
+}
+
 /** What the event's payload says about the repository; one line each, for it ends up in arguments and tables. */
 function repositoryOf(payload: unknown): { description: string | undefined; license: string | undefined } {
   const repository = member(payload, 'repository')

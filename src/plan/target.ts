@@ -59,6 +59,14 @@ function credentialsFor(
   return { credentials: [{ registry: image.registry, username, password }, ...registryAuths], notices: [] }
 }
 
+/**
+ * The token with which GitHub's API may be asked: the job's. Undefined where the workflow writes a password of another kind,
+ * which was not given for that.
+ */
+export function jobToken({ registry: { password } }: Inputs): string | undefined {
+  return password !== undefined && isJobToken(password) ? password : undefined
+}
+
 /** `github.token` is an installation token, and all of those begin so (GitHub docs, "About authentication to GitHub"). */
 function isJobToken(password: string): boolean {
   return password.startsWith('ghs_')
