@@ -1,35 +1,9 @@
 import { createHash } from 'node:crypto'
-import type { ServerResponse } from 'node:http'
 import { describe, expect, test } from '@jest/globals'
 import type { Descriptor } from '../../src/domain/manifest.ts'
 import type { ImageName } from '../../src/domain/reference.ts'
-import { client, digestOf, plain, serve, waits, withTokens } from './registry-client.ts'
-import { type Before, createStore } from './registry-store.ts'
-import type { Answer } from './server.ts'
-
-const layer = Buffer.alloc(300_000, 'layer ')
-const describeBlob = (content: Buffer): Descriptor => ({
-  mediaType: 'x',
-  digest: digestOf(content),
-  size: content.length,
-  annotations: {},
-})
-const blob = describeBlob(layer)
-
-/** A source that answers as told, and a store to copy to. */
-async function pair(source: Answer, before?: Before) {
-  const store = createStore(before)
-  const [from, to] = [await serve(plain(source)), await serve(store.answer, { unread: true })]
-  const image = (registry: string, repository: string): ImageName => ({ registry, repository })
-  const copy = (descriptor = blob) =>
-    client().copyBlob(image(from.host, 'o/from'), image(to.host, 'o/to'), descriptor)
-  return { from, to, store, copy }
-}
-const send = (content: Buffer) => (response: ServerResponse) => void response.writeHead(200).end(content)
-const sends =
-  (content: Buffer): Answer =>
-  (_, response) =>
-    send(content)(response)
+import { client, serve, withTokens } from './registry-client.ts'
+import { blob, createStore, describeBlob, layer, pair, send, sends } from './registry-store.ts'
 
 describe('copying a blob', () => {
   test('streams it in one PUT of known length, to the address that the registry gave', async () => {
@@ -134,100 +108,4 @@ describe('copying a blob', () => {
     expect(store.sizes.get(descriptor.digest)).toBe(big.size)
     expect((most - before) / 1024 / 1024).toBeLessThan(150)
   }, 30_000)
-})
-
-describe('copying a blob that is not what it should be', () => {
-  const other = Buffer.from(layer)
-  other[layer.length - 1] = 0
-
-  test.each([
-    ['has another digest', other],
-    ['has more than 300000 bytes', Buffer.concat([layer, layer])],
-    ['has 299999 bytes, not 300000', layer.subarray(1)],
-    ['has 0 bytes, not 300000', Buffer.alloc(0)],
-  ])('refuses one that %s, and the receiver never has it whole', async (what, content) => {
-    const { store, copy } = await pair(sends(content))
-    await expect(copy()).rejects.toMatchObject({
-      kind: 'invalid-answer',
-      message: expect.stringContaining(what),
-    })
-    expect(store.came).toEqual([])
-    expect(store.asked.at(-1)).toMatch(/^DELETE /)
-    expect(waits).toEqual([])
-  })
-
-  test('refuses one without end', async () => {
-    const { store, copy } = await pair((_, response) => {
-      response.writeHead(200)
-      const more = () => {
-        if (!response.destroyed) response.write(Buffer.alloc(65_536), more)
-      }
-      more()
-    })
-    await expect(copy()).rejects.toThrow('has more than 300000 bytes')
-    expect(store.came).toEqual([])
-  })
-})
-
-describe('copying a blob, where a registry is in trouble', () => {
-  test('begins again with a new upload where the source broke off', async () => {
-    let breaks = 1
-    const { store, copy } = await pair((_, response) => {
-      if (breaks-- <= 0) return send(layer)(response)
-      response.writeHead(200, { 'content-length': layer.length })
-      response.write(layer.subarray(0, 100_000), () => response.destroy())
-    })
-    expect(await copy()).toBe('copied')
-    expect(store.asked.filter((one) => one.startsWith('POST '))).toHaveLength(2)
-    expect(store.came).toEqual([blob.digest])
-    expect(waits).toEqual([500])
-  })
-
-  test.each(['503', 'reset'])('begins again where the receiver has trouble: %s', async (trouble) => {
-    let times = 1
-    const { store, copy } = await pair(sends(layer), (request, response) => {
-      if (request.method !== 'PUT' || times-- <= 0) return false
-      if (trouble === 'reset') request.socket.destroy()
-      else request.resume().once('end', () => response.writeHead(503).end())
-      return true
-    })
-    expect(await copy()).toBe('copied')
-    expect(store.came).toEqual([blob.digest])
-  })
-
-  test('reads nothing where the upload is refused', async () => {
-    const { from, copy } = await pair(sends(layer), (request, response) => {
-      if (request.method === 'POST') response.writeHead(403).end()
-      return request.method === 'POST'
-    })
-    await expect(copy()).rejects.toMatchObject({ kind: 'denied' })
-    expect(from.seen).toEqual([])
-  })
-
-  test('says what the receiver says of the whole blob, once', async () => {
-    const { copy, store } = await pair(sends(layer), (request, response) => {
-      if (request.method === 'PUT') request.resume().once('end', () => response.writeHead(400).end())
-      return request.method === 'PUT'
-    })
-    await expect(copy()).rejects.toMatchObject({ kind: 'rejected', status: 400 })
-    expect(store.asked.filter((one) => one.startsWith('PUT '))).toHaveLength(1)
-  })
-
-  test('sends nothing to an upload at another host', async () => {
-    const elsewhere = await serve((_, response) => void response.writeHead(201).end())
-    const { copy } = await pair(sends(layer), (request, response) => {
-      if (request.method === 'POST') response.writeHead(202, { location: `http://${elsewhere.host}/u` }).end()
-      return request.method === 'POST'
-    })
-    await expect(copy()).rejects.toThrow('sends uploads to no address of its own')
-    expect(elsewhere.seen).toEqual([])
-  })
-
-  test('names the source where it has no such blob', async () => {
-    const { from, copy } = await pair((_, response) => void response.writeHead(404).end())
-    await expect(copy()).rejects.toMatchObject({
-      kind: 'not-found',
-      message: expect.stringContaining(from.host),
-    })
-  })
 })

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Descriptor } from '../../src/domain/manifest.ts'
+import type { ImageName } from '../../src/domain/reference.ts'
+import { client, digestOf, plain, serve } from './registry-client.ts'
 import type { Answer } from './server.ts'
 
 /** A registry of blobs that has no real one's checks: what a test wants refused, the client has to refuse. */
@@ -49,3 +52,29 @@ export function createStore(before: Before = () => false): Store {
   }
   return { ...store, answer }
 }
+
+/** What is copied, and its descriptor. */
+export const layer = Buffer.alloc(300_000, 'layer ')
+export const describeBlob = (content: Buffer): Descriptor => ({
+  mediaType: 'x',
+  digest: digestOf(content),
+  size: content.length,
+  annotations: {},
+})
+export const blob = describeBlob(layer)
+
+/** A source that answers as told, and a store to copy to. */
+export async function pair(source: Answer, before?: Before) {
+  const store = createStore(before)
+  const [from, to] = [await serve(plain(source)), await serve(store.answer, { unread: true })]
+  const image = (registry: string, repository: string): ImageName => ({ registry, repository })
+  const copy = (descriptor = blob) =>
+    client().copyBlob(image(from.host, 'o/from'), image(to.host, 'o/to'), descriptor)
+  return { from, to, store, copy }
+}
+export const send = (content: Buffer) => (response: ServerResponse) =>
+  void response.writeHead(200).end(content)
+export const sends =
+  (content: Buffer): Answer =>
+  (_, response) =>
+    send(content)(response)
