@@ -15,23 +15,18 @@ export interface Namespace {
 
 /**
  * Lays a cable (veth) into a namespace of its own. Each process has its own four addresses of 198.51.100.0/24, which is for
- * documentation (RFC 5737). Needs iproute2, and root or sudo without a password; throws with the words of `ip` otherwise.
+ * documentation (RFC 5737). Needs iproute2 and root, as the rig does; throws with the words of `ip` otherwise.
  */
 export async function startNamespace(): Promise<Namespace> {
   const name = `gp-tls-${process.pid}`
   const [outer, inner] = [`gpo${process.pid}`, `gpi${process.pid}`]
   const first = (process.pid % 64) * 4
   const [address, peer] = [`198.51.100.${first + 1}`, `198.51.100.${first + 2}`]
-  const root = process.getuid?.() === 0 ? [] : ['sudo', '-n']
-  const asRoot = (...args: readonly string[]): [string, string[]] => {
-    const [program = '', ...rest] = [...root, ...args]
-    return [program, rest]
-  }
   const stop = () => {
     process.off('exit', stop)
     // What is not there any more cannot be removed, so the answers do not matter.
-    spawnSync(...asRoot('ip', 'link', 'delete', outer), { stdio: 'ignore' })
-    spawnSync(...asRoot('ip', 'netns', 'delete', name), { stdio: 'ignore' })
+    spawnSync('ip', ['link', 'delete', outer], { stdio: 'ignore' })
+    spawnSync('ip', ['netns', 'delete', name], { stdio: 'ignore' })
   }
   process.once('exit', stop)
   try {
@@ -43,7 +38,7 @@ export async function startNamespace(): Promise<Namespace> {
       `-n ${name} address add ${peer}/30 dev ${inner}`,
       `-n ${name} link set ${inner} up`,
     ])
-      await run(...asRoot('ip', ...line.split(' ')))
+      await run('ip', line.split(' '))
   } catch (error) {
     stop()
     throw error
@@ -55,8 +50,8 @@ export async function startNamespace(): Promise<Namespace> {
       const variables = Object.entries({ PATH: process.env.PATH ?? '', ...env }).map(
         ([key, value]) => `${key}=${value}`,
       )
-      const inside = asRoot('ip', 'netns', 'exec', name, 'env', '-i', ...variables, program, ...args)
-      return (await run(...inside, { timeout: 60_000 })).stdout
+      const inside = ['netns', 'exec', name, 'env', '-i', ...variables, program, ...args]
+      return (await run('ip', inside, { timeout: 60_000 })).stdout
     },
   }
 }
