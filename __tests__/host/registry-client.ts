@@ -6,7 +6,7 @@ import type { ImageName } from '../../src/domain/reference.ts'
 import type { Identity, Login } from '../../src/host/credentials.ts'
 import { createRegistry, type Registry } from '../../src/host/registry/registry.ts'
 import { createSend } from '../../src/host/registry/transport.ts'
-import { type Answer, startServer, type TestServer } from './server.ts'
+import { type Answer, type ServerOptions, startServer, type TestServer } from './server.ts'
 
 const OPEN: TestServer[] = []
 afterEach(async () => {
@@ -20,8 +20,8 @@ export const login: Login = { username: 'me', password: 'secret-word' }
 export const basic = `Basic ${Buffer.from('me:secret-word').toString('base64')}`
 
 /** Starts a server that is closed after the test. */
-export async function serve(answer: Answer): Promise<TestServer> {
-  const server = await startServer(answer)
+export async function serve(answer: Answer, options: ServerOptions = {}): Promise<TestServer> {
+  const server = await startServer(answer, options)
   OPEN.push(server)
   return server
 }
@@ -38,6 +38,9 @@ export const name = ({ host }: TestServer): ImageName => ({ registry: host, repo
 /** Answers with JSON. */
 export const json = (response: ServerResponse, status: number, body: unknown, headers = {}) =>
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
+/** The digest of some content. */
+export const digestOf = (content: string | Buffer) =>
+  `sha256:${createHash('sha256').update(content).digest('hex')}` as Digest
 export const MANIFEST = 'application/vnd.oci.image.manifest.v1+json'
 /** A manifest, and below it its digest. */
 export const body = JSON.stringify({
@@ -45,7 +48,7 @@ export const body = JSON.stringify({
   config: { mediaType: 'x', digest: `sha256:${'a'.repeat(64)}`, size: 2 },
   layers: [],
 })
-export const digest = `sha256:${createHash('sha256').update(body).digest('hex')}` as Digest
+export const digest = digestOf(body)
 
 /** GHCR's way of asking for a token, in front of another answer. */
 export function withTokens(inner: Answer, realm?: (host: string) => string): Answer {

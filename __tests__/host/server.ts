@@ -19,11 +19,22 @@ export interface TestServer {
 
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void
 
-/** Starts a server; `answer` gets each request with its whole body read. */
-export async function startServer(answer: Answer): Promise<TestServer> {
+/** Where a server listens, 127.0.0.1 unless told, and whether `answer` reads the bodies of requests itself. */
+export interface ServerOptions {
+  readonly address?: string
+  readonly unread?: boolean
+}
+
+/** Starts a server; `answer` gets each request with its whole body read, unless told otherwise. */
+export async function startServer(answer: Answer, options: ServerOptions = {}): Promise<TestServer> {
+  const { address = '127.0.0.1', unread = false } = options
   const seen: Seen[] = []
   const server = createServer((request, response) => {
     const { method = '', url = '' } = request
+    if (unread) {
+      seen.push({ method, path: url, authorization: request.headers.authorization })
+      return answer(request, response)
+    }
     const pieces: Buffer[] = []
     request.on('data', (piece: Buffer) => pieces.push(piece))
     request.once('end', () => {
@@ -32,10 +43,10 @@ export async function startServer(answer: Answer): Promise<TestServer> {
       answer(request, response)
     })
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(0, address, resolve))
   const { port } = server.address() as AddressInfo
   return {
-    host: `127.0.0.1:${port}`,
+    host: `${address.includes(':') ? `[${address}]` : address}:${port}`,
     seen,
     close: () =>
       new Promise((resolve) => {

@@ -1,6 +1,6 @@
 import { run, which } from './run.js'
 
-/** What two engines side by side need, with the Debian package that brings it. @type {Readonly<Record<string, string>>} */
+/** What two engines side by side and a registry over TLS need, with the Debian package that brings it. @type {Readonly<Record<string, string>>} */
 const PROGRAMS = {
   docker: 'docker-cli/forky',
   dockerd: 'docker.io/forky',
@@ -9,6 +9,7 @@ const PROGRAMS = {
   iptables: 'iptables',
   ip: 'iproute2',
   git: 'git',
+  openssl: 'openssl',
 }
 const BUILDX = 'docker-buildx/forky'
 

@@ -1,4 +1,5 @@
 import http from 'node:http'
+import { TLSSocket } from 'node:tls'
 
 /**
  * What a request of the registry API is about.
@@ -38,7 +39,8 @@ const NOT_FORWARDED = new Set([...HOP, 'authorization', 'expect'])
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** @param {http.IncomingMessage} request */
-export const originOf = (request) => `http://${request.headers.host}`
+export const originOf = (request) =>
+  `${request.socket instanceof TLSSocket ? 'https' : 'http'}://${request.headers.host}`
 
 /**
  * Reads what a request asks for.

@@ -1,4 +1,5 @@
 import http from 'node:http'
+import https from 'node:https'
 import { startBackend } from './registry-backend.js'
 import { Front } from './registry-front.js'
 import { sendError } from './registry-http.js'
@@ -34,6 +35,8 @@ import { TokenDesk } from './registry-tokens.js'
  * @property {boolean} anonymousPull Whether the packages are public.
  * @property {string} denyText The words that a write without permission is refused with; see `DENY`.
  *
+ * @typedef {{ key: string, cert: string }} Tls What the front encrypts with, each as PEM; it speaks plain HTTP without.
+ *
  * @typedef {object} Seen One request, in order of arrival.
  * @property {string} method
  * @property {string} path With its query.
@@ -43,7 +46,7 @@ import { TokenDesk } from './registry-tokens.js'
  * @property {number} at Milliseconds since the epoch.
  *
  * @typedef {object} Registry
- * @property {string} host `127.0.0.1:PORT`, for image references.
+ * @property {string} host `ADDRESS:PORT`, for image references.
  * @property {string} url
  * @property {string} storeUrl The real registry behind the front: no tokens, no switches; for looking at what is there.
  * @property {(repository: string) => Promise<Record<string, string>>} tags What is there: every tag with its digest, oldest first.
@@ -74,16 +77,18 @@ const DEFAULTS = {
 }
 
 /**
- * Starts the stand-in on loopback. Throws where neither the `docker-registry` program nor an engine is there to run the
- * real registry.
+ * Starts the stand-in, on loopback unless told otherwise. Throws where neither the `docker-registry` program nor an engine is
+ * there to run the real registry.
  *
- * @param {{ port?: number, storage: string, users?: Readonly<Record<string, User>>, switches?: Partial<Switches>, env?: NodeJS.ProcessEnv, image?: string }} options
- *   `storage` is a folder that must exist, kept between starts; `env` is what the real registry's program is found
- *   with; `image` runs the registry in a container of that image.
+ * @param {{ address?: string, port?: number, tls?: Tls, storage: string, users?: Readonly<Record<string, User>>, switches?: Partial<Switches>, env?: NodeJS.ProcessEnv, image?: string }} options
+ *   `address` is an IPv4 address of this machine; `storage` is a folder that must exist, kept between starts; `env` is what
+ *   the real registry's program is found with; `image` runs the registry in a container of that image.
  * @returns {Promise<Registry>}
  */
 export async function startRegistry({
+  address = '127.0.0.1',
   port = 0,
+  tls,
   storage,
   users = {},
   switches = {},
@@ -97,24 +102,26 @@ export async function startRegistry({
     ...DEFAULTS,
     ...switches,
   })
-  const server = http.createServer((request, response) => {
+  /** @type {http.RequestListener} */
+  const answer = (request, response) => {
     front.handle(request, response, seen).catch((error) => {
       if (response.headersSent) response.destroy()
       else sendError(response, 502, 'UNKNOWN', String(error))
     })
-  })
+  }
+  const server = tls ? https.createServer(tls, answer) : http.createServer(answer)
   server.requestTimeout = 0
   try {
-    await listen(server, port)
+    await listen(server, port, address)
   } catch (error) {
     await backend.stop()
     throw error
   }
-  const address = server.address()
-  const host = `127.0.0.1:${typeof address === 'object' && address ? address.port : port}`
+  const bound = server.address()
+  const host = `${address}:${typeof bound === 'object' && bound ? bound.port : port}`
   return {
     host,
-    url: `http://${host}`,
+    url: `${tls ? 'https' : 'http'}://${host}`,
     storeUrl: `http://127.0.0.1:${backend.port}`,
     tags: (repository) => readTags({ port: backend.port, agent: front.agent }, front.book, repository),
     requests: () => seen.map((one) => ({ ...one })),
@@ -129,10 +136,10 @@ export async function startRegistry({
   }
 }
 
-/** @param {http.Server} server @param {number} port */
-function listen(server, port) {
+/** @param {http.Server | https.Server} server @param {number} port @param {string} address */
+function listen(server, port, address) {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => resolve(undefined))
+    server.listen(port, address, () => resolve(undefined))
   })
 }

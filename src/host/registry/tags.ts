@@ -1,4 +1,5 @@
-import type { ImageName } from '../../domain/reference.ts'
+import { RegistryError } from '../../domain/errors.ts'
+import { formatImageName, type ImageName } from '../../domain/reference.ts'
 import type { Access } from './access.ts'
 import { expect, parseJson } from './answer.ts'
 import { pages } from './pages.ts'
@@ -7,7 +8,7 @@ const PAGE_SIZE = 10_000
 
 /**
  * All tags, page by page (distribution-spec, "Listing Tags"), each once; empty where there is no such repository.
- * @throws RegistryError classified by status, `invalid-answer` where there is no end to them
+ * @throws RegistryError classified by status, `invalid-answer` where it is no list, or one without end
  */
 export async function allTags(access: Access, name: ImageName): Promise<readonly string[]> {
   const found = new Set<string>()
@@ -15,8 +16,19 @@ export async function allTags(access: Access, name: ImageName): Promise<readonly
   for await (const answer of pages(name, `tags/list?n=${PAGE_SIZE}`, (path) => access.read(name, path))) {
     if (isFirst && answer.status === 404) break
     isFirst = false
-    const { tags } = (parseJson(expect(answer, name, 200).body) ?? {}) as { tags?: unknown }
-    for (const tag of Array.isArray(tags) ? tags : []) if (typeof tag === 'string') found.add(tag)
+    for (const tag of tagsOf(expect(answer, name, 200).body, name)) found.add(tag)
   }
   return [...found]
+}
+
+/** An empty list is also written as null. Anything else is no list, and must not be taken for an empty one. */
+function tagsOf(body: Buffer, name: ImageName): readonly string[] {
+  const json = parseJson(body)
+  const tags = typeof json === 'object' && json !== null && 'tags' in json ? json.tags : undefined
+  if (tags === null) return []
+  if (Array.isArray(tags)) return tags.filter((tag): tag is string => typeof tag === 'string')
+  throw new RegistryError('invalid-answer', {
+    found: `${formatImageName(name)}: the registry's list of tags is none.`,
+    remedy: 'Use a registry that follows the OCI distribution specification.',
+  })
 }

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, test } from '@jest/globals'
+import type { Descriptor } from '../../src/domain/manifest.ts'
+import type { ImageName } from '../../src/domain/reference.ts'
+import { client, serve, withTokens } from './registry-client.ts'
+import { blob, createStore, describeBlob, layer, pair, send, sends } from './registry-store.ts'
+
+describe('copying a blob', () => {
+  test('streams it in one PUT of known length, to the address that the registry gave', async () => {
+    let headers: Record<string, unknown> = {}
+    const { store, copy } = await pair(sends(layer), (request) => {
+      if (request.method === 'PUT') headers = request.headers
+      return false
+    })
+    expect(await copy()).toBe('copied')
+    expect(store.asked).toEqual([
+      'GET /v2/',
+      `HEAD /v2/o/to/blobs/${blob.digest}`,
+      'POST /v2/o/to/blobs/uploads/',
+      `PUT /v2/o/to/blobs/uploads/7?_state=a%20b&digest=${encodeURIComponent(blob.digest)}`,
+    ])
+    expect(store.sizes.get(blob.digest)).toBe(layer.length)
+    expect(store.came).toEqual([blob.digest])
+    expect(headers).toMatchObject({
+      'content-length': String(layer.length),
+      'content-type': 'application/octet-stream',
+    })
+    expect(headers['transfer-encoding']).toBeUndefined()
+  })
+
+  test('follows to the storage host, which gets no credentials', async () => {
+    const storage = await serve(sends(layer))
+    const store = createStore()
+    const to = await serve(store.answer, { unread: true })
+    const from = await serve(
+      withTokens(
+        (_, response) => void response.writeHead(307, { location: `http://${storage.host}/b?s=1` }).end(),
+      ),
+    )
+    const names = [from, to].map(({ host }) => ({ registry: host, repository: 'o/to' })) as [
+      ImageName,
+      ImageName,
+    ]
+    expect(await client().copyBlob(...names, blob)).toBe('copied')
+    expect(storage.seen).toEqual([{ method: 'GET', path: '/b?s=1', authorization: undefined }])
+  })
+
+  test('leaves a blob alone that is there', async () => {
+    const { from, store, copy } = await pair(sends(layer))
+    store.sizes.set(blob.digest, layer.length)
+    expect(await copy()).toBe('present')
+    expect(from.seen).toEqual([])
+  })
+
+  test('mounts it where both are on one registry', async () => {
+    const store = createStore((request, response) => {
+      const mounts = request.method === 'POST' && request.url?.includes('mount=')
+      if (mounts) response.writeHead(201).end()
+      return mounts === true
+    })
+    const { host: registry } = await serve(store.answer, { unread: true })
+    const from = { registry, repository: 'o/from' }
+    expect(await client().copyBlob(from, { registry, repository: 'o/to' }, blob)).toBe('mounted')
+    expect(store.asked).toHaveLength(2)
+  })
+
+  test.each([202, 403, 404, 405])('streams it where the mount is answered with %d', async (status) => {
+    const store = createStore((request, response) => {
+      const isSource = request.url?.startsWith('/v2/o/from/') === true
+      const isMount = request.url?.includes('mount=') === true && status !== 202
+      if (isSource) send(layer)(response)
+      else if (isMount) response.writeHead(status).end()
+      return isSource || isMount
+    })
+    const { host: registry } = await serve(store.answer, { unread: true })
+    const from = { registry, repository: 'o/from' }
+    expect(await client().copyBlob(from, { registry, repository: 'o/to' }, blob)).toBe('copied')
+    expect(store.came).toEqual([blob.digest])
+  })
+
+  test('takes an empty blob', async () => {
+    const { store, copy } = await pair(sends(Buffer.alloc(0)))
+    expect(await copy(describeBlob(Buffer.alloc(0)))).toBe('copied')
+    expect([...store.sizes.values()]).toEqual([0])
+  })
+
+  test('of 256 MiB takes little memory', async () => {
+    const piece = Buffer.alloc(1024 * 1024, 'x')
+    const big = { ...blob, size: 256 * piece.length }
+    const hash = createHash('sha256')
+    for (let count = 0; count < 256; count++) hash.update(piece)
+    const descriptor = { ...big, digest: `sha256:${hash.digest('hex')}` as Descriptor['digest'] }
+    const { store, copy } = await pair((_, response) => {
+      let left = 256
+      const more = () => {
+        if (left-- > 0) response.write(piece, more)
+        else response.end()
+      }
+      more()
+    })
+    const before = process.memoryUsage.rss()
+    let most = before
+    const timer = setInterval(() => {
+      most = Math.max(most, process.memoryUsage.rss())
+    }, 5)
+    expect(await copy(descriptor)).toBe('copied')
+    clearInterval(timer)
+    expect(store.sizes.get(descriptor.digest)).toBe(big.size)
+    expect((most - before) / 1024 / 1024).toBeLessThan(150)
+  }, 30_000)
+})
