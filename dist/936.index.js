@@ -98,7 +98,8 @@ function compareVersions(a, b) {
 
 
 
-const PREFIX = 'org.opencontainers.image.';
+const REVISION = 'org.opencontainers.image.revision';
+const VERSION = 'org.opencontainers.image.version';
 /** Reads what the registry holds under tags, all at once; what does not exist is absent in the answer. */
 async function readHeldTags(registry, image, tags) {
     const read = async (tag) => [tag, await readHeld(registry, image, tag)];
@@ -119,47 +120,51 @@ async function readHeld(registry, image, reference) {
         return descriptor && { digest: descriptor.digest, ...UNKNOWN };
     }
 }
-const UNKNOWN = { platforms: [], revision: undefined, version: undefined, attested: false };
-/** The annotations of the whole say it; of an image of another tool, the labels of its first platform. */
+const UNKNOWN = { platforms: [], attested: false, ...read({}) };
+/** The annotations of the whole say what it is; of an image of another tool, the labels of its first platform. */
 async function describeHeld(registry, image, { descriptor, content }) {
     const { digest } = descriptor;
-    const told = {
-        revision: content.annotations[`${PREFIX}revision`],
-        version: content.annotations[`${PREFIX}version`],
-    };
     if (content.kind === 'manifest') {
         const { labels, platform } = await readConfig(registry, image, content);
-        return { digest, platforms: [platform], ...orLabels(told, labels), attested: false };
+        return { digest, platforms: [platform], attested: false, ...read({ ...labels, ...content.annotations }) };
     }
     const entries = content.manifests.filter((entry) => !(0,_domain_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .isAttestation */ .H3)(entry));
     const platforms = entries.flatMap(({ platform }) => (platform === undefined ? [] : [platform]));
-    const attested = entries.every((entry) => isAttested(entry, content));
-    const [first] = entries;
-    if (told.revision !== undefined || first === undefined)
-        return { digest, platforms, ...told, attested };
-    const child = await registry.manifest(image, first.digest);
-    if (child?.content.kind !== 'manifest')
-        return { digest, platforms, ...told, attested };
-    const { labels } = await readConfig(registry, image, child.content);
-    return { digest, platforms, ...orLabels(told, labels), attested };
+    const attested = entries.length > 0 && entries.every((entry) => isAttested(entry, content));
+    const told = content.annotations[REVISION] !== undefined;
+    const marks = told
+        ? content.annotations
+        : { ...(await marksOf(registry, image, entries[0])), ...content.annotations };
+    return { digest, platforms, attested, ...read(marks) };
+}
+function read(marks) {
+    return { marks, revision: marks[REVISION], version: marks[VERSION] };
 }
 function isAttested(entry, { manifests }) {
     return manifests.some((other) => (0,_domain_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .isAttestation */ .H3)(other) && other.annotations['vnd.docker.reference.digest'] === entry.digest);
 }
-function orLabels({ revision, version }, labels) {
-    return {
-        revision: revision ?? labels[`${PREFIX}revision`],
-        version: version ?? labels[`${PREFIX}version`],
-    };
+/** The outermost of each name first: annotations of the platform's manifest, then its labels. */
+async function marksOf(registry, image, entry) {
+    const child = entry && (await registry.manifest(image, entry.digest));
+    if (child?.content.kind !== 'manifest')
+        return {};
+    const { labels } = await readConfig(registry, image, child.content);
+    return { ...labels, ...child.content.annotations };
 }
 const NO_PLATFORM = { os: 'unknown', architecture: 'unknown' };
+const NO_CONFIG = { platform: NO_PLATFORM, labels: {} };
+/** Of something else than an image, such as a chart, nothing is known. */
 async function readConfig(registry, image, { config }) {
-    const blob = await registry.blob(image, config);
+    const blob = await registry.blob(image, config).catch((error) => {
+        if (error instanceof _domain_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl && error.kind === 'not-found')
+            return undefined;
+        throw error;
+    });
     try {
-        return (0,_domain_engine_js__WEBPACK_IMPORTED_MODULE_0__/* .parseConfig */ .o)(JSON.parse(blob.toString('utf8')), NO_PLATFORM);
+        return blob === undefined ? NO_CONFIG : (0,_domain_engine_js__WEBPACK_IMPORTED_MODULE_0__/* .parseConfig */ .o)(JSON.parse(blob.toString('utf8')), NO_PLATFORM);
     }
     catch {
-        return { platform: NO_PLATFORM, labels: {} }; // The configuration of something else than an image.
+        return NO_CONFIG;
     }
 }
 

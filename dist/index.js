@@ -12,7 +12,6 @@ module.exports = __nccwpck_require__(218);
 /***/ 218:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
-var __webpack_unused_export__;
 
 
 var net = __nccwpck_require__(9278);
@@ -276,7 +275,7 @@ if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
 } else {
   debug = function() {};
 }
-__webpack_unused_export__ = debug; // for test
+exports.debug = debug; // for test
 
 
 /***/ }),
@@ -284,7 +283,6 @@ __webpack_unused_export__ = debug; // for test
 /***/ 6752:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-var __webpack_unused_export__;
 
 
 const Client = __nccwpck_require__(3701)
@@ -312,29 +310,29 @@ const createRedirectInterceptor = __nccwpck_require__(5092)
 
 Object.assign(Dispatcher.prototype, api)
 
-__webpack_unused_export__ = Dispatcher
-__webpack_unused_export__ = Client
-__webpack_unused_export__ = Pool
-__webpack_unused_export__ = BalancedPool
-__webpack_unused_export__ = Agent
-module.exports.kT = ProxyAgent
-__webpack_unused_export__ = EnvHttpProxyAgent
-__webpack_unused_export__ = RetryAgent
-__webpack_unused_export__ = RetryHandler
+module.exports.Dispatcher = Dispatcher
+module.exports.Client = Client
+module.exports.Pool = Pool
+module.exports.BalancedPool = BalancedPool
+module.exports.Agent = Agent
+module.exports.ProxyAgent = ProxyAgent
+module.exports.EnvHttpProxyAgent = EnvHttpProxyAgent
+module.exports.RetryAgent = RetryAgent
+module.exports.RetryHandler = RetryHandler
 
-__webpack_unused_export__ = DecoratorHandler
-__webpack_unused_export__ = RedirectHandler
-__webpack_unused_export__ = createRedirectInterceptor
-__webpack_unused_export__ = {
+module.exports.DecoratorHandler = DecoratorHandler
+module.exports.RedirectHandler = RedirectHandler
+module.exports.createRedirectInterceptor = createRedirectInterceptor
+module.exports.interceptors = {
   redirect: __nccwpck_require__(1514),
   retry: __nccwpck_require__(2026),
   dump: __nccwpck_require__(8060),
   dns: __nccwpck_require__(379)
 }
 
-__webpack_unused_export__ = buildConnector
-__webpack_unused_export__ = errors
-__webpack_unused_export__ = {
+module.exports.buildConnector = buildConnector
+module.exports.errors = errors
+module.exports.util = {
   parseHeaders: util.parseHeaders,
   headerNameToString: util.headerNameToString
 }
@@ -388,11 +386,11 @@ function makeDispatcher (fn) {
   }
 }
 
-__webpack_unused_export__ = setGlobalDispatcher
-__webpack_unused_export__ = getGlobalDispatcher
+module.exports.setGlobalDispatcher = setGlobalDispatcher
+module.exports.getGlobalDispatcher = getGlobalDispatcher
 
 const fetchImpl = (__nccwpck_require__(4398).fetch)
-__webpack_unused_export__ = async function fetch (init, options = undefined) {
+module.exports.fetch = async function fetch (init, options = undefined) {
   try {
     return await fetchImpl(init, options)
   } catch (err) {
@@ -403,57 +401,57 @@ __webpack_unused_export__ = async function fetch (init, options = undefined) {
     throw err
   }
 }
-/* unused reexport */ __nccwpck_require__(660).Headers
-/* unused reexport */ __nccwpck_require__(9051).Response
-/* unused reexport */ __nccwpck_require__(9967).Request
-/* unused reexport */ __nccwpck_require__(5910).FormData
-__webpack_unused_export__ = globalThis.File ?? (__nccwpck_require__(4573).File)
-/* unused reexport */ __nccwpck_require__(8355).FileReader
+module.exports.Headers = __nccwpck_require__(660).Headers
+module.exports.Response = __nccwpck_require__(9051).Response
+module.exports.Request = __nccwpck_require__(9967).Request
+module.exports.FormData = __nccwpck_require__(5910).FormData
+module.exports.File = globalThis.File ?? (__nccwpck_require__(4573).File)
+module.exports.FileReader = __nccwpck_require__(8355).FileReader
 
 const { setGlobalOrigin, getGlobalOrigin } = __nccwpck_require__(1059)
 
-__webpack_unused_export__ = setGlobalOrigin
-__webpack_unused_export__ = getGlobalOrigin
+module.exports.setGlobalOrigin = setGlobalOrigin
+module.exports.getGlobalOrigin = getGlobalOrigin
 
 const { CacheStorage } = __nccwpck_require__(3245)
 const { kConstruct } = __nccwpck_require__(109)
 
 // Cache & CacheStorage are tightly coupled with fetch. Even if it may run
 // in an older version of Node, it doesn't have any use without fetch.
-__webpack_unused_export__ = new CacheStorage(kConstruct)
+module.exports.caches = new CacheStorage(kConstruct)
 
 const { deleteCookie, getCookies, getSetCookies, setCookie } = __nccwpck_require__(9061)
 
-__webpack_unused_export__ = deleteCookie
-__webpack_unused_export__ = getCookies
-__webpack_unused_export__ = getSetCookies
-__webpack_unused_export__ = setCookie
+module.exports.deleteCookie = deleteCookie
+module.exports.getCookies = getCookies
+module.exports.getSetCookies = getSetCookies
+module.exports.setCookie = setCookie
 
 const { parseMIMEType, serializeAMimeType } = __nccwpck_require__(1900)
 
-__webpack_unused_export__ = parseMIMEType
-__webpack_unused_export__ = serializeAMimeType
+module.exports.parseMIMEType = parseMIMEType
+module.exports.serializeAMimeType = serializeAMimeType
 
 const { CloseEvent, ErrorEvent, MessageEvent } = __nccwpck_require__(5188)
-/* unused reexport */ __nccwpck_require__(3726).WebSocket
-__webpack_unused_export__ = CloseEvent
-__webpack_unused_export__ = ErrorEvent
-__webpack_unused_export__ = MessageEvent
+module.exports.WebSocket = __nccwpck_require__(3726).WebSocket
+module.exports.CloseEvent = CloseEvent
+module.exports.ErrorEvent = ErrorEvent
+module.exports.MessageEvent = MessageEvent
 
-__webpack_unused_export__ = makeDispatcher(api.request)
-__webpack_unused_export__ = makeDispatcher(api.stream)
-__webpack_unused_export__ = makeDispatcher(api.pipeline)
-__webpack_unused_export__ = makeDispatcher(api.connect)
-__webpack_unused_export__ = makeDispatcher(api.upgrade)
+module.exports.request = makeDispatcher(api.request)
+module.exports.stream = makeDispatcher(api.stream)
+module.exports.pipeline = makeDispatcher(api.pipeline)
+module.exports.connect = makeDispatcher(api.connect)
+module.exports.upgrade = makeDispatcher(api.upgrade)
 
-__webpack_unused_export__ = MockClient
-__webpack_unused_export__ = MockPool
-__webpack_unused_export__ = MockAgent
-__webpack_unused_export__ = mockErrors
+module.exports.MockClient = MockClient
+module.exports.MockPool = MockPool
+module.exports.MockAgent = MockAgent
+module.exports.mockErrors = mockErrors
 
 const { EventSource } = __nccwpck_require__(1238)
 
-__webpack_unused_export__ = EventSource
+module.exports.EventSource = EventSource
 
 
 /***/ }),
@@ -28391,6 +28389,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
 
 /***/ }),
 
+/***/ 9896:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+
+/***/ }),
+
 /***/ 8611:
 /***/ ((module) => {
 
@@ -28549,6 +28554,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+
+/***/ }),
+
+/***/ 857:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 
 /***/ }),
 
@@ -28711,6 +28723,20 @@ class VerificationError extends TroubleError {
 /** Something that must not be done here: an event, a permission, an environment below the floor. */
 class PolicyError extends TroubleError {
     name = 'PolicyError';
+}
+
+
+/***/ }),
+
+/***/ 2313:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ parseCommitId)
+/* harmony export */ });
+/** The id of a commit, in SHA-1 or SHA-256; undefined where the value is anything else. */
+function parseCommitId(value) {
+    return typeof value === 'string' && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(value) ? value : undefined;
 }
 
 
@@ -29053,7 +29079,7 @@ async function eventually({ now, sleep }, milliseconds, ask) {
 /******/ 	// Execute the module function
 /******/ 	var threw = true;
 /******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		__webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
 /******/ 		threw = false;
 /******/ 	} finally {
 /******/ 		if(threw) delete __webpack_module_cache__[moduleId];
@@ -29855,11 +29881,13 @@ function createGit(processes) {
             .catch(() => undefined);
         return answer?.code === 0 ? answer.stdout.toString('utf8').trim() : undefined;
     };
+    const commitOf = async (folder, revision) => {
+        const sha = await ask(folder, 'rev-parse', '--verify', '--quiet', '--end-of-options', revision);
+        return sha !== undefined && /^[0-9a-f]{40,64}$/.test(sha) ? sha : undefined;
+    };
     return {
-        async head(folder) {
-            const sha = await ask(folder, 'rev-parse', '--verify', 'HEAD');
-            return sha !== undefined && /^[0-9a-f]{40,64}$/.test(sha) ? sha : undefined;
-        },
+        head: (folder) => commitOf(folder, 'HEAD'),
+        tagCommit: (folder, tag) => commitOf(folder, `refs/tags/${tag}^{commit}`),
         async commitTime(folder, commit) {
             // Where log.showSignature is set, git starts the program that the checkout's own configuration names.
             const format = ['--no-patch', '--no-show-signature', '--format=%ct'];
@@ -29867,6 +29895,189 @@ function createGit(processes) {
             return seconds !== undefined && /^\d{1,12}$/.test(seconds) ? Number(seconds) : undefined;
         },
     };
+}
+
+// EXTERNAL MODULE: ./lib/domain/github.js
+var github = __nccwpck_require__(2313);
+;// CONCATENATED MODULE: ./lib/domain/text.js
+/**
+ * Makes a line that somebody else wrote safe to print. The runner takes `::name::` at the start of a line and `##[name]`
+ * anywhere in it for commands. Controls and ignorable code points go first, because the runner's own comparison is
+ * culture-sensitive and does not see them; then the markers are broken with a visible character. `trimStart` of C# also
+ * strips U+0085, which the `\s` of JavaScript does not, hence "anything that is not visible ASCII". (actions/runner
+ * 2.336.0, src/Runner.Common/ActionCommand.cs)
+ */
+function defuse(line) {
+    return line
+        .replaceAll('\t', '    ')
+        .replace(/[\p{Cc}\p{Default_Ignorable_Code_Point}]/gu, '')
+        .replace(/##(?=\[)/g, '##\\')
+        .replace(/^([^\x21-\x7e]*):(?=:)/u, '$1:\\');
+}
+/** Escape sequences of terminals: colours, cursor movements, titles (ECMA-48). */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the sequences begin with one.
+const ESCAPES = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
+/** A text without terminal sequences. */
+function stripEscapes(text) {
+    return text.replace(ESCAPES, '');
+}
+/** Cuts a stream of text into lines at `\n` and `\r`, with bounded memory: a longer line is cut at `limit` characters. */
+class LineSplitter {
+    #rest = '';
+    #afterReturn = false;
+    #limit;
+    constructor(limit = 8192) {
+        this.#limit = limit;
+    }
+    /** The lines that are complete with this piece. */
+    push(piece) {
+        // `\r\n` may arrive in two pieces, and is one end of a line all the same.
+        const text = this.#afterReturn && piece.startsWith('\n') ? piece.slice(1) : piece;
+        if (piece !== '')
+            this.#afterReturn = piece.endsWith('\r');
+        const lines = (this.#rest + text).split(/\r\n|\n|\r/);
+        this.#rest = (lines.pop() ?? '').slice(0, this.#limit);
+        return lines.map((line) => line.slice(0, this.#limit));
+    }
+    /** What is left at the end of the stream. */
+    end() {
+        const rest = this.#rest;
+        this.#rest = '';
+        return rest === '' ? [] : [rest];
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/host/github.js
+
+
+const github_TIME_LIMIT = 10_000;
+/** Tags of tags are possible and hardly used. */
+const DEEPEST = 5;
+const STATUSES = ['ahead', 'behind', 'identical', 'diverged'];
+const UNREADABLE = { unknown: 'it sent an answer that cannot be read' };
+const NO_COMMIT = { unknown: 'the git tag points at no commit' };
+/** Octokit's own words would go to the console, which the runner reads for commands. */
+const SILENT = { debug() { }, info() { }, warn() { }, error() { } };
+/** Asks over octokit, as actions do, with the proxies of the runner. It is loaded with the first question only. */
+function createGitHub({ apiUrl, repository }, timeLimitMs = github_TIME_LIMIT) {
+    let token;
+    const ask = async (question) => {
+        if (token === undefined)
+            return { unknown: 'there is no token of the job' };
+        const signal = AbortSignal.timeout(timeLimitMs);
+        try {
+            return await question(await github_open(apiUrl, repository, token, signal));
+        }
+        catch (error) {
+            if (signal.aborted)
+                return { unknown: `no answer in ${timeLimitMs / 1000} s` };
+            return { unknown: `it cannot be asked: ${defuse(reasonOf(error))}` };
+        }
+    };
+    return {
+        use(given) {
+            token = given;
+        },
+        branchHead: (branch) => ask(async (get) => commitOf(get, await find(get, `heads/${branch}`))),
+        compare: (base, head) => ask((get) => comparison(get, base, head)),
+        gitTag: (tag) => ask(async (get) => commitOf(get, await find(get, `tags/${tag}`))),
+    };
+}
+/**
+ * Loads octokit, and makes the one way in which it is used here.
+ * @throws Error where nothing answers, or the time is over
+ */
+async function github_open(apiUrl, repository, token, signal) {
+    const { getOctokit } = await __nccwpck_require__.e(/* import() */ 157).then(__nccwpck_require__.bind(__nccwpck_require__, 157));
+    const octokit = getOctokit(token, { baseUrl: apiUrl });
+    const [owner = '', repo = ''] = repository.split('/');
+    return async (path, parameters) => {
+        const request = { signal, log: SILENT };
+        const { url, status, data } = await octokit
+            .request(`GET /repos/{owner}/{repo}/${path}`, { owner, repo, ...parameters, request })
+            .catch(refusalOf);
+        // Octokit takes a body that was cut off for an empty one.
+        signal.throwIfAborted();
+        // A redirect is followed without the token; what another server says counts for nothing.
+        if (new URL(url).origin !== new URL(apiUrl).origin)
+            return { unknown: 'it sends to another server' };
+        return { status, data };
+    };
+}
+/** Octokit throws for an answer of 400 and above, and keeps the answer. */
+function refusalOf(error) {
+    const { response } = (error ?? {});
+    if (response === undefined)
+        throw error;
+    return response;
+}
+/** The first cause: a fetch that failed says of itself no more than that. */
+function reasonOf(error, depth = 0) {
+    const cause = part(error, 'cause');
+    if (cause !== undefined && depth < 5)
+        return reasonOf(cause, depth + 1);
+    // Where several addresses were tried, there is a code only.
+    return String(part(error, 'message') || part(error, 'code') || error);
+}
+/** What a ref points at. Absent refs are told from missing rights: this endpoint answers an empty list, not 404. */
+async function find(get, ref) {
+    const reply = await get('git/matching-refs/{ref}', { ref });
+    if ('unknown' in reply)
+        return reply;
+    if (reply.status !== 200)
+        return answered(reply);
+    if (!Array.isArray(reply.data))
+        return UNREADABLE;
+    // It lists every ref that begins so.
+    const found = reply.data.find((one) => part(one, 'ref') === `refs/${ref}`);
+    return found === undefined ? { value: undefined } : objectIn(found);
+}
+/** The commit behind any number of annotated tags. */
+async function commitOf(get, found) {
+    let answer = found;
+    for (let depth = 0; depth <= DEEPEST; depth++) {
+        if ('unknown' in answer)
+            return answer;
+        if (answer.value === undefined)
+            return { value: undefined };
+        const { type, id } = answer.value;
+        if (type === 'commit')
+            return { value: id };
+        if (type !== 'tag')
+            return NO_COMMIT;
+        const reply = await get('git/tags/{id}', { id });
+        if ('unknown' in reply)
+            return reply;
+        answer = reply.status === 200 ? objectIn(reply.data) : answered(reply);
+    }
+    return NO_COMMIT;
+}
+async function comparison(get, base, head) {
+    // The commits between them are not asked for.
+    const reply = await get('compare/{commits}', { commits: `${base}...${head}`, per_page: 1 });
+    if ('unknown' in reply)
+        return reply;
+    if (reply.status === 404 && /no common ancestor/i.test(String(part(reply.data, 'message')))) {
+        return { value: 'diverged' };
+    }
+    if (reply.status !== 200)
+        return answered(reply);
+    const status = part(reply.data, 'status');
+    const known = STATUSES.find((one) => one === status);
+    return known === undefined ? UNREADABLE : { value: known };
+}
+function answered({ status }) {
+    return { unknown: `it answered ${status}` };
+}
+function objectIn(holder) {
+    const object = part(holder, 'object');
+    const id = (0,github/* parseCommitId */.I)(part(object, 'sha'));
+    return id === undefined ? UNREADABLE : { value: { type: part(object, 'type'), id } };
+}
+function part(value, name) {
+    return typeof value === 'object' && value !== null
+        ? value[name]
+        : undefined;
 }
 
 // EXTERNAL MODULE: external "node:http"
@@ -29892,8 +30103,8 @@ function createHttp() {
     };
 }
 
-;// CONCATENATED MODULE: external "os"
-const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -29968,7 +30179,7 @@ function toCommandProperties(annotationProperties) {
  */
 function command_issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+    process.stdout.write(cmd.toString() + external_os_.EOL);
 }
 function command_issue(name, message = '') {
     command_issueCommand(name, {}, message);
@@ -30024,8 +30235,8 @@ function escapeProperty(s) {
 //# sourceMappingURL=command.js.map
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-;// CONCATENATED MODULE: external "fs"
-const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(9896);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
@@ -30039,10 +30250,10 @@ function file_command_issueFileCommand(command, message) {
     if (!filePath) {
         throw new Error(`Unable to find environment variable for file command ${command}`);
     }
-    if (!external_fs_namespaceObject.existsSync(filePath)) {
+    if (!external_fs_.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_namespaceObject.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
         encoding: 'utf8'
     });
 }
@@ -30058,7 +30269,7 @@ function file_command_prepareKeyValueMessage(key, value) {
     if (convertedValue.includes(delimiter)) {
         throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
     }
-    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
 }
 //# sourceMappingURL=file-command.js.map
 ;// CONCATENATED MODULE: external "path"
@@ -30761,7 +30972,7 @@ class lib_HttpClient {
             return proxyAgent;
         }
         const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new undici/* ProxyAgent */.kT(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+        proxyAgent = new undici.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
             token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
         })));
         this._proxyAgentDispatcher = proxyAgent;
@@ -31023,7 +31234,7 @@ var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
+const { access, appendFile, writeFile } = external_fs_.promises;
 const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
 const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
 class Summary {
@@ -31046,7 +31257,7 @@ class Summary {
                 throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
             }
             try {
-                yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
+                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
             }
             catch (_a) {
                 throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
@@ -31142,7 +31353,7 @@ class Summary {
      * @returns {Summary} summary instance
      */
     addEOL() {
-        return this.addRaw(external_os_namespaceObject.EOL);
+        return this.addRaw(external_os_.EOL);
     }
     /**
      * Adds an HTML codeblock to the summary buffer
@@ -31346,7 +31557,7 @@ var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
+const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
 // export const {open} = 'fs'
 const IS_WINDOWS = process.platform === 'win32';
 /**
@@ -31373,7 +31584,7 @@ function readlink(fsPath) {
 }
 // See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
 const UV_FS_O_EXLOCK = 0x10000000;
-const READONLY = external_fs_namespaceObject.constants.O_RDONLY;
+const READONLY = external_fs_.constants.O_RDONLY;
 function exists(fsPath) {
     return io_util_awaiter(this, void 0, void 0, function* () {
         try {
@@ -31866,13 +32077,13 @@ class ToolRunner extends external_events_.EventEmitter {
     _processLineBuffer(data, strBuffer, onLine) {
         try {
             let s = strBuffer + data.toString();
-            let n = s.indexOf(external_os_namespaceObject.EOL);
+            let n = s.indexOf(external_os_.EOL);
             while (n > -1) {
                 const line = s.substring(0, n);
                 onLine(line);
                 // the rest of the string ...
-                s = s.substring(n + external_os_namespaceObject.EOL.length);
-                n = s.indexOf(external_os_namespaceObject.EOL);
+                s = s.substring(n + external_os_.EOL.length);
+                n = s.indexOf(external_os_.EOL);
             }
             return s;
         }
@@ -32163,7 +32374,7 @@ class ToolRunner extends external_events_.EventEmitter {
                 }
                 const optionsNonNull = this._cloneExecOptions(this.options);
                 if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_namespaceObject.EOL);
+                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
                 }
                 const state = new ExecState(optionsNonNull, this.toolPath);
                 state.on('debug', (message) => {
@@ -32502,8 +32713,8 @@ const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* ()
         version
     };
 });
-const platform = external_os_namespaceObject.platform();
-const arch = external_os_namespaceObject.arch();
+const platform = external_os_.platform();
+const arch = external_os_.arch();
 const isWindows = platform === 'win32';
 const isMacOS = platform === 'darwin';
 const isLinux = platform === 'linux';
@@ -32684,7 +32895,7 @@ function setOutput(name, value) {
     if (filePath) {
         return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
     }
-    process.stdout.write(external_os_namespaceObject.EOL);
+    process.stdout.write(external_os_.EOL);
     command_issueCommand('set-output', { name }, utils_toCommandValue(value));
 }
 /**
@@ -32839,54 +33050,6 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-;// CONCATENATED MODULE: ./lib/domain/text.js
-/**
- * Makes a line that somebody else wrote safe to print. The runner takes `::name::` at the start of a line and `##[name]`
- * anywhere in it for commands. Controls and ignorable code points go first, because the runner's own comparison is
- * culture-sensitive and does not see them; then the markers are broken with a visible character. `trimStart` of C# also
- * strips U+0085, which the `\s` of JavaScript does not, hence "anything that is not visible ASCII". (actions/runner
- * 2.336.0, src/Runner.Common/ActionCommand.cs)
- */
-function defuse(line) {
-    return line
-        .replaceAll('\t', '    ')
-        .replace(/[\p{Cc}\p{Default_Ignorable_Code_Point}]/gu, '')
-        .replace(/##(?=\[)/g, '##\\')
-        .replace(/^([^\x21-\x7e]*):(?=:)/u, '$1:\\');
-}
-/** Escape sequences of terminals: colours, cursor movements, titles (ECMA-48). */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the sequences begin with one.
-const ESCAPES = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
-/** A text without terminal sequences. */
-function stripEscapes(text) {
-    return text.replace(ESCAPES, '');
-}
-/** Cuts a stream of text into lines at `\n` and `\r`, with bounded memory: a longer line is cut at `limit` characters. */
-class LineSplitter {
-    #rest = '';
-    #afterReturn = false;
-    #limit;
-    constructor(limit = 8192) {
-        this.#limit = limit;
-    }
-    /** The lines that are complete with this piece. */
-    push(piece) {
-        // `\r\n` may arrive in two pieces, and is one end of a line all the same.
-        const text = this.#afterReturn && piece.startsWith('\n') ? piece.slice(1) : piece;
-        if (piece !== '')
-            this.#afterReturn = piece.endsWith('\r');
-        const lines = (this.#rest + text).split(/\r\n|\n|\r/);
-        this.#rest = (lines.pop() ?? '').slice(0, this.#limit);
-        return lines.map((line) => line.slice(0, this.#limit));
-    }
-    /** What is left at the end of the stream. */
-    end() {
-        const rest = this.#rest;
-        this.#rest = '';
-        return rest === '' ? [] : [rest];
-    }
-}
-
 ;// CONCATENATED MODULE: ./lib/host/log.js
 
 
@@ -34353,10 +34516,12 @@ function distinct(descriptors) {
 ;// CONCATENATED MODULE: ./lib/host/registry/tags.js
 
 
+
+
 const PAGE_SIZE = 10_000;
 /**
  * All tags, page by page (distribution-spec, "Listing Tags"), each once; empty where there is no such repository.
- * @throws RegistryError classified by status, `invalid-answer` where there is no end to them
+ * @throws RegistryError classified by status, `invalid-answer` where it is no list, or one without end
  */
 async function allTags(access, name) {
     const found = new Set();
@@ -34365,12 +34530,23 @@ async function allTags(access, name) {
         if (isFirst && answer.status === 404)
             break;
         isFirst = false;
-        const { tags } = (answer_parseJson(expect(answer, name, 200).body) ?? {});
-        for (const tag of Array.isArray(tags) ? tags : [])
-            if (typeof tag === 'string')
-                found.add(tag);
+        for (const tag of tagsOf(expect(answer, name, 200).body, name))
+            found.add(tag);
     }
     return [...found];
+}
+/** An empty list is also written as null. Anything else is no list, and must not be taken for an empty one. */
+function tagsOf(body, name) {
+    const json = answer_parseJson(body);
+    const tags = typeof json === 'object' && json !== null && 'tags' in json ? json.tags : undefined;
+    if (tags === null)
+        return [];
+    if (Array.isArray(tags))
+        return tags.filter((tag) => typeof tag === 'string');
+    throw new errors/* RegistryError */.gl('invalid-answer', {
+        found: `${(0,domain_reference/* formatImageName */.eS)(name)}: the registry's list of tags is none.`,
+        remedy: 'Use a registry that follows the OCI distribution specification.',
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/host/registry/registry.js
@@ -34458,6 +34634,9 @@ function readContext(env) {
         temp: env.RUNNER_TEMP || '/tmp',
         toolCache: env.RUNNER_TOOL_CACHE || env.RUNNER_TEMP || '/tmp',
         serverUrl: (env.GITHUB_SERVER_URL || 'https://github.com').replace(/\/+$/, ''),
+        apiUrl: (env.GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, ''),
+        workflow: workflowFile(env.GITHUB_WORKFLOW_REF),
+        runNumber: runNumber(env.GITHUB_RUN_NUMBER),
         hosted: env.RUNNER_ENVIRONMENT === 'github-hosted',
         cacheService: cacheService(env),
     };
@@ -34471,6 +34650,13 @@ function readPayload(path) {
     catch {
         return undefined;
     }
+}
+/** Both the file's name and the ref behind it may hold an `@`; a workflow's file ends in .yml or .yaml. */
+function workflowFile(ref) {
+    return /^(.+?\.ya?ml)@./.exec(ref ?? '')?.[1];
+}
+function runNumber(text) {
+    return /^[1-9]\d{0,14}$/.test(text ?? '') ? Number(text) : undefined;
 }
 /** Tokens of untrusted events may read the cache only (runner 2.336, ACTIONS_CACHE_MODE). */
 function cacheService(env) {
@@ -34493,13 +34679,15 @@ function cacheService(env) {
 
 
 
+
 /** Wires the real outside. */
 function createHost() {
+    const runner = createRunner();
     const processes = createProcesses();
     const files = createFiles();
     const credentials = createCredentials(processes, files);
     return {
-        runner: createRunner(),
+        runner,
         log: createLog(),
         processes,
         engine: createEngine(processes),
@@ -34507,6 +34695,7 @@ function createHost() {
         credentials,
         registry: createRegistry(createSend(clock/* clock */.p.sleep), (registry) => credentials.lookup(registry)),
         git: createGit(processes),
+        github: createGitHub(runner.context),
         files,
         http: createHttp(),
         clock: clock/* clock */.p,
@@ -34517,7 +34706,7 @@ function createHost() {
 
 /** Every action of this repository, by the name of its launcher. */
 const operations = {
-    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(936), __nccwpck_require__.e(753)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9753)),
+    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(936), __nccwpck_require__.e(665)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4665)),
     post: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(936), __nccwpck_require__.e(562)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6562)),
 };
 /** Runs one operation and turns any failure into a failed step. The only catch-all. */

@@ -23,6 +23,7 @@ function held(change: Partial<Held> = {}): Held {
     revision: SHA,
     version: '1.2.3',
     attested: true,
+    marks: {},
     ...change,
   }
 }

@@ -22,6 +22,7 @@ const image = (version: string, change: Partial<Held> = {}): Held => ({
   revision: undefined,
   version,
   attested: false,
+  marks: {},
   ...change,
 })
 const lines = (names: string, suffix = ''): readonly MovingTag[] =>

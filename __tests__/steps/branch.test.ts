@@ -38,8 +38,9 @@ async function decide(given: Given) {
     async manifest(_: unknown, reference: string) {
       if (given.failure !== undefined) throw new RegistryError(given.failure, { found: 'x' })
       const found = note(reference, given.manifests?.[reference])
-      return found && { content: parseManifest(found.type, found.body) }
+      return found && { descriptor: { digest: PROOF }, content: parseManifest(found.type, found.body) }
     },
+    head: async () => ({ digest: PROOF }),
     async blob(_: unknown, descriptor: { readonly digest: string }) {
       if (given.config === undefined) throw new RegistryError('not-found', { found: 'x' })
       return note(`blob ${descriptor.digest}`, Buffer.from(given.config))

@@ -7,6 +7,8 @@ import type { Tag } from './reference.ts'
 export interface Held {
   readonly digest: Digest
   readonly platforms: readonly Platform[]
+  /** What it says of itself: annotations, and where those name no commit, labels. Foreign text. */
+  readonly marks: Readonly<Record<string, string>>
   /** The commit that it was built from, by its annotation or label; undefined where it does not say. */
   readonly revision: string | undefined
   /** The version that it says of itself. */

@@ -6,6 +6,8 @@ export interface Git {
   head(folder: string): Promise<string | undefined>
   /** Its committer date, in seconds since the epoch. */
   commitTime(folder: string, commit: string): Promise<number | undefined>
+  /** The commit that a git tag is on; undefined where the checkout does not have the tag. */
+  tagCommit(folder: string, tag: string): Promise<string | undefined>
 }
 
 const TIME_LIMIT = 10_000
@@ -19,11 +21,13 @@ export function createGit(processes: Processes): Git {
       .catch(() => undefined)
     return answer?.code === 0 ? answer.stdout.toString('utf8').trim() : undefined
   }
+  const commitOf = async (folder: string, revision: string) => {
+    const sha = await ask(folder, 'rev-parse', '--verify', '--quiet', '--end-of-options', revision)
+    return sha !== undefined && /^[0-9a-f]{40,64}$/.test(sha) ? sha : undefined
+  }
   return {
-    async head(folder) {
-      const sha = await ask(folder, 'rev-parse', '--verify', 'HEAD')
-      return sha !== undefined && /^[0-9a-f]{40,64}$/.test(sha) ? sha : undefined
-    },
+    head: (folder) => commitOf(folder, 'HEAD'),
+    tagCommit: (folder, tag) => commitOf(folder, `refs/tags/${tag}^{commit}`),
     async commitTime(folder, commit) {
       // Where log.showSignature is set, git starts the program that the checkout's own configuration names.
       const format = ['--no-patch', '--no-show-signature', '--format=%ct']

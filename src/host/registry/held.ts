@@ -7,7 +7,8 @@ import type { Platform } from '../../domain/platform.ts'
 import type { ImageName, Tag } from '../../domain/reference.ts'
 import type { Registry, StoredManifest } from './registry.ts'
 
-const PREFIX = 'org.opencontainers.image.'
+const REVISION = 'org.opencontainers.image.revision'
+const VERSION = 'org.opencontainers.image.version'
 
 /** Reads what the registry holds under tags, all at once; what does not exist is absent in the answer. */
 export async function readHeldTags(
@@ -37,32 +38,31 @@ export async function readHeld(
   }
 }
 
-const UNKNOWN = { platforms: [], revision: undefined, version: undefined, attested: false }
+const UNKNOWN = { platforms: [], attested: false, ...read({}) }
 
-/** The annotations of the whole say it; of an image of another tool, the labels of its first platform. */
+/** The annotations of the whole say what it is; of an image of another tool, the labels of its first platform. */
 export async function describeHeld(
   registry: Registry,
   image: ImageName,
   { descriptor, content }: StoredManifest,
 ): Promise<Held> {
   const { digest } = descriptor
-  const told = {
-    revision: content.annotations[`${PREFIX}revision`],
-    version: content.annotations[`${PREFIX}version`],
-  }
   if (content.kind === 'manifest') {
     const { labels, platform } = await readConfig(registry, image, content)
-    return { digest, platforms: [platform], ...orLabels(told, labels), attested: false }
+    return { digest, platforms: [platform], attested: false, ...read({ ...labels, ...content.annotations }) }
   }
   const entries = content.manifests.filter((entry) => !isAttestation(entry))
   const platforms = entries.flatMap(({ platform }) => (platform === undefined ? [] : [platform]))
-  const attested = entries.every((entry) => isAttested(entry, content))
-  const [first] = entries
-  if (told.revision !== undefined || first === undefined) return { digest, platforms, ...told, attested }
-  const child = await registry.manifest(image, first.digest)
-  if (child?.content.kind !== 'manifest') return { digest, platforms, ...told, attested }
-  const { labels } = await readConfig(registry, image, child.content)
-  return { digest, platforms, ...orLabels(told, labels), attested }
+  const attested = entries.length > 0 && entries.every((entry) => isAttested(entry, content))
+  const told = content.annotations[REVISION] !== undefined
+  const marks = told
+    ? content.annotations
+    : { ...(await marksOf(registry, image, entries[0])), ...content.annotations }
+  return { digest, platforms, attested, ...read(marks) }
+}
+
+function read(marks: Readonly<Record<string, string>>): Pick<Held, 'marks' | 'revision' | 'version'> {
+  return { marks, revision: marks[REVISION], version: marks[VERSION] }
 }
 
 function isAttested(entry: Descriptor, { manifests }: Index): boolean {
@@ -71,26 +71,34 @@ function isAttested(entry: Descriptor, { manifests }: Index): boolean {
   )
 }
 
-type Told = Pick<Held, 'revision' | 'version'>
-
-function orLabels({ revision, version }: Told, labels: Readonly<Record<string, string>>): Told {
-  return {
-    revision: revision ?? labels[`${PREFIX}revision`],
-    version: version ?? labels[`${PREFIX}version`],
-  }
+/** The outermost of each name first: annotations of the platform's manifest, then its labels. */
+async function marksOf(
+  registry: Registry,
+  image: ImageName,
+  entry: Descriptor | undefined,
+): Promise<Readonly<Record<string, string>>> {
+  const child = entry && (await registry.manifest(image, entry.digest))
+  if (child?.content.kind !== 'manifest') return {}
+  const { labels } = await readConfig(registry, image, child.content)
+  return { ...labels, ...child.content.annotations }
 }
 
 const NO_PLATFORM: Platform = { os: 'unknown', architecture: 'unknown' }
+const NO_CONFIG = { platform: NO_PLATFORM, labels: {} }
 
+/** Of something else than an image, such as a chart, nothing is known. */
 async function readConfig(
   registry: Registry,
   image: ImageName,
   { config }: Manifest,
 ): Promise<{ readonly platform: Platform; readonly labels: Readonly<Record<string, string>> }> {
-  const blob = await registry.blob(image, config)
+  const blob = await registry.blob(image, config).catch((error: unknown) => {
+    if (error instanceof RegistryError && error.kind === 'not-found') return undefined
+    throw error
+  })
   try {
-    return parseConfig(JSON.parse(blob.toString('utf8')), NO_PLATFORM)
+    return blob === undefined ? NO_CONFIG : parseConfig(JSON.parse(blob.toString('utf8')), NO_PLATFORM)
   } catch {
-    return { platform: NO_PLATFORM, labels: {} } // The configuration of something else than an image.
+    return NO_CONFIG
   }
 }

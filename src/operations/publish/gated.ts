@@ -43,7 +43,7 @@ async function moveTags(
 ): Promise<[Candidate, readonly TagOutcome[]]> {
   const { host, session } = run
   const { image } = plan.target
-  const publication = publicationOf(run, plan)
+  const publication = await publicationOf(run, plan)
   const lines = linesOf(publication).moving
   const planned = plan.moves.filter(({ move }) => move).map(({ tag }) => tag)
   await leaveToPost(host, session, plan, { digest: candidate.digest, tags: planned, lines })

@@ -3,7 +3,7 @@ import type { Host } from '../../host/host.ts'
 import { parseInputs } from '../../plan/inputs/inputs.ts'
 import { type Facts, needsBuilder, type Plan, planPublish } from '../../plan/publish.ts'
 import { planTags } from '../../plan/tags.ts'
-import { planTarget, type Target } from '../../plan/target.ts'
+import { jobToken, planTarget, type Target } from '../../plan/target.ts'
 import { describePlan } from '../../report/plan.ts'
 import { explainRefusal } from '../../report/refusal.ts'
 import { prepareBuilder } from '../../steps/builder.ts'
@@ -32,6 +32,7 @@ async function publish(run: Run): Promise<void> {
   const { context } = host.runner
   const target = planTarget(inputs, context)
   await login(host, target, session.folder)
+  host.github.use(target.policy.login === 'none' ? undefined : jobToken(inputs))
   const facts = await watch.phase('Look around', () => lookAround(run, target))
   const plan = planPublish(inputs, context, target, facts, session.id)
   await watch.phase('Plan', async () => tell(host, plan))

@@ -31,7 +31,7 @@ export async function gather(
   tags: TagPlan | { readonly faults: readonly InputFault[] },
 ): Promise<Gathered> {
   const publishing = target.policy.kind === 'publish'
-  const [engine, builders, localImages, workspace, mentioned, registry, push] = await Promise.all([
+  const [engine, builders, localImages, workspace, mentioned, registry, push, gitTag] = await Promise.all([
     host.engine.describe(),
     host.buildx.builders().catch(() => []),
     host.engine.imagesOf(formatImageName(target.image)).catch(() => []),
@@ -39,15 +39,29 @@ export async function gather(
     checkMentioned(host, inputs),
     readRegistry(host, target.image, tags).catch(asRegistryError),
     publishing ? host.registry.canPush(target.image) : undefined,
+    publishing ? readGitTag(host, inputs) : undefined,
   ])
   const known = 'faults' in tags ? tags.faults : []
   const faults = [...known, ...mentioned, ...('context' in workspace ? [] : workspace)]
   if (faults.length > 0 || !('context' in workspace)) throw new InputError(faults)
-  const facts = { engine, builders, localImages, ...workspace }
+  const facts = { engine, builders, localImages, ...workspace, gitTag }
   if (!(registry instanceof RegistryError)) return { facts: { ...facts, registry }, push }
   // A dry run works without any access to the registry. Where a push is refused, that tells more than the tags.
   if (push === undefined || !push.ok) return { facts: { ...facts, registry: NOTHING_KNOWN }, push }
   throw registry
+}
+
+/** The commit of the git tag that the input `tag` names: by the checkout, which may be shallow, else by GitHub. */
+async function readGitTag(host: Host, { identity, build }: Inputs): Promise<string | undefined> {
+  const { tag, tagPrefix } = identity
+  if (tag === undefined) return undefined
+  const start = tagPrefix === undefined ? '' : `${tagPrefix}/`
+  const name = tag.startsWith(start) ? tag : `${start}${tag}`
+  const folder = await host.files.insideWorkspace(host.runner.context.workspace, build.context)
+  const local = folder && (await host.git.tagCommit(folder, name))
+  if (local !== undefined) return local
+  const answer = await host.github.gitTag(name)
+  return 'unknown' in answer ? undefined : answer.value
 }
 
 const NOTHING_KNOWN: RegistryFacts = { listing: EMPTY_LISTING, held: new Map() }

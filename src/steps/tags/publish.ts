@@ -55,6 +55,14 @@ export async function publishTags(
   return { manifest, tags: await confirmAtOnce(host, writer, publication, { moves, held, digest }) }
 }
 
+/** Moves, with those in place that something else than the forward rule decides. */
+export function withDecided(
+  moves: readonly Move[],
+  { decided }: Pick<Publication, 'decided'>,
+): readonly Move[] {
+  return moves.map((move) => decided.find(({ tag }) => tag === move.tag) ?? move)
+}
+
 /** Reads back what was written, lists once more, and repairs forward what runs at the same time have left behind. */
 export async function confirmAtOnce(
   host: Host,
@@ -93,7 +101,7 @@ async function planNow(
   const names = planMoves(tags, listing, { ...rules, held: new Map() }).map(({ tag }) => tag)
   const held = await readHeldTags(host.registry, image, names)
   const moves = planMoves(tags, listing, { ...rules, held })
-  return { moves: moves.map((move) => decided.find(({ tag }) => tag === move.tag) ?? move), held }
+  return { moves: withDecided(moves, { decided }), held }
 }
 
 function repaired(outcome: TagOutcome, repairs: readonly Repair[]): TagOutcome {
