@@ -17,7 +17,8 @@ const execute = promisify(execFile)
 const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')
 const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'ghcr-publish')
 const PAIRS = Number(process.argv[2] ?? 7)
-const TAGS = ['v1.2.3', 'v1.2', 'v1', 'latest']
+/** Each run publishes a version of its own, as releases do: one that is there already would not be built again. @param {number} run */
+const versionOf = (run) => `v1.2.${run}`
 const PLATFORMS = ['linux/amd64', 'linux/arm64']
 const PASSWORD = 'bench-password'
 const signal = new AbortController().signal
@@ -46,7 +47,7 @@ async function shell({ host, sha, path, env, inputs }, run) {
     ...lines(inputs['build-contexts']).map((entry) => `--build-context '${entry}'`),
     ...lines(inputs['secret-files']).map((entry) => entry.replace(/^(.*?)=(.*)$/, "--secret 'id=$1,src=$2'")),
     ...(inputs.network ? [`--network ${inputs.network}`] : []),
-    ...[...TAGS, sha].map((tag) => `--tag ${image}:${tag}`),
+    ...[versionOf(run), 'v1.2', 'v1', 'latest', sha].map((tag) => `--tag ${image}:${tag}`),
     `--cache-from type=registry,ref=${image}:buildcache --cache-to type=registry,ref=${image}:buildcache,mode=max`,
     '--push .',
   ]
@@ -138,12 +139,12 @@ async function benchPublish() {
       ...secretInputs(),
       ...stands,
     }
-    const base = { root: ROOT, workspace, tag: 'v1.2.3', env: engine.env, password: PASSWORD, show: say }
+    const base = { root: ROOT, workspace, env: engine.env, password: PASSWORD, show: say }
     let run = 0
     const typed = () =>
       shell({ host: registry.host, sha: workspace.sha, path: workspace.path, env, inputs }, ++run)
     const ours = (/** @type {'true' | 'false'} */ gate) =>
-      action({ ...base, inputs: { ...inputs, gate, labels: `run=${++run}` } })
+      action({ ...base, tag: versionOf(++run), inputs: { ...inputs, gate, labels: `run=${run}` } })
     await ours('true')
     await typed()
     console.log(`\n| registry | gate | shell | action | ratio | of which post |\n|---|---|---|---|---|---|`)
