@@ -37,7 +37,7 @@ export interface Job {
   /** Milliseconds between the runner's signals; shorter than GitHub's where absent. */
   readonly grace?: readonly [number, number]
   /** Something that happens between main and post. */
-  readonly between?: (main: StageResult) => Promise<void>
+  readonly between?: (main: StageResult, state: Readonly<Record<string, string>>) => Promise<void>
   /** Leaves post out. */
   readonly mainOnly?: boolean
   /** Another action of this repository: the folder of its action.yml, `rollback` for example. */
@@ -81,7 +81,7 @@ export async function publish(job: Job): Promise<JobResult> {
     const before = await takeSnapshot(placeOf(job, runner))
     leg.registry.clearRequests()
     const main = await ran(runner, job)
-    await job.between?.(main)
+    await job.between?.(main, { ...runner.state })
     const post = job.mainOnly ? undefined : await runner.stage('post')
     const requests = leg.registry.requests()
     const left = await leftAfter(before, job, runner)

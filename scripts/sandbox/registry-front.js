@@ -59,6 +59,7 @@ export class Front {
     const fault = findFault(this.switches.faults, this.hits, call, authorized)
     if (!fault) return false
     if (fault.afterMs) await sleep(fault.afterMs)
+    call.holdMs = fault.answerAfterMs
     if (fault.destroy) {
       call.request.socket.destroy()
       return true
@@ -80,6 +81,10 @@ export class Front {
     const backend = { port: this.backendPort, agent: this.agent }
     if (method === 'DELETE' && this.switches.deleteStatus === 405) {
       return sendError(response, 405, 'UNSUPPORTED', 'The operation is unsupported.')
+    }
+    if (method === 'DELETE' && this.switches.deleteStatus === 'tags' && target.kind === 'manifest') {
+      this.book.deleteTag(target.repo, target.reference)
+      return endWith(response, 202, 'text/plain', '')
     }
     if (target.kind === 'referrers') return this.referrers(call)
     if (target.kind === 'tags') return listTags(call, backend, this.book, this.switches)

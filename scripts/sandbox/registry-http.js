@@ -12,6 +12,7 @@ import { TLSSocket } from 'node:tls'
  * @property {string} path With its query.
  * @property {URL} url
  * @property {Target} target
+ * @property {number | undefined} [holdMs] How long the registry's answer is held back.
  *
  * @typedef {{ port: number, agent: http.Agent }} Backend
  */
@@ -110,8 +111,10 @@ export function findFault(faults, hits, call, authorized) {
  * @param {Call} call @param {Backend} backend @param {string} path
  * @returns {Promise<{ status: number, headers: http.IncomingHttpHeaders }>}
  */
-export function proxy({ request, response, method }, backend, path) {
+export function proxy({ request, response, method, holdMs = 0 }, backend, path) {
   return new Promise((resolve, reject) => {
+    /** @type {{ status: number, headers: http.IncomingHttpHeaders }} */
+    let result = { status: 0, headers: {} }
     const headers = withoutHops(request.headers)
     const upstream = http.request({
       host: '127.0.0.1',
@@ -125,15 +128,19 @@ export function proxy({ request, response, method }, backend, path) {
       response.destroyed ? resolve({ status: 0, headers: {} }) : reject(error),
     )
     upstream.on('response', (answer) => {
-      const result = { status: answer.statusCode ?? 502, headers: answer.headers }
-      response.writeHead(result.status, withoutHops(answer.headers))
-      answer.pipe(response)
+      result = { status: answer.statusCode ?? 502, headers: answer.headers }
       answer.on('error', () => response.destroy())
       response.on('finish', () => resolve(result))
+      setTimeout(() => {
+        if (response.destroyed) return
+        response.writeHead(result.status, withoutHops(answer.headers))
+        answer.pipe(response)
+      }, holdMs)
     })
     response.on('close', () => {
       if (!response.writableFinished) upstream.destroy()
-      resolve({ status: 0, headers: {} })
+      // What the registry took, it took, whether or not anybody heard its answer.
+      resolve(result)
     })
     request.pipe(upstream)
   })

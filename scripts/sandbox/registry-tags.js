@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ask, endWith, proxy } from './registry-http.js'
 
@@ -22,6 +22,7 @@ const ANY_MANIFEST = [
 export class TagBook {
   /** @param {string} storage */
   constructor(storage) {
+    this.storage = storage
     this.file = join(storage, 'writes.jsonl')
     /** @type {Map<string, Write[]>} */
     this.writes = new Map()
@@ -63,6 +64,17 @@ export class TagBook {
     if (lagMs <= 0 || !writes) return 'now'
     const seen = writes.filter((write) => write.at + lagMs <= Date.now()).at(-1)
     return seen ? { digest: seen.digest } : 'absent'
+  }
+
+  /**
+   * Deletes a tag and leaves its image, as distribution does from version 3 on; version 2 cannot.
+   * @param {string} repo @param {string} tag
+   */
+  deleteTag(repo, tag) {
+    if (!/^[\w.-]+$/.test(tag)) throw new Error(`'${tag}' is no tag`)
+    const repositories = join(this.storage, 'data/docker/registry/v2/repositories')
+    rmSync(join(repositories, repo, '_manifests/tags', tag), { recursive: true, force: true })
+    this.writes.delete(`${repo}:${tag}`)
   }
 
   /** @param {string} repo @param {string} tag @returns {number} When it was first written; 0 for tags older than the book. */

@@ -22,11 +22,13 @@ import { TokenDesk } from './registry-tokens.js'
  * @property {number} [times] How often; every time when absent.
  * @property {boolean} [destroy] Cut the connection instead of answering.
  * @property {number} [afterMs] Wait that long first; with neither `status` nor `destroy` the request then goes on.
+ * @property {number} [answerAfterMs] Let the request go on, and hold the registry's answer back for so long.
  * @property {boolean} [unauthorized] Also hit requests that carry no valid token yet, as a registry that is down does.
  *
  * @typedef {object} Switches
  * @property {number} delayMs Added to every request.
- * @property {405 | undefined} deleteStatus GHCR answers 405 to every DELETE; undefined passes it to the registry.
+ * @property {405 | 'tags' | undefined} deleteStatus GHCR answers 405 to every DELETE; `tags` deletes tags by name, as newer
+ *   registries do; undefined passes it to the registry.
  * @property {'404' | 'empty' | '303'} referrers How the referrers API answers.
  * @property {number} manifestLagMs How long after a write a manifest still reads as before.
  * @property {number} listLagMs How long after its first write a tag is missing from the tag list.
