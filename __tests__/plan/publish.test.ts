@@ -249,6 +249,13 @@ describe('the main cases', () => {
       { engine: { ...ENGINE, containerdStore: false } },
       { severalPlatformsLoad: true },
     ],
+    ['what the engine builds is in it', {}, {}, { inEngine: true }],
+    [
+      'what the engine of another context builds is not',
+      { builder: 'remote' },
+      { builders: [OWN, { ...OWN, name: 'remote', current: false }] },
+      { inEngine: false },
+    ],
     ['no emulator for the host alone', { platforms: 'amd64' }, {}, { emulators: undefined }],
   ])('%s', (_, written, facts, part) => {
     expect(plan(written, context(), facts)).toMatchObject(part)

@@ -71,10 +71,15 @@ export function planBuilder(inputs: BuilderInputs, facts: BuilderFacts, id: stri
  * The engine's own builder. Each docker context has a builder of the docker driver with its name, and only that of the
  * context in use is this engine (https://docs.docker.com/build/builders/drivers/docker/).
  */
-function ownBuilder({ engine, builders }: BuilderFacts): Builder | undefined {
+function ownBuilder({ engine, builders }: Pick<BuilderFacts, 'engine' | 'builders'>): Builder | undefined {
   const engines = builders.filter((builder) => builder.driver === 'docker')
   if (engine.context !== undefined) return engines.find((builder) => builder.name === engine.context)
   return engines.find((builder) => builder.current) ?? engines[0]
+}
+
+/** Whether a builder is the engine's own, so that what it builds is in this engine. */
+export function isOwnBuilder({ name }: BuilderPlan, facts: Pick<BuilderFacts, 'engine' | 'builders'>): boolean {
+  return ownBuilder(facts)?.name === name
 }
 
 function named(name: string, builders: readonly Builder[]): BuilderPlan {

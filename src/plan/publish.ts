@@ -4,7 +4,7 @@ import { InputError } from '../domain/errors.ts'
 import type { RegistryFacts } from '../domain/listing.ts'
 import { planBuildTarget, source } from './assemble.ts'
 import { attests, type BuildPlan } from './build.ts'
-import { type BuilderPlan, type EmulatorPlan, planBuilder, planEmulators } from './builder.ts'
+import { type BuilderPlan, type EmulatorPlan, isOwnBuilder, planBuilder, planEmulators } from './builder.ts'
 import { type CachePlan, planCaches } from './caches.ts'
 import { buildsIntoClassicStore, limitsOfClassicStore } from './classic.ts'
 import { type Free, foretellExisting, type Publishing, requireFree } from './existing.ts'
@@ -87,7 +87,7 @@ export function planPublish(
   const place = planPlace(inputs, context, facts, engine, smoke, id)
   const limits = buildsIntoClassicStore(place.builder, engine) ? limitsOfClassicStore(inputs, publishes) : []
   const buildTarget = planBuildTarget(inputs, target, place.builder, moves, smoke, id)
-  const holds = planHolding(engine, place.builder, inputs)
+  const holds = planHolding(engine, isOwnBuilder(place.builder, { ...facts, engine }), inputs)
   const together = buildTarget.kind !== 'load' || holds.severalPlatformsLoad
   const caches = planCacheLayers(inputs, context, target, engine, { builder: place.builder, together })
   const scheme = schemeNotice(tags, listing.tags)
@@ -154,11 +154,11 @@ function planPlace(
 /** What the engine can hold of the image. */
 function planHolding(
   { containerdStore }: EngineFacts,
-  { driver }: BuilderPlan,
+  own: boolean,
   { build }: Inputs,
 ): Pick<Plan, 'inEngine' | 'severalPlatformsLoad'> {
   return {
-    inEngine: driver === 'docker' && containerdStore,
+    inEngine: own && containerdStore,
     severalPlatformsLoad: containerdStore || build.platforms.length === 1,
   }
 }
