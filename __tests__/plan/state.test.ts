@@ -57,6 +57,10 @@ const STATE: State = {
     { tag: tag('v1.2.3'), before: undefined, after: DIGEST },
     { tag: tag('latest'), before: DIGEST, after: undefined },
   ],
+  earlier: [
+    { published: PUBLISHED, journal: [{ tag: tag('v1'), before: undefined, after: DIGEST }] },
+    { published: { ...PUBLISHED, platforms: [] }, journal: [] },
+  ],
   finished: true,
 }
 
@@ -133,6 +137,7 @@ describe('a state', () => {
           images: [],
           published: what,
           journal: [],
+          earlier: what === undefined ? [] : [{ published: what, journal: [] }],
           finished: built,
         }
         expect(parseState(formatState(state), TEMP)).toEqual(state)
@@ -202,6 +207,22 @@ describe('a state that another step forged is refused', () => {
     ['a commit that is none', inPublished({ commit: 'HEAD; rm' })],
     ['a moving tag that is none', inPublished({ lines: ['--x'] })],
     ['a suffix that is a list', inPublished({ suffix: [] })],
+    ['earlier images that are a text', forged((json) => Object.assign(json, { earlier: 'x' }))],
+    ['an earlier image that is null', forged((json) => Object.assign(json, { earlier: [null] }))],
+    [
+      'an earlier image without a journal',
+      forged((json) => Object.assign(json, { earlier: [{ published: json.published }] })),
+    ],
+    [
+      'an earlier image with a name that is none',
+      forged((json) => Object.assign(json, { earlier: [{ published: { image: '--help' }, journal: [] }] })),
+    ],
+    [
+      'too many earlier images',
+      forged((json) =>
+        Object.assign(json, { earlier: Array(101).fill({ published: json.published, journal: [] }) }),
+      ),
+    ],
     ['no journal', forged((json) => Object.assign(json, { journal: undefined }))],
     [
       'a journal with a tag that is none',

@@ -74,8 +74,10 @@ async function withJournal(host: Host, state: State): Promise<State> {
 }
 
 async function verify(host: Host, state: State): Promise<void> {
-  const { published, journal, finished } = state
-  if (published === undefined || (!finished && journal.length === 0))
+  const { published, journal, earlier, finished } = state
+  // A promotion has read everything back, and leaves nothing.
+  if (published === undefined && finished) return host.log.info('Nothing is left to verify.')
+  if (published === undefined || (!finished && journal.length === 0 && earlier.length === 0))
     return host.log.info('Nothing was published, so there is nothing to verify.')
   if (!finished || !isPushed(published)) {
     host.log.info('The main step ended while it moved the tags, so they are put back.')
