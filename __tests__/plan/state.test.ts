@@ -6,6 +6,7 @@ import { parseImageName } from '../../src/domain/reference.ts'
 import { type Published, withoutEnvironment } from '../../src/plan/published.ts'
 import {
   containerLabel,
+  eachWritten,
   environmentFile,
   formatState,
   newState,
@@ -69,6 +70,12 @@ describe('a state', () => {
     const text = formatState(STATE)
     expect(text).not.toMatch(/[\r\n]/)
     expect(parseState(text, TEMP)).toEqual(STATE)
+  })
+
+  test('of several images is taken back image by image, the newest first', () => {
+    const [now, ...before] = eachWritten(STATE)
+    expect(now).toBe(STATE)
+    expect(before.map(({ journal }) => journal.length)).toEqual([0, 1])
   })
 
   test('that is fresh comes back too', () => {

@@ -3,7 +3,7 @@ import type { Host } from '../host/host.ts'
 import type { Pair } from '../plan/inputs/parsers.ts'
 import { journalFile, readJournal } from '../plan/journal.ts'
 import type { Published, Pushed } from '../plan/published.ts'
-import { environmentFile, parseState, type State } from '../plan/state.ts'
+import { eachWritten, environmentFile, parseState, type State } from '../plan/state.ts'
 import { cleanUp } from '../steps/cleanup.ts'
 import { within } from '../steps/deadline.ts'
 import { inspect, subjectsOf } from '../steps/inspect.ts'
@@ -55,8 +55,14 @@ async function verifyOrTakeBack(host: Host, state: State): Promise<void> {
 }
 
 function undo(host: Host, state: State): Promise<void> {
-  return within(host, RESTORE_LIMIT, 'Putting the tags back', 'Use rollback, or run the job again.', () =>
-    takeBack(host, state, () => undefined),
+  return within(
+    host,
+    RESTORE_LIMIT,
+    'Putting the tags back',
+    'Use rollback, or run the job again.',
+    async () => {
+      for (const one of eachWritten(state)) await takeBack(host, one, () => undefined)
+    },
   )
 }
 

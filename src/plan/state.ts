@@ -43,6 +43,11 @@ export function newState(id: string, folder: string): State {
   }
 }
 
+/** The state once for each image that was written to, the newest first: each is to be taken back by itself. */
+export function eachWritten(state: State): readonly State[] {
+  return [state, ...state.earlier.toReversed().map((one) => ({ ...state, ...one }))]
+}
+
 const ID = /^[0-9a-f]{12}$/
 const LOCAL = /^[A-Za-z0-9][A-Za-z0-9._/:@-]{0,400}$/
 

@@ -5,6 +5,7 @@ import { formatJournal, journalFile } from '../../plan/journal.ts'
 import type { TagOutcome } from '../../plan/outcome.ts'
 import { leftToPost } from '../../plan/promote.ts'
 import type { Copied, TargetOutcome } from '../../plan/promote-outcome.ts'
+import { eachWritten } from '../../plan/state.ts'
 import { describeCopied } from '../../report/promote.ts'
 import { copyImage } from '../../steps/copy/copy.ts'
 import { readTree } from '../../steps/copy/walk.ts'
@@ -21,6 +22,8 @@ interface Arrived {
   readonly copied: Copied
 }
 
+const NOTHING_WRITTEN = { published: undefined, journal: [], earlier: [] } as const
+
 /** Copies to every target, and only then moves tags, target by target: where one fails, those of all are put back. */
 export async function writeTargets(run: Run, seen: Seen): Promise<void> {
   const { host, session, watch } = run
@@ -33,11 +36,13 @@ export async function writeTargets(run: Run, seen: Seen): Promise<void> {
   try {
     const targets = await watch.phase('Move the tags', () => moveAll(run, seen, arrived))
     await tell(run, seen, targets)
-    session.keep({ published: undefined, journal: [], earlier: [], finished: true })
+    session.keep({ ...NOTHING_WRITTEN, finished: true })
   } catch (error) {
     // Where the job is being stopped, post has the time for it.
-    if (host.processes.stopped === undefined)
-      await takeBack(host, session.state, (change) => session.keep(change))
+    if (host.processes.stopped === undefined) {
+      for (const one of eachWritten(session.state)) await takeBack(host, one, () => undefined)
+      session.keep(NOTHING_WRITTEN)
+    }
     throw error
   }
 }

@@ -49,30 +49,22 @@ export async function restore(host: Host, undo: Undo): Promise<Restoration> {
 }
 
 /**
- * Puts back what a run wrote, the newest image first, says what became of it, and leaves nothing to put back twice.
+ * Puts back what a run wrote, says what became of it, and leaves nothing to put back twice.
  * @param keep saves a change of the run's state
  */
 export async function takeBack(
   host: Host,
-  { published, journal, earlier }: Taken,
-  keep: (change: Taken) => void,
+  { published, journal }: Pick<State, 'published' | 'journal'>,
+  keep: (change: Pick<State, 'published' | 'journal'>) => void,
 ): Promise<void> {
-  const written = [...earlier, ...(published === undefined ? [] : [{ published, journal }])]
-  const results: Restoration[] = []
-  for (const one of written.filter((each) => each.journal.length > 0).toReversed())
-    results.push(await restore(host, { ...one.published, journal: one.journal }))
-  if (results.length === 0) return
-  const done = results.flatMap((result) => result.done)
-  const left = results.flatMap((result) => result.left)
+  if (published === undefined || journal.length === 0) return
+  const { done, left } = await restore(host, { ...published, journal })
   for (const words of done) host.log.info(words)
   for (const words of left) host.log.warning(words)
   const what = left.length === 0 ? 'The tags were put back' : 'Some tags could not be put back'
   host.log.notice(`${what}: ${done.length} of ${done.length + left.length}.`)
-  keep({ published: undefined, journal: [], earlier: [] })
+  keep({ published: undefined, journal: [] })
 }
-
-/** The part of a run's state that says what it wrote. */
-type Taken = Pick<State, 'published' | 'journal' | 'earlier'>
 
 interface Words {
   readonly done: boolean
