@@ -13,7 +13,7 @@ import {
   requirePromoteInputs,
   tagsOf,
 } from '../../src/plan/promote.ts'
-import { prefixedTag, type SourceFacts, versionTags } from '../../src/plan/promote-version.ts'
+import { prefixedTags, type SourceFacts, versionTags } from '../../src/plan/promote-version.ts'
 import { formatState, newState, parseState } from '../../src/plan/state.ts'
 import { context, listing, pullRequest, SHA, tag } from './given.ts'
 
@@ -246,14 +246,12 @@ describe('a promotion', () => {
   })
 
   test('asks the source for the tags that may name it', () => {
+    const suffixed = inputs({ 'tag-suffix': '-x' })
     expect(versionTags(inputs(), '1.2.3')).toEqual(['v1.2.3', '1.2.3'])
     expect(versionTags(inputs({ from: `o/app@${digest('a')}` }), undefined)).toEqual([])
-    expect(versionTags(inputs({ 'tag-suffix': '-x' }), '1.2.3')).toEqual(['v1.2.3', 'v1.2.3-x', '1.2.3-x'])
-    expect([prefixedTag('1.2.3', '-x'), prefixedTag('24.04'), prefixedTag(undefined)]).toEqual([
-      'v1.2.3-x',
-      undefined,
-      undefined,
-    ])
+    expect(versionTags(suffixed, '1.2.3')).toEqual(['v1.2.3', '1.2.3-x', '1.2.3', 'v1.2.3-x'])
+    expect(prefixedTags(suffixed, '1.2.3')).toEqual(['v1.2.3-x', 'v1.2.3'])
+    expect(prefixedTags(suffixed, '24.04')).toEqual([])
   })
 })
 

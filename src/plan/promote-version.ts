@@ -17,21 +17,26 @@ export interface SourceFacts extends Pick<Held, 'digest' | 'platforms'> {
   readonly withdrawn: Tag | undefined
 }
 
-/** Tags of the source that may name it as a version: what it was withdrawn as, if it was. */
-export function versionTags(
-  { from, promotion: { tagSuffix = '' } }: PromoteInputs,
-  version: string | undefined,
-): readonly Tag[] {
-  const said = version === undefined ? undefined : parseVersion(version)
-  const names = said === undefined ? [] : [prefixedTag(said.text, tagSuffix), parseTag(said.text + tagSuffix)]
-  const own = from.kind === 'tag' ? from.tag : undefined
-  return [...new Set([own, ...names])].filter((tag) => tag !== undefined)
+/** Tags of the source that may name the image as a version: what it was withdrawn as, if it was. */
+export function versionTags(inputs: PromoteInputs, version: string | undefined): readonly Tag[] {
+  const { from, promotion } = inputs
+  const own = from.kind === 'tag' ? [from.tag] : []
+  return [
+    ...new Set([...own, ...spellings(version, '', promotion.tagSuffix), ...prefixedTags(inputs, version)]),
+  ]
 }
 
-/** The tag of a version with a `v` before it, which tells how versions are written there. */
-export function prefixedTag(version: string | undefined, suffix = ''): Tag | undefined {
+/** Tags of a version with a `v` before it, which tell how versions are written at the source. */
+export function prefixedTags({ promotion }: PromoteInputs, version: string | undefined): readonly Tag[] {
+  return spellings(version, 'v', promotion.tagSuffix)
+}
+
+/** With the suffix, as the tags of such images are, and without, as an image may get it with its promotion. */
+function spellings(version: string | undefined, prefix: string, suffix = ''): readonly Tag[] {
   const said = version === undefined ? undefined : parseVersion(version)
-  return said && parseTag(`v${said.text}${suffix}`)
+  if (said === undefined) return []
+  const names = new Set([suffix, ''].map((end) => `${prefix}${said.text}${end}`))
+  return [...names].flatMap((name) => parseTag(name) ?? [])
 }
 
 /**
@@ -48,7 +53,7 @@ export function versionName({ from, promotion }: PromoteInputs, facts: SourceFac
     return {
       input: 'tag',
       found: `from names ${quote(of.text)}, and the image says that it is ${quote(said.text)}.`,
-      remedy: 'Write tag: with the version to promote it as.',
+      remedy: 'Write tag: with the version to promote it as, or tag-suffix: where that is what follows it.',
     }
   }
   if (named !== undefined && of !== undefined) return named

@@ -26,17 +26,27 @@ const NOTHING_WRITTEN = { published: undefined, journal: [], earlier: [] } as co
 
 /** Copies to every target, and only then moves tags, target by target: where one fails, those of all are put back. */
 export async function writeTargets(run: Run, seen: Seen): Promise<void> {
-  const { host, session, watch } = run
+  const { host, watch } = run
   const arrived = await watch
     .phase('Copy', () => copyAll(run, seen))
     .catch((error: unknown) => {
       host.log.info('No tag was touched.')
       throw error
     })
+  await tell(run, seen, await watch.phase('Move the tags', () => allOrNothing(run, seen, arrived)))
+}
+
+/** Whatever goes wrong, the tags of all targets are put back, here or in post. */
+async function allOrNothing(
+  run: Run,
+  seen: Seen,
+  arrived: readonly Arrived[],
+): Promise<readonly TargetOutcome[]> {
+  const { host, session } = run
   try {
-    const targets = await watch.phase('Move the tags', () => moveAll(run, seen, arrived))
-    await tell(run, seen, targets)
+    const targets = await moveAll(run, seen, arrived)
     session.keep({ ...NOTHING_WRITTEN, finished: true })
+    return targets
   } catch (error) {
     // Where the job is being stopped, post has the time for it.
     if (host.processes.stopped === undefined) {

@@ -5,7 +5,7 @@ import type { Host } from '../../host/host.ts'
 import { describeHeld } from '../../host/registry/held.ts'
 import type { StoredManifest } from '../../host/registry/registry.ts'
 import type { PromoteInputs } from '../../plan/inputs/promote.ts'
-import { prefixedTag, type SourceFacts, textOf, versionTags } from '../../plan/promote-version.ts'
+import { prefixedTags, type SourceFacts, textOf, versionTags } from '../../plan/promote-version.ts'
 
 /** The image at the source, and what it says of itself. */
 export interface SourceImage {
@@ -18,7 +18,7 @@ export interface SourceImage {
  * @throws InputError where it does not exist
  */
 export async function readSource(host: Host, inputs: PromoteInputs): Promise<SourceImage> {
-  const { from, promotion } = inputs
+  const { from } = inputs
   const { image } = from
   const manifest = await host.registry.manifest(image, from.kind === 'tag' ? from.tag : from.digest)
   if (manifest === undefined) {
@@ -35,13 +35,13 @@ export async function readSource(host: Host, inputs: PromoteInputs): Promise<Sou
   const holds = async (tag: Tag | undefined) =>
     tag !== undefined && (await host.registry.head(image, tag))?.digest === digest
   const names = versionTags(inputs, version)
-  const [prefixed, ...recorded] = await Promise.all([
-    holds(prefixedTag(version, promotion.tagSuffix)),
-    ...names.map((tag) => holds(recordTag(tag))),
+  const [prefixed, recorded] = await Promise.all([
+    Promise.all(prefixedTags(inputs, version).map(holds)),
+    Promise.all(names.map((tag) => holds(recordTag(tag)))),
   ])
   const withdrawn = names.find((_, at) => recorded[at])
   return {
     manifest,
-    facts: { digest, platforms, revision, version, prefixed: prefixed ?? false, withdrawn },
+    facts: { digest, platforms, revision, version, prefixed: prefixed.includes(true), withdrawn },
   }
 }
