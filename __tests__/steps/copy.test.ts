@@ -57,14 +57,17 @@ async function ends(apart = false) {
       },
     },
   } as unknown as Host
-  const copy = async (root: Descriptor) => {
+  const copyTo = (image: ImageName) => async (root: Descriptor) => {
     const stored = await host.registry.manifest(from, root.digest)
     if (stored === undefined) throw new Error('the test has no such manifest')
     source.writes.length = 0
     target.writes.length = 0
-    return copyImage(host, await readTree(host, from, stored), from, to)
+    return copyImage(host, await readTree(host, from, stored), from, image)
   }
-  return { source, target, copy, notices, kept: target.repository(TO) }
+  return {
+    ...{ source, target, notices, kept: target.repository(TO) },
+    ...{ copy: copyTo(to), stay: copyTo(from) },
+  }
 }
 
 const uploads = ({ writes }: WholeRegistry) =>
@@ -105,6 +108,15 @@ describe('an image is copied', () => {
     const { copied } = await copy(root)
     expect(copied).toMatchObject({ manifests: 0, copied: 0 })
     expect(target.writes).toEqual([])
+  })
+
+  test('to the repository where it is: nothing is written', async () => {
+    const { source, stay } = await ends()
+    const root = index(source)
+    image(source, 'cosign', {}, `${fallbackTag(root.digest)}.sig`)
+    const { manifest } = await stay(root)
+    expect(manifest.descriptor.digest).toBe(root.digest)
+    expect(source.writes).toEqual([])
   })
 
   test('a single manifest; layers that no registry has stay where they are', async () => {
