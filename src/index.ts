@@ -4,6 +4,7 @@ import { createHost } from './host/create.ts'
 export const operations = {
   publish: () => import('./operations/publish/publish.ts'),
   post: () => import('./operations/post.ts'),
+  promote: () => import('./operations/promote/promote.ts'),
 } as const
 
 export type Operation = keyof typeof operations

@@ -128,6 +128,24 @@ describe('a version', () => {
       'refuse',
       /^1\.2\.3 exists already/,
     ],
+    [
+      'of this very image is taken, whatever it says of itself',
+      judge({ [V]: held({ revision: undefined, platforms: [] }) }, { digest: digest('a') }),
+      'reuse',
+      /^v1\.2\.3 is this image already/,
+    ],
+    [
+      'of another image of the same commit is refused where only this one will do',
+      judge({ [V]: held() }, { digest: digest('b') }),
+      'refuse',
+      /^v1\.2\.3 exists already, as sha256:a+ of commit c0ffee00c0ff, and this is sha256:b+\./,
+    ],
+    [
+      'of another image is replaced by this one where that is wanted',
+      judge({ [V]: held() }, { digest: digest('b'), overwrite: true }),
+      'build',
+      /overwrite: true replaces/,
+    ],
     ['without tags of its own is built', judge({ [V]: held() }, { fixed: [] }), 'build', /^undefined$/],
   ])('%s', (_, verdict, kind, words) => {
     expect(verdict.kind).toBe(kind)

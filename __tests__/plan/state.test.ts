@@ -6,6 +6,7 @@ import { parseImageName } from '../../src/domain/reference.ts'
 import { type Published, withoutEnvironment } from '../../src/plan/published.ts'
 import {
   containerLabel,
+  eachWritten,
   environmentFile,
   formatState,
   newState,
@@ -57,6 +58,10 @@ const STATE: State = {
     { tag: tag('v1.2.3'), before: undefined, after: DIGEST },
     { tag: tag('latest'), before: DIGEST, after: undefined },
   ],
+  earlier: [
+    { published: PUBLISHED, journal: [{ tag: tag('v1'), before: undefined, after: DIGEST }] },
+    { published: { ...PUBLISHED, platforms: [] }, journal: [] },
+  ],
   finished: true,
 }
 
@@ -65,6 +70,12 @@ describe('a state', () => {
     const text = formatState(STATE)
     expect(text).not.toMatch(/[\r\n]/)
     expect(parseState(text, TEMP)).toEqual(STATE)
+  })
+
+  test('of several images is taken back image by image, the newest first', () => {
+    const [now, ...before] = eachWritten(STATE)
+    expect(now).toBe(STATE)
+    expect(before.map(({ journal }) => journal.length)).toEqual([0, 1])
   })
 
   test('that is fresh comes back too', () => {
@@ -133,6 +144,7 @@ describe('a state', () => {
           images: [],
           published: what,
           journal: [],
+          earlier: what === undefined ? [] : [{ published: what, journal: [] }],
           finished: built,
         }
         expect(parseState(formatState(state), TEMP)).toEqual(state)
@@ -202,6 +214,22 @@ describe('a state that another step forged is refused', () => {
     ['a commit that is none', inPublished({ commit: 'HEAD; rm' })],
     ['a moving tag that is none', inPublished({ lines: ['--x'] })],
     ['a suffix that is a list', inPublished({ suffix: [] })],
+    ['earlier images that are a text', forged((json) => Object.assign(json, { earlier: 'x' }))],
+    ['an earlier image that is null', forged((json) => Object.assign(json, { earlier: [null] }))],
+    [
+      'an earlier image without a journal',
+      forged((json) => Object.assign(json, { earlier: [{ published: json.published }] })),
+    ],
+    [
+      'an earlier image with a name that is none',
+      forged((json) => Object.assign(json, { earlier: [{ published: { image: '--help' }, journal: [] }] })),
+    ],
+    [
+      'too many earlier images',
+      forged((json) =>
+        Object.assign(json, { earlier: Array(101).fill({ published: json.published, journal: [] }) }),
+      ),
+    ],
     ['no journal', forged((json) => Object.assign(json, { journal: undefined }))],
     [
       'a journal with a tag that is none',

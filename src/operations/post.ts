@@ -3,7 +3,7 @@ import type { Host } from '../host/host.ts'
 import type { Pair } from '../plan/inputs/parsers.ts'
 import { journalFile, readJournal } from '../plan/journal.ts'
 import type { Published, Pushed } from '../plan/published.ts'
-import { environmentFile, parseState, type State } from '../plan/state.ts'
+import { eachWritten, environmentFile, parseState, type State } from '../plan/state.ts'
 import { cleanUp } from '../steps/cleanup.ts'
 import { within } from '../steps/deadline.ts'
 import { inspect, subjectsOf } from '../steps/inspect.ts'
@@ -55,8 +55,14 @@ async function verifyOrTakeBack(host: Host, state: State): Promise<void> {
 }
 
 function undo(host: Host, state: State): Promise<void> {
-  return within(host, RESTORE_LIMIT, 'Putting the tags back', 'Use rollback, or run the job again.', () =>
-    takeBack(host, state, () => undefined),
+  return within(
+    host,
+    RESTORE_LIMIT,
+    'Putting the tags back',
+    'Use rollback, or run the job again.',
+    async () => {
+      for (const one of eachWritten(state)) await takeBack(host, one, () => undefined)
+    },
   )
 }
 
@@ -74,8 +80,10 @@ async function withJournal(host: Host, state: State): Promise<State> {
 }
 
 async function verify(host: Host, state: State): Promise<void> {
-  const { published, journal, finished } = state
-  if (published === undefined || (!finished && journal.length === 0))
+  const { published, journal, earlier, finished } = state
+  // A promotion has read everything back, and leaves nothing.
+  if (published === undefined && finished) return host.log.info('Nothing is left to verify.')
+  if (published === undefined || (!finished && journal.length === 0 && earlier.length === 0))
     return host.log.info('Nothing was published, so there is nothing to verify.')
   if (!finished || !isPushed(published)) {
     host.log.info('The main step ended while it moved the tags, so they are put back.')

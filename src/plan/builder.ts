@@ -78,7 +78,10 @@ function ownBuilder({ engine, builders }: Pick<BuilderFacts, 'engine' | 'builder
 }
 
 /** Whether a builder is the engine's own, so that what it builds is in this engine. */
-export function isOwnBuilder({ name }: BuilderPlan, facts: Pick<BuilderFacts, 'engine' | 'builders'>): boolean {
+export function isOwnBuilder(
+  { name }: BuilderPlan,
+  facts: Pick<BuilderFacts, 'engine' | 'builders'>,
+): boolean {
   return ownBuilder(facts)?.name === name
 }
 

@@ -22,6 +22,8 @@ export interface Publishing {
   readonly platforms: readonly Platform[]
   readonly attested: boolean
   readonly overwrite: boolean
+  /** The very image, where it is known and no other of the same commit will do, as in a promotion. */
+  readonly digest?: Digest | undefined
 }
 
 /**
@@ -43,13 +45,19 @@ export function judgeExisting(publishing: Publishing, held: HeldTags, { withdraw
       reason: again ? `${fixed.join(' and ')} was withdrawn, so it is published again` : undefined,
     }
   }
-  const foreign = there.find(({ one }) => one.revision !== publishing.commit)
+  const foreign = there.find(({ one }) => isForeign(publishing, one))
   if (foreign !== undefined) {
     if (overwrite)
       return { kind: 'build', reason: `overwrite: true replaces ${foreign.tag} of ${origin(foreign.one)}` }
-    return { kind: 'refuse', fault: taken(foreign.tag, foreign.one, publishing.commit) }
+    return { kind: 'refuse', fault: taken(foreign.tag, foreign.one, publishing) }
   }
+  if (publishing.digest !== undefined)
+    return { kind: 'reuse', digest: publishing.digest, reason: `${first.tag} is this image already` }
   return sameCommit(publishing, first.tag, first.one)
+}
+
+function isForeign({ commit, digest }: Publishing, one: Held): boolean {
+  return digest === undefined ? one.revision !== commit : one.digest !== digest
 }
 
 function sameCommit({ platforms, attested }: Publishing, tag: Tag, one: Held): Existing {
@@ -66,10 +74,12 @@ function sameCommit({ platforms, attested }: Publishing, tag: Tag, one: Held): E
   return { kind: 'reuse', digest: one.digest, reason: `${tag} was published from this commit already` }
 }
 
-function taken(tag: Tag, one: Held, commit: string): InputFault {
+function taken(tag: Tag, one: Held, { commit, digest }: Publishing): InputFault {
+  const [there, here] =
+    digest === undefined ? [origin(one), commit.slice(0, 12)] : [`${one.digest} of ${origin(one)}`, digest]
   return {
     input: 'tag',
-    found: `${tag} exists already, from ${origin(one)}, and this is ${commit.slice(0, 12)}. A published version does not change.`,
+    found: `${tag} exists already, ${digest === undefined ? 'from' : 'as'} ${there}, and this is ${here}. A published version does not change.`,
     remedy:
       'Publish a new version. To replace this one all the same, write overwrite: true; to take it back, use rollback.',
   }

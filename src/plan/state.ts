@@ -1,6 +1,12 @@
 import { type Journal, parseJournal } from './journal.ts'
 import { formatPublished, listOf, type Published, parsePublished } from './published.ts'
 
+/** Tags of one image that a run wrote, and what they were to hold. */
+export interface Written {
+  readonly published: Published
+  readonly journal: Journal
+}
+
 /** What main leaves for post. It holds no secret: the runner prints state in debug logs. */
 export interface State {
   /** Unique to this step of this run; containers carry it as a label. */
@@ -14,6 +20,8 @@ export interface State {
   readonly published: Published | undefined
   /** Every tag that was written, each noted before. */
   readonly journal: Journal
+  /** What was written to other images before, where a run publishes to several. */
+  readonly earlier: readonly Written[]
   /** Whether main came to its end: if not, its tags are put back. */
   readonly finished: boolean
 }
@@ -29,7 +37,15 @@ export interface Session {
 
 /** A fresh state. */
 export function newState(id: string, folder: string): State {
-  return { id, folder, builder: undefined, images: [], published: undefined, journal: [], finished: false }
+  return {
+    ...{ id, folder, builder: undefined, images: [] },
+    ...{ published: undefined, journal: [], earlier: [], finished: false },
+  }
+}
+
+/** The state once for each image that was written to, the newest first: each is to be taken back by itself. */
+export function eachWritten(state: State): readonly State[] {
+  return [state, ...state.earlier.toReversed().map((one) => ({ ...state, ...one }))]
 }
 
 const ID = /^[0-9a-f]{12}$/
@@ -37,11 +53,12 @@ const LOCAL = /^[A-Za-z0-9][A-Za-z0-9._/:@-]{0,400}$/
 
 /** Writes a state as one line of JSON. */
 export function formatState(state: State): string {
-  const { published } = state
+  const { published, earlier } = state
   return JSON.stringify({
     version: 1,
     ...state,
     published: published && formatPublished(published),
+    earlier: earlier.map((one) => ({ ...one, published: formatPublished(one.published) })),
   })
 }
 
@@ -61,9 +78,25 @@ export function parseState(text: string, temp: string): State | undefined {
   const what = published === undefined ? undefined : parsePublished(published)
   if (published !== undefined && what === undefined) return undefined
   const journal = parseJournal(json.journal)
-  if (journal === undefined) return undefined
+  const earlier = parseEarlier(json.earlier)
+  if (journal === undefined || earlier === undefined) return undefined
   const made = { builder: builder as string | undefined, images: names }
-  return { id, folder, ...made, published: what, journal, finished: finished === true }
+  return { id, folder, ...made, published: what, journal, earlier, finished: finished === true }
+}
+
+/** Undefined where a part of it is not of the form that main writes. */
+function parseEarlier(value: unknown): readonly Written[] | undefined {
+  if (value === undefined) return []
+  if (!Array.isArray(value) || value.length > 100) return undefined
+  const parsed = value.map((item: unknown): Written | undefined => {
+    if (typeof item !== 'object' || item === null) return undefined
+    const [published, journal] = [
+      parsePublished((item as Json).published),
+      parseJournal((item as Json).journal),
+    ]
+    return published && journal && { published, journal }
+  })
+  return parsed.every((item) => item !== undefined) ? parsed : undefined
 }
 
 /** Where main keeps its private files. */

@@ -3,7 +3,7 @@ import { InputError, PolicyError } from '../domain/errors.ts'
 import { type ImageName, parseImageName } from '../domain/reference.ts'
 import { type Permission, planEvent } from './events.ts'
 import type { Inputs } from './inputs/inputs.ts'
-import type { RegistryAuth } from './inputs/registry.ts'
+import type { RegistryAuth, RegistryInputs } from './inputs/registry.ts'
 
 /** Where a run would publish to, whether it may, and who it is: all that can be said before anything is asked. */
 export interface Target {
@@ -25,7 +25,7 @@ export function planTarget(inputs: Inputs, context: Context): Target {
   }
   const image = inputs.identity.image ?? defaultImage(inputs.identity.tagPrefix, context)
   if (policy.login === 'none') return { image, policy, credentials: [], notices: [] }
-  return { image, policy, ...credentialsFor(image, inputs, context) }
+  return { image, policy, ...credentialsFor([image.registry], inputs.registry, context) }
 }
 
 function defaultImage(prefix: string | undefined, context: Context): ImageName {
@@ -41,22 +41,30 @@ function defaultImage(prefix: string | undefined, context: Context): ImageName {
   ])
 }
 
-/** The job's own token goes to GitHub's registry only: a foreign host must not get it. */
-function credentialsFor(
-  image: ImageName,
-  { registry }: Inputs,
+/**
+ * Who a run is at its registries: user name and password for those that `registry-auths` does not name. The job's own token goes
+ * to GitHub's registries only: a foreign host must not get it.
+ */
+export function credentialsFor(
+  registries: readonly string[],
+  { username, password, registryAuths }: RegistryInputs,
   context: Context,
 ): Pick<Target, 'credentials' | 'notices'> {
-  const { username, password, registryAuths } = registry
-  const named = registryAuths.some((auth) => auth.registry === image.registry)
-  if (named || username === undefined || password === undefined) {
-    return { credentials: registryAuths, notices: [] }
-  }
-  if (isJobToken(password) && !takesJobToken(image.registry, context.serverUrl)) {
-    const notice = `The job's token is sent to GitHub's registry of this server only, so ${image.registry} gets no credentials from it: an earlier docker login is used where there is one, else write username and password.`
-    return { credentials: registryAuths, notices: [notice] }
-  }
-  return { credentials: [{ registry: image.registry, username, password }, ...registryAuths], notices: [] }
+  if (username === undefined || password === undefined) return { credentials: registryAuths, notices: [] }
+  const unnamed = [...new Set(registries)].filter(
+    (registry) => !registryAuths.some((auth) => auth.registry === registry),
+  )
+  const trusted = unnamed.filter(
+    (registry) => !isJobToken(password) || takesJobToken(registry, context.serverUrl),
+  )
+  const notices = unnamed
+    .filter((registry) => !trusted.includes(registry))
+    .map(
+      (registry) =>
+        `The job's token is sent to GitHub's registry of this server only, so ${registry} gets no credentials from it: an earlier docker login is used where there is one, else write username and password.`,
+    )
+  const own = trusted.map((registry) => ({ registry, username, password }))
+  return { credentials: [...own, ...registryAuths], notices }
 }
 
 /**

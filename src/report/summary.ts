@@ -14,7 +14,7 @@ export function summarize(outcome: Outcome, serverUrl?: string): string {
   const sections = [
     headline(outcome),
     prose(outcome.reason),
-    tags(outcome),
+    section('Tags', tagTable(outcome.tags, outcome.dryRun)),
     platforms(outcome.platforms),
     pulling(outcome),
     visibility(outcome, serverUrl),
@@ -36,17 +36,21 @@ function section(title: string, body: string | undefined): string | undefined {
   return body && `### ${title}\n\n${body}`
 }
 
-function tags(outcome: Outcome): string | undefined {
-  const { dryRun } = outcome
+/** A row for each tag: what happened to it, or would, and why. @param own what a dry run would write */
+export function tagTable(
+  outcomes: readonly TagOutcome[],
+  dryRun: boolean,
+  own = 'this build',
+): string | undefined {
   const heads = ['Tag', '', 'Before', dryRun ? 'After a real run' : 'After', 'Why']
-  const rows = outcome.tags.map((tag) => [
+  const rows = outcomes.map((tag) => [
     code(tag.tag),
     change(tag, dryRun),
     digestCell(tag.before),
-    dryRun ? (tag.moved ? 'this build' : 'unchanged') : digestCell(tag.after),
+    dryRun ? (tag.moved ? own : 'unchanged') : digestCell(tag.after),
     prose(tag.reason, 200),
   ])
-  return section('Tags', table(heads, rows))
+  return table(heads, rows)
 }
 
 /** What happened to a tag, or would. */

@@ -3,7 +3,8 @@ import { parseVersion } from '../../domain/version.ts'
 import { autoOr, choice, commas, flag, matching, quote } from './parsers.ts'
 import { Fault, list, optional, type Parser, type Values, withDefault } from './row.ts'
 
-const image: Parser<ImageName> = (text) => {
+/** The name of an image, without tag or digest. */
+export const image: Parser<ImageName> = (text) => {
   const name = parseImageName(text)
   if (!('fault' in name)) return name
   return new Fault({ found: `${quote(text)} ${name.fault}.`, allowed: 'a name such as ghcr.io/owner/app' })
@@ -38,7 +39,7 @@ const tagPrefix: Parser<string> = (text) => {
 }
 
 /** A version, with or without the prefix of a monorepo before it. */
-const version: Parser<string> = (text) => {
+export const version: Parser<string> = (text) => {
   const [name = ''] = text.split('/').slice(-1)
   if (text.length <= 255 && parseVersion(name) !== undefined) return text
   return new Fault({
