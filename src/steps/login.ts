@@ -1,6 +1,6 @@
 import { PolicyError } from '../domain/errors.ts'
 import type { Host } from '../host/host.ts'
-import type { Target } from '../plan/target.ts'
+import type { Reader, Target } from '../plan/target.ts'
 
 /**
  * Writes the private docker configuration: the user's own with our entries added. From here on every docker child and
@@ -8,7 +8,7 @@ import type { Target } from '../plan/target.ts'
  * at all, also none of an earlier step: the build runs a stranger's Dockerfile.
  * @throws PolicyError where connections are not verified
  */
-export async function login(host: Host, target: Target, folder: string): Promise<void> {
+export async function login(host: Host, target: Pick<Target | Reader, 'policy' | 'credentials'>, folder: string): Promise<void> {
   refuseUnverified(host)
   for (const { username, password } of target.credentials) {
     host.runner.mask(password)
