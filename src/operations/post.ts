@@ -62,8 +62,8 @@ function undo(host: Host, state: State): Promise<void> {
 
 /** The state of a killed step may be older than its journal, which is a file too. */
 async function withJournal(host: Host, state: State): Promise<State> {
-  const { published, journal, folder } = state
-  if (published === undefined) return state
+  const { published, moving, journal, folder } = state
+  if (published === undefined && moving === undefined) return state
   const text = await host.files.read(journalFile(folder))
   const written = text === undefined ? undefined : readJournal(text)
   if (written !== undefined) return written.length >= journal.length ? { ...state, journal: written } : state
@@ -74,10 +74,12 @@ async function withJournal(host: Host, state: State): Promise<State> {
 }
 
 async function verify(host: Host, state: State): Promise<void> {
-  const { published, journal, finished } = state
-  if (published === undefined || (!finished && journal.length === 0))
+  const { published, moving, journal, finished } = state
+  if (moving !== undefined && finished)
+    return host.log.info('The main step read back every tag that it moved, so there is nothing left to do.')
+  if ((published ?? moving) === undefined || (!finished && journal.length === 0))
     return host.log.info('Nothing was published, so there is nothing to verify.')
-  if (!finished || !isPushed(published)) {
+  if (!finished || published === undefined || !isPushed(published)) {
     host.log.info('The main step ended while it moved the tags, so they are put back.')
     return
   }

@@ -1,3 +1,4 @@
+import { formatImageName, type ImageName, parseImageName } from '../domain/reference.ts'
 import { type Journal, parseJournal } from './journal.ts'
 import { formatPublished, listOf, type Published, parsePublished } from './published.ts'
 
@@ -12,6 +13,8 @@ export interface State {
   /** Images in the engine that we put there. */
   readonly images: readonly string[]
   readonly published: Published | undefined
+  /** The image whose tags are moved where nothing is published: then every write of the journal is put back together. */
+  readonly moving: ImageName | undefined
   /** Every tag that was written, each noted before. */
   readonly journal: Journal
   /** Whether main came to its end: if not, its tags are put back. */
@@ -29,7 +32,8 @@ export interface Session {
 
 /** A fresh state. */
 export function newState(id: string, folder: string): State {
-  return { id, folder, builder: undefined, images: [], published: undefined, journal: [], finished: false }
+  const made = { builder: undefined, images: [] }
+  return { id, folder, ...made, published: undefined, moving: undefined, journal: [], finished: false }
 }
 
 const ID = /^[0-9a-f]{12}$/
@@ -37,11 +41,12 @@ const LOCAL = /^[A-Za-z0-9][A-Za-z0-9._/:@-]{0,400}$/
 
 /** Writes a state as one line of JSON. */
 export function formatState(state: State): string {
-  const { published } = state
+  const { published, moving } = state
   return JSON.stringify({
     version: 1,
     ...state,
     published: published && formatPublished(published),
+    moving: moving && formatImageName(moving),
   })
 }
 
@@ -61,9 +66,11 @@ export function parseState(text: string, temp: string): State | undefined {
   const what = published === undefined ? undefined : parsePublished(published)
   if (published !== undefined && what === undefined) return undefined
   const journal = parseJournal(json.journal)
-  if (journal === undefined) return undefined
+  const moving = typeof json.moving === 'string' ? parseImageName(json.moving) : undefined
+  if (journal === undefined || (json.moving !== undefined && moving === undefined)) return undefined
+  if (moving !== undefined && 'fault' in moving) return undefined
   const made = { builder: builder as string | undefined, images: names }
-  return { id, folder, ...made, published: what, journal, finished: finished === true }
+  return { id, folder, ...made, published: what, moving, journal, finished: finished === true }
 }
 
 /** Where main keeps its private files. */

@@ -35,7 +35,7 @@ export async function prepareTrial(host: Host, session: Session, trial: Trial): 
   const [described, builders, local] = await Promise.all([
     host.engine.describe(),
     host.buildx.builders().catch(() => []),
-    host.engine.imagesOf(formatImageName(trial.image)).catch(() => []),
+    host.engine.imagesOf(formatImageName(trial.image)).catch((): readonly string[] => []),
   ])
   const engine = requireEngine(described)
   const pulled = trial.subjects.map(({ reference }) => reference).filter((one) => !local.includes(one))

@@ -8,7 +8,11 @@ import type { Reader, Target } from '../plan/target.ts'
  * at all, also none of an earlier step: the build runs a stranger's Dockerfile.
  * @throws PolicyError where connections are not verified
  */
-export async function login(host: Host, target: Pick<Target | Reader, 'policy' | 'credentials'>, folder: string): Promise<void> {
+export async function login(
+  host: Host,
+  target: Pick<Target | Reader, 'policy' | 'credentials'>,
+  folder: string,
+): Promise<void> {
   refuseUnverified(host)
   for (const { username, password } of target.credentials) {
     host.runner.mask(password)

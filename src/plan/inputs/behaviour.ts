@@ -119,7 +119,5 @@ export function smokeContradictions({ smoke, smokeCommand, smokeHttp }: SmokeInp
     ]
   }
   if (smokeCommand === undefined || smoke.kind !== 'strict') return []
-  return [
-    conflict('smoke-command', 'smoke', 'One gives arguments to the entrypoint, the other replaces it.'),
-  ]
+  return [conflict('smoke-command', 'smoke', 'One gives arguments to the entrypoint, the other replaces it.')]
 }
