@@ -1,0 +1,410 @@
+export const id = 450;
+export const ids = [450];
+export const modules = {
+
+/***/ 1450:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  operate: () => (/* binding */ operate)
+});
+
+// EXTERNAL MODULE: ./lib/domain/digest.js
+var domain_digest = __webpack_require__(3961);
+// EXTERNAL MODULE: ./lib/domain/errors.js
+var errors = __webpack_require__(1770);
+// EXTERNAL MODULE: ./lib/domain/reference.js
+var domain_reference = __webpack_require__(8920);
+// EXTERNAL MODULE: ./lib/host/registry/held.js
+var registry_held = __webpack_require__(400);
+// EXTERNAL MODULE: ./lib/plan/inputs/behaviour.js
+var behaviour = __webpack_require__(7969);
+// EXTERNAL MODULE: ./lib/plan/inputs/build.js
+var build = __webpack_require__(6874);
+// EXTERNAL MODULE: ./lib/plan/inputs/identity.js
+var identity = __webpack_require__(1022);
+// EXTERNAL MODULE: ./lib/plan/inputs/parsers.js
+var parsers = __webpack_require__(5638);
+// EXTERNAL MODULE: ./lib/plan/inputs/registry.js
+var registry = __webpack_require__(4187);
+// EXTERNAL MODULE: ./lib/plan/inputs/row.js
+var row = __webpack_require__(1154);
+// EXTERNAL MODULE: ./lib/plan/inputs/table.js
+var table = __webpack_require__(862);
+// EXTERNAL MODULE: ./lib/plan/inputs/trial.js
+var trial = __webpack_require__(6242);
+;// CONCATENATED MODULE: ./lib/plan/inputs/verify.js
+
+
+
+
+
+
+
+
+
+
+const reference = (text) => {
+    const found = (0,domain_digest/* parseDigest */.m)(text) ?? (0,domain_reference/* parseTag */.ED)(text);
+    if (found !== undefined)
+        return found;
+    return new row/* Fault */.vC({
+        found: `${(0,parsers/* quote */.hD)(text)} is neither a tag nor a digest.`,
+        allowed: 'a tag such as latest or v1.2.3, or a digest such as sha256:… with 64 hex digits',
+        remedy: 'The name of the image belongs into image:.',
+    });
+};
+const digest = (text) => (0,domain_digest/* parseDigest */.m)(text) ??
+    new row/* Fault */.vC({ found: `${(0,parsers/* quote */.hD)(text)} is not a digest.`, allowed: 'sha256: and 64 hex digits, lower-case' });
+const verifyRows = {
+    image: {
+        ...identity/* identityRows */.K.image,
+        description: 'Image name without a tag, lower-cased. Default: `ghcr.io/<owner>/<repo>`.',
+    },
+    reference: (0,row/* withDefault */.IQ)('reference', 'latest', reference, 'Tag or digest of the image to look at.'),
+    digest: (0,row/* optional */.lq)('digest', digest, 'Digest that `reference` has to be, such as the output of a publish.'),
+    platforms: (0,row/* optional */.lq)('platforms', build/* buildRows */.k.platforms.parse, 'Platforms that the image has to have, no more and no fewer, by comma or line. Default: whatever is there.'),
+    attestations: (0,row/* withDefault */.IQ)('attestations', 'auto', (0,parsers/* autoOr */.XO)(parsers/* flag */.Jt), 'Whether every platform has to have attestations (SBOM, provenance): `auto` where one has them, `true`, `false`.'),
+};
+/** The table of all inputs of the verify action. */
+const VERIFY_TABLE = {
+    verify: verifyRows,
+    smoke: trial/* trialRows */.s,
+    registry: {
+        ...registry/* registryRows */.V,
+        password: {
+            ...registry/* registryRows */.V.password,
+            description: 'Token or password. The default is sent to the registry of GitHub only; `permissions: packages: read` is enough, and a public package needs none.',
+        },
+    },
+};
+/** Parses every input of the verify action. @throws InputError with every fault of every input */
+function parseVerifyInputs(get) {
+    return (0,table/* parseTable */.M)(VERIFY_TABLE, get, ({ smoke }) => (0,behaviour/* smokeContradictions */.MP)(smoke));
+}
+
+// EXTERNAL MODULE: ./lib/plan/smoke.js
+var smoke = __webpack_require__(691);
+// EXTERNAL MODULE: ./lib/plan/target.js + 1 modules
+var target = __webpack_require__(1810);
+// EXTERNAL MODULE: ./lib/domain/platform.js
+var domain_platform = __webpack_require__(1878);
+;// CONCATENATED MODULE: ./lib/plan/verify.js
+
+
+/** What is wrong with an image, each in a sentence; empty where it is what is expected. */
+function differences(expected, seen) {
+    const platforms = seen.platforms.map(({ platform }) => platform);
+    const missing = (0,domain_platform/* missingPlatforms */.z3)(expected.platforms ?? [], platforms);
+    const extra = expected.platforms === undefined ? [] : (0,domain_platform/* missingPlatforms */.z3)(platforms, expected.platforms);
+    const bare = seen.platforms.filter(({ attestations }) => attestations === undefined);
+    const some = bare.length < seen.platforms.length;
+    const wanted = expected.attestations === true || (expected.attestations === 'auto' && some);
+    return [
+        ...(expected.digest === undefined || expected.digest === seen.digest
+            ? []
+            : [`its digest is ${seen.digest}, and not ${expected.digest}`]),
+        ...(platforms.length === 0 ? ['it has no platform at all'] : []),
+        ...(missing.length === 0 ? [] : [`it lacks ${names(missing)}`]),
+        ...(extra.length === 0 ? [] : [`it has ${names(extra)}, which nobody expects`]),
+        ...(wanted && bare.length > 0
+            ? [`it has no attestations for ${names(bare.map(({ platform }) => platform))}`]
+            : []),
+    ];
+}
+/**
+ * Holds an image to what is expected of it.
+ * @param reference how people name the image
+ * @throws VerificationError with everything that is wrong
+ */
+function requireExpected(expected, seen, reference) {
+    const wrong = differences(expected, seen);
+    if (wrong.length === 0)
+        return;
+    throw new errors/* VerificationError */.mk({
+        found: `${reference} is not what is expected: ${wrong.join('; ')}.`,
+        remedy: 'If the image is right, change digest:, platforms: or attestations: of this step; if not, roll back or publish a fixed version.',
+    });
+}
+function names(platforms) {
+    return platforms.map(domain_platform/* formatPlatform */.Bq).join(', ');
+}
+
+// EXTERNAL MODULE: ./lib/report/outcome.js
+var report_outcome = __webpack_require__(4963);
+// EXTERNAL MODULE: ./lib/report/markdown.js
+var markdown = __webpack_require__(1202);
+// EXTERNAL MODULE: ./lib/report/outputs.js
+var outputs = __webpack_require__(5853);
+// EXTERNAL MODULE: ./lib/report/summary.js
+var summary = __webpack_require__(599);
+;// CONCATENATED MODULE: ./lib/report/verify.js
+
+
+
+
+
+/** Every output of the verify action with its description. */
+const VERIFY_OUTPUTS = {
+    digest: 'Digest of the image, `sha256:…`.',
+    reference: '`image@digest`, to pull or deploy exactly what was verified.',
+    platforms: 'Platforms that it has, by comma.',
+    json: 'All of it as JSON: platforms with digests, sizes, attestations and smoke tests, timings.',
+};
+/**
+ * The outputs of a verification. `json` has the keys `image`, `asked`, `digest`, `reference`, `platforms` (those of a publish, and
+ * `attested`) and `timings`.
+ */
+function verifyOutputs(outcome) {
+    const { image, asked, digest, timings } = outcome;
+    const reference = (0,domain_reference/* digestReference */.O9)(image, digest);
+    const platforms = outcome.platforms.map((one) => ({ ...(0,outputs/* platformJson */.Uz)(one), attested: one.attested }));
+    return {
+        digest,
+        reference,
+        platforms: outcome.platforms.map(({ platform }) => (0,domain_platform/* formatPlatform */.Bq)(platform)).join(','),
+        json: JSON.stringify({ image: (0,domain_reference/* formatImageName */.eS)(image), asked, digest, reference, platforms, timings }),
+    };
+}
+/** The job summary of a verification, in Markdown. */
+function summarizeVerify(outcome) {
+    const { image, asked, digest } = outcome;
+    const attested = outcome.platforms.filter((one) => one.attested).length;
+    const attestations = attested === 0
+        ? 'No platform has attestations.'
+        : `${attested} of ${outcome.platforms.length} platforms have attestations.`;
+    const sections = [
+        `## Verified ${(0,markdown/* code */.aY)((0,domain_reference/* formatImageName */.eS)(image))}`,
+        `${(0,markdown/* code */.aY)(asked)} is ${(0,markdown/* code */.aY)((0,domain_reference/* digestReference */.O9)(image, digest))}`,
+        attestations,
+        (0,summary/* platforms */.Bn)(outcome.platforms),
+    ];
+    return `${sections.filter((text) => text !== undefined).join('\n\n')}\n`;
+}
+
+// EXTERNAL MODULE: ./lib/steps/builder.js
+var builder = __webpack_require__(711);
+// EXTERNAL MODULE: ./lib/steps/deadline.js
+var deadline = __webpack_require__(9750);
+// EXTERNAL MODULE: ./lib/steps/inspect.js + 1 modules
+var inspect = __webpack_require__(3812);
+// EXTERNAL MODULE: ./lib/steps/login.js
+var login = __webpack_require__(1741);
+// EXTERNAL MODULE: ./lib/steps/session.js
+var steps_session = __webpack_require__(708);
+// EXTERNAL MODULE: ./lib/steps/smoke/smoke.js + 5 modules
+var smoke_smoke = __webpack_require__(5412);
+// EXTERNAL MODULE: ./lib/steps/stopwatch.js
+var stopwatch = __webpack_require__(799);
+;// CONCATENATED MODULE: ./lib/operations/verify.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** The verify action: looks at an image as everybody sees it, and starts it on every platform. It never writes. */
+async function operate(host) {
+    const session = await (0,steps_session/* openSession */.f)(host);
+    const inputs = parseVerifyInputs(host.runner.input);
+    const { timeout } = inputs.smoke;
+    await (0,deadline/* within */.u)(host, timeout, 'The verification', 'Give it more time with timeout:.', () => verify({ host, session, inputs, watch: (0,stopwatch/* startStopwatch */.Q)(host) }));
+}
+async function verify(run) {
+    const { host, session, inputs, watch } = run;
+    const { registry, verify: expected } = inputs;
+    const reader = (0,target/* planReader */.ZU)({ image: expected.image, registry }, host.runner.context);
+    for (const notice of reader.notices)
+        host.log.notice(notice);
+    await (0,login/* login */.i)(host, reader, session.folder);
+    const { image } = reader;
+    const candidate = await watch.phase('Inspect', () => look(run, image));
+    const smoked = await watch.phase('Smoke test', () => tryAll(run, candidate));
+    const outcome = {
+        image,
+        asked: expected.reference,
+        digest: candidate.digest,
+        platforms: candidate.platforms.map((one) => ({
+            ...(0,report_outcome/* platformOutcome */.wc)(one.platform, one, smoked),
+            attested: one.attestations !== undefined,
+        })),
+        timings: watch.timings(),
+    };
+    for (const [name, value] of Object.entries(verifyOutputs(outcome)))
+        host.runner.setOutput(name, value);
+    await host.runner.summary(summarizeVerify(outcome));
+}
+/** Reads the image and holds it to what is expected. From here on only its digest counts: a tag may move meanwhile. */
+async function look({ host, inputs }, image) {
+    const { reference, digest, platforms, attestations } = inputs.verify;
+    const name = nameOf(image, reference);
+    const held = await (0,registry_held/* readHeld */.iJ)(host.registry, image, reference);
+    if (held === undefined) {
+        throw new errors/* VerificationError */.mk({
+            found: `${name} does not exist, or may not be seen with these credentials.`,
+            remedy: 'Check image: and reference:; a private package needs permissions: packages: read.',
+        });
+    }
+    const expected = { digest, platforms, attestations };
+    if (held.platforms.length === 0)
+        requireExpected(expected, { digest: held.digest, platforms: [] }, name);
+    const candidate = await (0,inspect/* inspect */.N)(host, image, held.digest, held.platforms, false);
+    requireExpected(expected, candidate, name);
+    host.log.info(`${name} is ${held.digest}`);
+    return candidate;
+}
+function nameOf(image, reference) {
+    const digest = (0,domain_digest/* parseDigest */.m)(reference);
+    if (digest !== undefined)
+        return (0,domain_reference/* digestReference */.O9)(image, digest);
+    const tag = (0,domain_reference/* parseTag */.ED)(reference);
+    return tag === undefined ? reference : (0,domain_reference/* taggedReference */.CN)(image, tag);
+}
+async function tryAll({ host, session, inputs }, candidate) {
+    const plan = (0,smoke/* planSmoke */.RH)(inputs.smoke);
+    if (plan.mode === 'off')
+        return [];
+    const subjects = (0,inspect/* subjectsOf */.Z)(candidate, false);
+    const { image } = candidate;
+    await (0,builder/* prepareTrial */.u)(host, session, { image, subjects, emulators: inputs.smoke.binfmtImage });
+    return (0,smoke_smoke/* smoke */.Q)(host, session.id, plan, subjects);
+}
+
+
+/***/ }),
+
+/***/ 6874:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ buildRows)
+/* harmony export */ });
+/* harmony import */ var _domain_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1878);
+/* harmony import */ var _parsers_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5638);
+/* harmony import */ var _row_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1154);
+
+
+
+/** Only Linux: neither BuildKit on Linux nor its emulators run the steps of another system. */
+const platform = (text) => {
+    const found = (0,_domain_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .parsePlatform */ .Y8)(text);
+    if (found?.os === 'linux')
+        return found;
+    const what = found === undefined ? 'is not a known platform' : 'cannot be built: only linux can';
+    return new _row_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .vC({
+        found: `${(0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .hD)(text)} ${what}.`,
+        allowed: `for example ${_domain_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .COMMON_PLATFORMS */ .pf.join(', ')}`,
+    });
+};
+/** Platforms without repetitions, in the order written. */
+const platforms = (text) => {
+    const found = (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .commas */ .Rm)(platform)(text);
+    if (found instanceof _row_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .vC)
+        return found;
+    if (found.length === 0)
+        return new _row_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .vC({ found: 'it names no platform.', allowed: 'linux/amd64,linux/arm64' });
+    return [...new Map(found.map((one) => [(0,_domain_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlatform */ .Bq)(one), one])).values()];
+};
+/** A path inside the workspace. Whether it exists, and where links lead, is seen later, on the disk. */
+const path = (text) => {
+    const value = (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(text);
+    if (value instanceof _row_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .vC)
+        return value;
+    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value) || value.startsWith('git@')) {
+        return new _row_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .vC({
+            found: `${(0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .hD)(text)} is a remote context.`,
+            allowed: 'a folder of the workspace',
+            remedy: 'Check the repository out with actions/checkout, so that what is published is what was checked out.',
+        });
+    }
+    return value;
+};
+const variable = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
+const key = /^[A-Za-z0-9][A-Za-z0-9._/:-]*$/;
+const sbom = (text) => {
+    const generator = /^generator=([A-Za-z0-9][A-Za-z0-9._/:@-]*)$/.exec(text)?.[1];
+    if (generator !== undefined)
+        return { generator };
+    const on = (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .flag */ .Jt)(text);
+    if (on instanceof _row_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .vC) {
+        return new _row_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .vC({
+            found: `${(0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .hD)(text)} cannot be used.`,
+            allowed: 'true, false, generator=<scanner image>',
+        });
+    }
+    return on ? { generator: undefined } : false;
+};
+const provenance = (text) => {
+    const value = (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .choice */ .Yq)('false', 'min', 'max')(text);
+    return value === 'false' ? false : value;
+};
+/** What is built, from what, and how. */
+const buildRows = {
+    platforms: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .withDefault */ .IQ)('platforms', 'linux/amd64,linux/arm64', platforms, 'Platforms to build, by comma or line; short names such as `arm64` are understood.'),
+    context: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .withDefault */ .IQ)('context', '.', path, 'Folder of the workspace that is the build context.'),
+    file: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)('file', path, 'Dockerfile, relative to the workspace. Default: `Dockerfile` of the context, else `Dockerfile.example`.'),
+    target: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)('target', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'the name of a stage'), 'Stage to build.'),
+    buildArgs: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('build-args', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .lines */ .Mn)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .pair */ .V2)(variable, 'NAME=value')), 'Build arguments, `NAME=value` by line.'),
+    buildContexts: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('build-contexts', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .lines */ .Mn)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .pair */ .V2)(/^[A-Za-z0-9][A-Za-z0-9._/:@-]*$/, 'name=path or name=docker-image://…', _parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .ONE_LINE */ .St)), 'Named contexts, `name=path`, `name=docker-image://…` or `name=oci-layout://…` by line.'),
+    secrets: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('secrets', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .lines */ .Mn)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .pair */ .V2)(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/, 'id=value')), 'Build secrets, `id=value` by line; mounted, never in the image.'),
+    secretEnvs: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('secret-envs', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .lines */ .Mn)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .pair */ .V2)(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/, 'id=NAME of an environment variable', /^[A-Za-z_][A-Za-z0-9_]*$/)), 'Build secrets from the environment, `id=NAME` by line.'),
+    secretFiles: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('secret-files', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .lines */ .Mn)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .pair */ .V2)(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/, 'id=path', _parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .ONE_LINE */ .St)), 'Build secrets from files, `id=path` by line.'),
+    ssh: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('ssh', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .lines */ .Mn)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)(/^[A-Za-z0-9_][A-Za-z0-9_.-]*(?:=[^\s",]+)?$/, 'default, or id=path')), 'SSH agent sockets or keys for the build, `default` or `id=path` by line.'),
+    labels: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('labels', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .lines */ .Mn)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .pair */ .V2)(key, 'name=value')), 'More image labels, `name=value` by line; they win over the automatic ones.'),
+    annotations: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('annotations', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .lines */ .Mn)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .pair */ .V2)(key, 'name=value')), 'More annotations, `name=value` by line, on every manifest and the index; `manifest:` or `index:` before a name chooses one.'),
+    addHosts: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('add-hosts', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .commas */ .Rm)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)(/^[A-Za-z0-9][A-Za-z0-9.-]*[:=][0-9A-Fa-f.:]+$|^[A-Za-z0-9][A-Za-z0-9.-]*:host-gateway$/, 'host:ip')), 'Host names for the build, `host:ip` by comma or line.'),
+    allow: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('allow', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .commas */ .Rm)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)(/^(?:network\.host|security\.insecure|device(?:=[A-Za-z0-9._/=-]+)?)$/, 'network.host, security.insecure, device')), 'Entitlements that the build may use.'),
+    network: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)('network', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .choice */ .Yq)('default', 'host', 'none'), 'Network of `RUN` steps: `default`, `host` or `none`.'),
+    noCache: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .withDefault */ .IQ)('no-cache', 'false', _parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .flag */ .Jt, 'Build without reading a cache.'),
+    noCacheFilters: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('no-cache-filters', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .commas */ .Rm)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'names of stages')), 'Stages to build without reading a cache.'),
+    pull: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .withDefault */ .IQ)('pull', 'false', _parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .flag */ .Jt, 'Always look for newer base images.'),
+    shmSize: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)('shm-size', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)(/^\d{1,12}[bkmg]?$/i, '64m, 1g'), 'Size of `/dev/shm` for `RUN` steps, such as `64m`.'),
+    ulimit: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('ulimit', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .commas */ .Rm)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)(/^[a-z]+=-?\d+(?::-?\d+)?$/, 'nofile=1024:1024')), 'Limits for `RUN` steps, such as `nofile=1024:1024`.'),
+    compression: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .withDefault */ .IQ)('compression', 'gzip', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .choice */ .Yq)('gzip', 'zstd', 'estargz', 'uncompressed'), 'Compression of layers: `gzip`, `zstd`, `estargz` or `uncompressed`.'),
+    sbom: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .withDefault */ .IQ)('sbom', 'true', sbom, 'Attach a software bill of materials for each platform: `true`, `false`, or `generator=<scanner image>`.'),
+    provenance: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .withDefault */ .IQ)('provenance', 'false', provenance, 'Attach build provenance: `false`, `min` or `max`. With `max` build arguments become public.'),
+};
+
+
+/***/ }),
+
+/***/ 6242:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   s: () => (/* binding */ trialRows)
+/* harmony export */ });
+/* harmony import */ var _behaviour_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7969);
+/* harmony import */ var _builder_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9077);
+
+
+/** How an image that is in the registry already is tried: for the actions that build nothing. */
+const trialRows = {
+    ..._behaviour_js__WEBPACK_IMPORTED_MODULE_0__/* .smokeRows */ .X4,
+    smokeTimeout: { ..._behaviour_js__WEBPACK_IMPORTED_MODULE_0__/* .smokeRows */ .X4.smokeTimeout, description: 'Time for one smoke test on one platform.' },
+    binfmtImage: {
+        ..._builder_js__WEBPACK_IMPORTED_MODULE_1__/* .builderRows */ .J.binfmtImage,
+        description: 'Image that installs emulators for the smoke test, where the host lacks a platform. Default: a pinned digest.',
+    },
+    timeout: _behaviour_js__WEBPACK_IMPORTED_MODULE_0__/* .behaviourRows */ .Tn.timeout,
+};
+
+
+/***/ })
+
+};
