@@ -71,6 +71,10 @@ describe('the inputs of verify', () => {
     expect(parsed().verify).toMatchObject({ image: undefined, digest: undefined, platforms: undefined })
   })
 
+  test('give a smoke test more time than a post step has', () => {
+    expect(parsed({ 'smoke-timeout': '10m' }).smoke.smokeTimeout).toBe(600_000)
+  })
+
   test('take a digest as reference', () => {
     expect(parsed({ reference: digest('a') }).verify.reference).toBe(digest('a'))
   })
