@@ -753,12 +753,17 @@ async function untouched(host, body) {
 /* harmony export */ });
 /* harmony import */ var _behaviour_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7969);
 /* harmony import */ var _builder_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9077);
+/* harmony import */ var _parsers_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5638);
+/* harmony import */ var _row_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1154);
+
+
 
 
 /** How an image that is in the registry already is tried: for the actions that build nothing. */
 const trialRows = {
     ..._behaviour_js__WEBPACK_IMPORTED_MODULE_0__/* .smokeRows */ .X4,
-    smokeTimeout: { ..._behaviour_js__WEBPACK_IMPORTED_MODULE_0__/* .smokeRows */ .X4.smokeTimeout, description: 'Time for one smoke test on one platform.' },
+    // The post step of these actions tries nothing again, so its time is no limit.
+    smokeTimeout: (0,_row_js__WEBPACK_IMPORTED_MODULE_2__/* .withDefault */ .IQ)('smoke-timeout', '60s', _parsers_js__WEBPACK_IMPORTED_MODULE_3__/* .duration */ .p0, 'Time for one smoke test on one platform.'),
     binfmtImage: {
         ..._builder_js__WEBPACK_IMPORTED_MODULE_1__/* .builderRows */ .J.binfmtImage,
         description: 'Image that installs emulators for the smoke test, where the host lacks a platform. Default: a pinned digest.',

@@ -268,7 +268,7 @@ async function verify(host, state) {
     if (moving !== undefined && finished)
         return host.log.info('The main step read back every tag that it moved, so there is nothing left to do.');
     if ((published ?? moving) === undefined || (!finished && journal.length === 0))
-        return host.log.info('Nothing was published, so there is nothing to verify.');
+        return host.log.info('Nothing was published or moved, so there is nothing to verify or to put back.');
     if (!finished || published === undefined || !isPushed(published)) {
         host.log.info('The main step ended while it moved the tags, so they are put back.');
         return;
