@@ -1,33 +1,27 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { INPUT_TABLE } from '../src/plan/inputs/inputs.ts'
+import { join } from 'node:path'
 import type { Row } from '../src/plan/inputs/row.ts'
-import { OUTPUT_TABLE } from '../src/report/outputs.ts'
+import { ACTIONS, type ActionTables } from '../src/report/actions.ts'
 
-// Writes the tables of action.yml and README.md from the tables in the code. `--check` writes nothing and fails where one
-// is stale.
+// Writes the tables of each action's action.yml and README.md from the tables in the code. `--check` writes nothing and fails
+// where one is stale.
 
-const TITLES: Readonly<Record<keyof typeof INPUT_TABLE, string>> = {
-  identity: 'Identity',
-  build: 'Build',
-  behaviour: 'Behaviour',
-  builder: 'Builder',
-  cache: 'Cache',
-  registry: 'Registry',
+type Groups = readonly (readonly [title: string, rows: readonly Row<unknown>[]])[]
+
+function groupsOf({ inputs }: ActionTables): Groups {
+  return Object.entries(inputs).map(([name, rows]) => [
+    `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`,
+    Object.values(rows),
+  ])
 }
-
-function rowsOf(group: keyof typeof INPUT_TABLE): readonly Row<unknown>[] {
-  return Object.values(INPUT_TABLE[group])
-}
-
-const groups = Object.keys(INPUT_TABLE) as (keyof typeof INPUT_TABLE)[]
 
 /** A double-quoted YAML scalar: JSON strings are a subset of those. */
 const scalar = (text: string) => JSON.stringify(text)
 
-function actionInputs(): string {
-  const lines = groups.flatMap((group) => [
-    `  # ${TITLES[group]}`,
-    ...rowsOf(group).flatMap((row) => [
+function actionInputs(action: ActionTables): string {
+  const lines = groupsOf(action).flatMap(([title, rows]) => [
+    `  # ${title}`,
+    ...rows.flatMap((row) => [
       `  ${row.name}:`,
       `    description: ${scalar(row.description)}`,
       ...(row.default === undefined ? [] : [`    default: ${scalar(row.default)}`]),
@@ -36,8 +30,8 @@ function actionInputs(): string {
   return ['inputs:', ...lines].join('\n')
 }
 
-function actionOutputs(): string {
-  const lines = Object.entries(OUTPUT_TABLE).flatMap(([name, text]) => [
+function actionOutputs({ outputs }: ActionTables): string {
+  const lines = Object.entries(outputs).flatMap(([name, text]) => [
     `  ${name}:`,
     `    description: ${scalar(text)}`,
   ])
@@ -46,14 +40,14 @@ function actionOutputs(): string {
 
 const cell = (text: string) => text.replaceAll('|', '\\|')
 
-function readmeInputs(): string {
-  return groups
-    .flatMap((group) => [
-      `**${TITLES[group]}**`,
+function readmeInputs(action: ActionTables): string {
+  return groupsOf(action)
+    .flatMap(([title, rows]) => [
+      `**${title}**`,
       '',
       '| input | default | what it does |',
       '|---|---|---|',
-      ...rowsOf(group).map(
+      ...rows.map(
         (row) =>
           `| \`${row.name}\` | ${row.default === undefined ? '' : `\`${row.default}\``} | ${cell(row.description)} |`,
       ),
@@ -63,8 +57,8 @@ function readmeInputs(): string {
     .trimEnd()
 }
 
-function readmeOutputs(): string {
-  const rows = Object.entries(OUTPUT_TABLE).map(([name, text]) => `| \`${name}\` | ${cell(text)} |`)
+function readmeOutputs({ outputs }: ActionTables): string {
+  const rows = Object.entries(outputs).map(([name, text]) => `| \`${name}\` | ${cell(text)} |`)
   return ['| output | what it holds |', '|---|---|', ...rows].join('\n')
 }
 
@@ -75,26 +69,25 @@ interface Block {
   readonly text: string
 }
 
-const BLOCKS: readonly Block[] = [
-  { file: 'action.yml', begin: '# inputs: generated', end: '# inputs: end', text: actionInputs() },
-  { file: 'action.yml', begin: '# outputs: generated', end: '# outputs: end', text: actionOutputs() },
-  {
-    file: 'README.md',
-    begin: '<!-- inputs: generated -->',
-    end: '<!-- inputs: end -->',
-    text: readmeInputs(),
-  },
-  {
-    file: 'README.md',
-    begin: '<!-- outputs: generated -->',
-    end: '<!-- outputs: end -->',
-    text: readmeOutputs(),
-  },
-]
+function blocksOf(action: ActionTables): readonly Block[] {
+  const yaml = join(action.folder, 'action.yml')
+  const readme = join(action.folder, 'README.md')
+  const marks = (name: string) => ({ begin: `# ${name}: generated`, end: `# ${name}: end` })
+  const comments = (name: string) => ({
+    begin: `<!-- ${name}: generated -->`,
+    end: `<!-- ${name}: end -->`,
+  })
+  return [
+    { file: yaml, ...marks('inputs'), text: actionInputs(action) },
+    { file: yaml, ...marks('outputs'), text: actionOutputs(action) },
+    { file: readme, ...comments('inputs'), text: readmeInputs(action) },
+    { file: readme, ...comments('outputs'), text: readmeOutputs(action) },
+  ]
+}
 
 const check = process.argv.includes('--check')
 let stale = 0
-for (const { file, begin, end, text } of BLOCKS) {
+for (const { file, begin, end, text } of Object.values(ACTIONS).flatMap(blocksOf)) {
   const before = await readFile(file, 'utf8')
   const from = before.indexOf(begin)
   const to = before.indexOf(end)

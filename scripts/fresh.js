@@ -1,4 +1,4 @@
-// Fails where what is generated and committed is stale: the tables of action.yml and README.md, and dist/.
+// Fails where what is generated and committed is stale: the tables of each action.yml and README.md, and dist/.
 import { execFileSync } from 'node:child_process'
 
 /** @param {string} command @param {readonly string[]} args */

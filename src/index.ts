@@ -3,6 +3,8 @@ import { createHost } from './host/create.ts'
 /** Every action of this repository, by the name of its launcher. */
 export const operations = {
   publish: () => import('./operations/publish/publish.ts'),
+  rollback: () => import('./operations/rollback.ts'),
+  verify: () => import('./operations/verify.ts'),
   post: () => import('./operations/post.ts'),
   promote: () => import('./operations/promote/promote.ts'),
 } as const

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { prepareTools } from '../../scripts/rig/tools.js'
+import { ACTIONS } from '../../src/report/actions.ts'
 
 interface Step {
   readonly uses?: string
@@ -14,9 +15,16 @@ interface Workflow {
   readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>>
 }
 
-const OURS = /^(?:org\/ghcr-publish@v1|\.\/)$/
+/** Every action of this repository: how workflows name it, and its inputs. */
+const OURS = Object.values(ACTIONS).map(({ folder, inputs }) => ({
+  names: folder === '.' ? ['org/ghcr-publish@v1', './'] : [`org/ghcr-publish/${folder}@v1`, `./${folder}`],
+  inputs: Object.values(inputs).flatMap((group) => Object.values(group).map(({ name }) => name)),
+}))
 const folder = mkdtempSync(join(tmpdir(), 'workflows-'))
-const snippets = [...readFileSync('README.md', 'utf8').matchAll(/^```yaml\n([\s\S]*?)^```$/gm)]
+const snippets = Object.values(ACTIONS)
+  .flatMap(({ folder }) => [
+    ...readFileSync(join(folder, 'README.md'), 'utf8').matchAll(/^```yaml\n([\s\S]*?)^```$/gm),
+  ])
   .map((match) => match[1] ?? '')
   .filter((text) => text.includes('uses:'))
 const texts = new Map([
@@ -25,7 +33,6 @@ const texts = new Map([
   ),
   ...snippets.map((text, at) => [`readme-${at + 1}.yml`, text] as const),
 ])
-const inputs = Object.keys(parse(readFileSync('action.yml', 'utf8')).inputs)
 let programs: Readonly<Record<string, string>> = {}
 
 beforeAll(async () => {
@@ -48,9 +55,9 @@ function run(program: string, ...args: readonly string[]): readonly [number | nu
   return [status, `${stdout}${stderr}`]
 }
 
-describe('workflows, and those in README.md', () => {
-  test('there is at least one in README.md', () => {
-    expect(snippets.length).toBeGreaterThan(0)
+describe('workflows, and those in each README.md', () => {
+  test('there is at least one in the README.md of each action', () => {
+    expect(snippets.length).toBeGreaterThanOrEqual(Object.keys(ACTIONS).length)
   })
 
   test('pass actionlint', () => {
@@ -71,13 +78,13 @@ describe('workflows, and those in README.md', () => {
     expect(status).toBe(0)
   })
 
-  test.each([...texts.keys()])('%s gives our action only inputs that exist', (name) => {
+  test.each([...texts.keys()])('%s gives our actions only inputs that exist', (name) => {
     const workflow: Workflow = parse(texts.get(name) ?? '')
     const steps = Object.values(workflow.jobs).flatMap((job) => job.steps)
-    const ours = steps.filter(({ uses }) => uses !== undefined && OURS.test(uses))
-    const unknown = ours
-      .flatMap((step) => Object.keys(step.with ?? {}))
-      .filter((input) => !inputs.includes(input))
+    const unknown = steps.flatMap(({ uses = '', with: given = {} }) => {
+      const ours = OURS.find(({ names }) => names.includes(uses))
+      return ours === undefined ? [] : Object.keys(given).filter((input) => !ours.inputs.includes(input))
+    })
     expect(unknown).toEqual([])
   })
 })

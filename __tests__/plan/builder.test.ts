@@ -8,6 +8,7 @@ import {
   emulatorName,
   planBuilder,
   planEmulators,
+  planTrialEmulators,
 } from '../../src/plan/builder.ts'
 import { PINS } from '../../src/plan/pins.ts'
 import { ENGINE, OWN } from './engine.ts'
@@ -279,6 +280,17 @@ describe('emulators are installed for what neither the builder nor the host runs
   test('the image may be another one', () => {
     const found = planEmulators(ENGINES, BOTH, facts(), { smoke: true, image: 'x/y:1' })
     expect(found?.image).toBe('x/y:1')
+  })
+
+  test.each<[what: string, wanted: string, given: BuilderFacts, missing: string]>([
+    ['what the host is', 'amd64', facts(), ''],
+    ['what the host has no emulator for', 'amd64 arm64', facts({ builders: [OWN] }), 'linux/arm64'],
+    ['what the host has one for', 'amd64 arm64', facts({ builders: [QEMU] }), ''],
+    ['what only a builder elsewhere can', 'arm64', facts({ builders: [OWN, REMOTE] }), 'linux/arm64'],
+  ])('to try an image that nobody builds here: %s', (_, wanted, given, missing) => {
+    const found = planTrialEmulators(platforms(wanted), given, undefined)
+    expect(found?.platforms.map(formatPlatform).join(' ') ?? '').toBe(missing)
+    if (found !== undefined) expect(found.image).toBe(PINS.binfmt.reference)
   })
 
   test.each(['amd64', 'arm64', 'riscv64', 's390x'])('binfmt knows %s by its architecture', (name) => {

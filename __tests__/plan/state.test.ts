@@ -54,6 +54,7 @@ const STATE: State = {
   builder: `ghcr-publish-${ID}`,
   images: ['moby/buildkit:x', `ghcr.io/acme/app@sha256:${'a'.repeat(64)}`],
   published: PUBLISHED,
+  moving: undefined,
   journal: [
     { tag: tag('v1.2.3'), before: undefined, after: DIGEST },
     { tag: tag('latest'), before: DIGEST, after: undefined },
@@ -76,6 +77,16 @@ describe('a state', () => {
     const [now, ...before] = eachWritten(STATE)
     expect(now).toBe(STATE)
     expect(before.map(({ journal }) => journal.length)).toEqual([0, 1])
+  })
+
+  test('of a rollback comes back, too', () => {
+    const moving = { registry: 'ghcr.io', repository: 'acme/app' }
+    const state: State = { ...STATE, published: undefined, moving }
+    expect(parseState(formatState(state), TEMP)).toEqual(state)
+    for (const bad of [7, '', 'ghcr.io/acme/app:v1', 'a b']) {
+      const text = JSON.stringify({ ...JSON.parse(formatState(state)), moving: bad })
+      expect(parseState(text, TEMP)).toBeUndefined()
+    }
   })
 
   test('that is fresh comes back too', () => {
@@ -143,6 +154,7 @@ describe('a state', () => {
           builder: built ? `ghcr-publish-${id}` : undefined,
           images: [],
           published: what,
+          moving: undefined,
           journal: [],
           earlier: what === undefined ? [] : [{ published: what, journal: [] }],
           finished: built,

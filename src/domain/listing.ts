@@ -25,6 +25,11 @@ export function recordTag(tag: string): Tag | undefined {
   return parseTag(`withdrawn-${tag}`)
 }
 
+/** Whether a tag is such a record. */
+export function isRecordTag(tag: string): boolean {
+  return tag.startsWith('withdrawn-')
+}
+
 /** Version tags that have a record beside them; whether it is about what they hold now, only their digests say. */
 export function recordedVersions(tags: readonly string[]): readonly string[] {
   const all = new Set(tags)

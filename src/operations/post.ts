@@ -68,8 +68,8 @@ function undo(host: Host, state: State): Promise<void> {
 
 /** The state of a killed step may be older than its journal, which is a file too. */
 async function withJournal(host: Host, state: State): Promise<State> {
-  const { published, journal, folder } = state
-  if (published === undefined) return state
+  const { published, moving, journal, folder } = state
+  if (published === undefined && moving === undefined) return state
   const text = await host.files.read(journalFile(folder))
   const written = text === undefined ? undefined : readJournal(text)
   if (written !== undefined) return written.length >= journal.length ? { ...state, journal: written } : state
@@ -80,12 +80,14 @@ async function withJournal(host: Host, state: State): Promise<State> {
 }
 
 async function verify(host: Host, state: State): Promise<void> {
-  const { published, journal, earlier, finished } = state
-  // A promotion has read everything back, and leaves nothing.
-  if (published === undefined && finished) return host.log.info('Nothing is left to verify.')
-  if (published === undefined || (!finished && journal.length === 0 && earlier.length === 0))
-    return host.log.info('Nothing was published, so there is nothing to verify.')
-  if (!finished || !isPushed(published)) {
+  const { published, moving, journal, earlier, finished } = state
+  // A rollback and a promotion have read everything back, and leave nothing to look at.
+  if (published === undefined && finished)
+    return host.log.info('The main step read back every tag that it moved, so there is nothing left to do.')
+  const wrote = journal.length > 0 || earlier.length > 0
+  if ((published ?? moving) === undefined || (!finished && !wrote))
+    return host.log.info('Nothing was published or moved, so there is nothing to verify or to put back.')
+  if (!finished || published === undefined || !isPushed(published)) {
     host.log.info('The main step ended while it moved the tags, so they are put back.')
     return
   }

@@ -143,9 +143,22 @@ export function planEmulators(
   const building = builder.kind === 'existing' ? platformsOf(builder.name, facts, host) : host
   const missing = missingPlatforms(platforms, building)
   const untried = options.smoke ? missingPlatforms(platforms, host) : []
-  const wanted = new Map([...missing, ...untried].map((platform) => [formatPlatform(platform), platform]))
+  return emulatorsFor([...missing, ...untried], options.image)
+}
+
+/** The emulators that are missing to try an image which nobody builds here: those that the engine's host lacks. */
+export function planTrialEmulators(
+  platforms: readonly Platform[],
+  facts: BuilderFacts,
+  image: string | undefined,
+): EmulatorPlan | undefined {
+  return emulatorsFor(missingPlatforms(platforms, hostPlatforms(facts)), image)
+}
+
+function emulatorsFor(missing: readonly Platform[], image: string | undefined): EmulatorPlan | undefined {
+  const wanted = new Map(missing.map((platform) => [formatPlatform(platform), platform]))
   if (wanted.size === 0) return undefined
-  return { image: options.image ?? PINS.binfmt.reference, platforms: [...wanted.values()] }
+  return { image: image ?? PINS.binfmt.reference, platforms: [...wanted.values()] }
 }
 
 /** What the engine's host runs: its own platform and those that its kernel has emulators for. */

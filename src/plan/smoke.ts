@@ -1,6 +1,6 @@
 import type { ImageConfig } from '../domain/engine.ts'
 import type { Platform } from '../domain/platform.ts'
-import type { BehaviourInputs, HttpProbe } from './inputs/behaviour.ts'
+import type { HttpProbe, SmokeInputs } from './inputs/behaviour.ts'
 import type { Pair } from './inputs/parsers.ts'
 
 /** How every platform of an image is tried. */
@@ -41,7 +41,7 @@ const SETTLE_MS = 5_000
 const HELP_MS = 20_000
 
 /** Plans the smoke test from the inputs. */
-export function planSmoke(inputs: BehaviourInputs): SmokePlan {
+export function planSmoke(inputs: SmokeInputs): SmokePlan {
   const { smoke, smokeCommand, smokeEnv, smokeHttp, smokeTimeout } = inputs
   const [entrypoint, ...rest] = smokeCommand ?? []
   const args = smokeCommand !== undefined ? rest : smoke.kind === 'strict' ? smoke.args : undefined

@@ -1,3 +1,4 @@
+import { formatImageName, type ImageName, parseImageName } from '../domain/reference.ts'
 import { type Journal, parseJournal } from './journal.ts'
 import { formatPublished, listOf, type Published, parsePublished } from './published.ts'
 
@@ -18,6 +19,8 @@ export interface State {
   /** Images in the engine that we put there. */
   readonly images: readonly string[]
   readonly published: Published | undefined
+  /** The image whose tags are moved where nothing is published: then every write of the journal is put back together. */
+  readonly moving: ImageName | undefined
   /** Every tag that was written, each noted before. */
   readonly journal: Journal
   /** What was written to other images before, where a run publishes to several. */
@@ -39,7 +42,7 @@ export interface Session {
 export function newState(id: string, folder: string): State {
   return {
     ...{ id, folder, builder: undefined, images: [] },
-    ...{ published: undefined, journal: [], earlier: [], finished: false },
+    ...{ published: undefined, moving: undefined, journal: [], earlier: [], finished: false },
   }
 }
 
@@ -53,12 +56,13 @@ const LOCAL = /^[A-Za-z0-9][A-Za-z0-9._/:@-]{0,400}$/
 
 /** Writes a state as one line of JSON. */
 export function formatState(state: State): string {
-  const { published, earlier } = state
+  const { published, moving, earlier } = state
   return JSON.stringify({
     version: 1,
     ...state,
     published: published && formatPublished(published),
     earlier: earlier.map((one) => ({ ...one, published: formatPublished(one.published) })),
+    moving: moving && formatImageName(moving),
   })
 }
 
@@ -79,9 +83,12 @@ export function parseState(text: string, temp: string): State | undefined {
   if (published !== undefined && what === undefined) return undefined
   const journal = parseJournal(json.journal)
   const earlier = parseEarlier(json.earlier)
+  const moving = typeof json.moving === 'string' ? parseImageName(json.moving) : undefined
   if (journal === undefined || earlier === undefined) return undefined
+  if (json.moving !== undefined && moving === undefined) return undefined
+  if (moving !== undefined && 'fault' in moving) return undefined
   const made = { builder: builder as string | undefined, images: names }
-  return { id, folder, ...made, published: what, journal, earlier, finished: finished === true }
+  return { id, folder, ...made, published: what, moving, journal, earlier, finished: finished === true }
 }
 
 /** Undefined where a part of it is not of the form that main writes. */

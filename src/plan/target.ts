@@ -2,7 +2,8 @@ import type { Context } from '../domain/context.ts'
 import { InputError, PolicyError } from '../domain/errors.ts'
 import { type ImageName, parseImageName } from '../domain/reference.ts'
 import { type Permission, planEvent } from './events.ts'
-import type { Inputs } from './inputs/inputs.ts'
+import type { BehaviourInputs } from './inputs/behaviour.ts'
+import type { IdentityInputs } from './inputs/identity.ts'
 import type { RegistryAuth, RegistryInputs } from './inputs/registry.ts'
 
 /** Where a run would publish to, whether it may, and who it is: all that can be said before anything is asked. */
@@ -14,11 +15,23 @@ export interface Target {
   readonly notices: readonly string[]
 }
 
+/** What a target depends on, of the inputs of any action. */
+export interface TargetInputs {
+  readonly identity: Pick<IdentityInputs, 'image' | 'tagPrefix'>
+  readonly behaviour: Pick<BehaviourInputs, 'dryRun'>
+  readonly registry: RegistryInputs
+}
+
+/** What is only looked at, and with which credentials. */
+export interface Reader extends Pick<Target, 'image' | 'credentials' | 'notices'> {
+  readonly policy: { readonly login: 'read' | 'none' }
+}
+
 /**
  * Plans the target of a run.
  * @throws PolicyError where the event may do nothing here, InputError where no image name can be made
  */
-export function planTarget(inputs: Inputs, context: Context): Target {
+export function planTarget(inputs: TargetInputs, context: Context): Target {
   const policy = planEvent(context, inputs.behaviour.dryRun)
   if (policy.kind === 'refuse') {
     throw new PolicyError({ found: policy.reason, remedy: policy.remedy })
@@ -26,6 +39,22 @@ export function planTarget(inputs: Inputs, context: Context): Target {
   const image = inputs.identity.image ?? defaultImage(inputs.identity.tagPrefix, context)
   if (policy.login === 'none') return { image, policy, credentials: [], notices: [] }
   return { image, policy, ...credentialsFor([image.registry], inputs.registry, context) }
+}
+
+/**
+ * Plans who looks at an image. Looking harms nobody, so any event may; where a stranger's event would get no credentials for a
+ * publish, it gets none here either.
+ * @throws InputError where no image name can be made
+ */
+export function planReader(
+  { image: given, registry }: { readonly image: ImageName | undefined; readonly registry: RegistryInputs },
+  context: Context,
+): Reader {
+  const image = given ?? defaultImage(undefined, context)
+  const event = planEvent(context, 'auto')
+  if (event.kind === 'refuse' || event.login === 'none')
+    return { image, policy: { login: 'none' }, credentials: [], notices: [] }
+  return { image, policy: { login: 'read' }, ...credentialsFor([image.registry], registry, context) }
 }
 
 function defaultImage(prefix: string | undefined, context: Context): ImageName {
@@ -71,7 +100,7 @@ export function credentialsFor(
  * The token with which GitHub's API may be asked: the job's. Undefined where the workflow writes a password of another kind,
  * which was not given for that.
  */
-export function jobToken({ registry: { password } }: Inputs): string | undefined {
+export function jobToken({ registry: { password } }: Pick<TargetInputs, 'registry'>): string | undefined {
   return password !== undefined && isJobToken(password) ? password : undefined
 }
 

@@ -76,7 +76,8 @@ function common(plan: Plan, { build, timings }: Ending) {
   }
 }
 
-function platformOutcome(
+/** What is known of one platform's image, with how it did in the smoke test. */
+export function platformOutcome(
   platform: Platform,
   pushed: Pushed | undefined,
   smoked: readonly Smoked[],

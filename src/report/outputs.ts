@@ -1,6 +1,6 @@
 import { formatPlatform } from '../domain/platform.ts'
 import { digestReference, formatImageName } from '../domain/reference.ts'
-import type { Outcome, TagOutcome } from '../plan/outcome.ts'
+import type { Outcome, PlatformOutcome, TagOutcome } from '../plan/outcome.ts'
 
 /** Every output with its description: the source of action.yml and of the README. */
 export const OUTPUT_TABLE = {
@@ -47,6 +47,23 @@ export function names(tag: TagOutcome, { digest }: Outcome): boolean {
   return tag.moved || (digest !== undefined && tag.after === digest)
 }
 
+/** One tag in `json`. */
+export function tagJson({ tag, before, after, moved, reason }: TagOutcome): unknown {
+  return { tag, before: before ?? null, after: after ?? null, moved, reason }
+}
+
+/** One platform in `json`. */
+export function platformJson({ platform, digest, bytes, smoke, smokeMilliseconds }: PlatformOutcome) {
+  return {
+    platform: formatPlatform(platform),
+    digest: digest ?? null,
+    size: bytes ?? null,
+    smoke: smoke
+      ? { verdict: smoke.kind, detail: smoke.detail, milliseconds: smokeMilliseconds ?? null }
+      : null,
+  }
+}
+
 function everything(outcome: Outcome): unknown {
   const { image, digest, build } = outcome
   return {
@@ -57,21 +74,8 @@ function everything(outcome: Outcome): unknown {
     commit: outcome.commit,
     dryRun: outcome.dryRun,
     reason: outcome.reason,
-    tags: outcome.tags.map(({ tag, before, after, moved, reason }) => ({
-      tag,
-      before: before ?? null,
-      after: after ?? null,
-      moved,
-      reason,
-    })),
-    platforms: outcome.platforms.map(({ platform, digest, bytes, smoke, smokeMilliseconds }) => ({
-      platform: formatPlatform(platform),
-      digest: digest ?? null,
-      size: bytes ?? null,
-      smoke: smoke
-        ? { verdict: smoke.kind, detail: smoke.detail, milliseconds: smokeMilliseconds ?? null }
-        : null,
-    })),
+    tags: outcome.tags.map(tagJson),
+    platforms: outcome.platforms.map(platformJson),
     build: {
       steps: build.steps.map(({ platform, ran, cached }) => ({ platform: platform ?? null, ran, cached })),
       warnings: build.warnings,

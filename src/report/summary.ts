@@ -32,7 +32,8 @@ function headline({ dryRun, image, version, digest }: Outcome): string {
   return `## Published ${what}${digest === undefined ? '' : `\n\n${code(digest)}`}`
 }
 
-function section(title: string, body: string | undefined): string | undefined {
+/** A part of a summary under a title; undefined where it is empty. */
+export function section(title: string, body: string | undefined): string | undefined {
   return body && `### ${title}\n\n${body}`
 }
 
@@ -60,11 +61,13 @@ function change({ moved, before }: TagOutcome, dryRun: boolean): string {
   return before === undefined ? 'new' : 'moved'
 }
 
-function digestCell(digest: Digest | undefined): string {
+/** A digest in a table, short. */
+export function digestCell(digest: Digest | undefined): string {
   return digest === undefined ? '–' : code(shortDigest(digest))
 }
 
-function platforms(outcomes: readonly PlatformOutcome[]): string | undefined {
+/** The platforms of an image, and how each did. */
+export function platforms(outcomes: readonly PlatformOutcome[]): string | undefined {
   const rows = outcomes.map(({ platform, digest, bytes, smoke, smokeMilliseconds }) => [
     code(formatPlatform(platform)),
     digestCell(digest),

@@ -1,6 +1,6 @@
 import { PolicyError } from '../domain/errors.ts'
 import type { Host } from '../host/host.ts'
-import type { Target } from '../plan/target.ts'
+import type { Reader, Target } from '../plan/target.ts'
 
 /**
  * Writes the private docker configuration: the user's own with our entries added. From here on every docker child and
@@ -10,7 +10,7 @@ import type { Target } from '../plan/target.ts'
  */
 export async function login(
   host: Host,
-  target: Pick<Target, 'policy' | 'credentials'>,
+  target: Pick<Target | Reader, 'policy' | 'credentials'>,
   folder: string,
 ): Promise<void> {
   refuseUnverified(host)

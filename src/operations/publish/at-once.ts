@@ -3,11 +3,12 @@ import { readHeldTags } from '../../host/registry/held.ts'
 import type { Plan } from '../../plan/publish.ts'
 import { leaveToPost } from '../../steps/leave.ts'
 import { confirmAtOnce, linesOf, withDecided } from '../../steps/tags/publish.ts'
+import { orTakeBack } from '../../steps/tags/restore.ts'
 import { createWriter, saveTo } from '../../steps/tags/write.ts'
 import { buildImage, exported, inspectPushed } from './image.ts'
 import type { Run } from './run.ts'
 import { tellPublished } from './tell.ts'
-import { orTakeBack, publicationOf } from './transaction.ts'
+import { publicationOf } from './transaction.ts'
 
 /** The runbook's plain order: one build pushes every tag, post verifies. */
 export async function publishAtOnce(run: Run, plan: Plan): Promise<void> {

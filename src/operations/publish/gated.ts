@@ -6,11 +6,12 @@ import { type Candidate, subjectsOf } from '../../steps/inspect.ts'
 import { leaveToPost } from '../../steps/leave.ts'
 import { smoke } from '../../steps/smoke/smoke.ts'
 import { linesOf, publishTags } from '../../steps/tags/publish.ts'
+import { orTakeBack } from '../../steps/tags/restore.ts'
 import { createWriter, saveTo } from '../../steps/tags/write.ts'
 import { type Built, buildImage, exported, inspectPushed, isInEngine } from './image.ts'
 import type { Run } from './run.ts'
 import { tellPublished } from './tell.ts'
-import { orTakeBack, publicationOf } from './transaction.ts'
+import { publicationOf } from './transaction.ts'
 
 /** The safe order: a candidate that no release tag names, then the checks, then the tags. */
 export async function publishGated(run: Run, plan: Plan): Promise<void> {

@@ -2,7 +2,6 @@ import type { Plan } from '../../plan/publish.ts'
 import { sourceOf } from '../../plan/source.ts'
 import { decideBranch } from '../../steps/branch.ts'
 import type { Publication } from '../../steps/tags/publish.ts'
-import { takeBack } from '../../steps/tags/restore.ts'
 import type { Run } from './run.ts'
 
 /** What the tags of a run are decided by. A branch's tag goes by the history of the branch, asked at this moment. */
@@ -15,15 +14,4 @@ export async function publicationOf({ host, inputs }: Run, plan: Plan): Promise<
   const move = await decideBranch(host, { ...place, run: host.runner.context })
   if (!move.move) host.log.notice(`The tag ${move.tag} stays where it is: ${move.reason}.`)
   return { ...publication, decided: [move] }
-}
-
-/** Puts the tags back at once where a later step fails. Where the job is being stopped, post has the time for it. */
-export async function orTakeBack<T>({ host, session }: Run, body: () => Promise<T>): Promise<T> {
-  try {
-    return await body()
-  } catch (error) {
-    if (host.processes.stopped === undefined)
-      await takeBack(host, session.state, (change) => session.keep(change))
-    throw error
-  }
 }

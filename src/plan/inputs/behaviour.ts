@@ -1,3 +1,4 @@
+import type { InputFault } from '../../domain/errors.ts'
 import { autoOr, duration, flag, lines, pair, quote, words } from './parsers.ts'
 import { Fault, list, optional, type Parser, type Values, withDefault } from './row.ts'
 
@@ -50,20 +51,8 @@ const smokeLimit: Parser<number> = (text) => {
   return new Fault({ found: `${quote(text)} is longer than the post step has.`, allowed: 'up to 150s' })
 }
 
-/** What is done, what is tried and how long it may take. */
-export const behaviourRows = {
-  dryRun: withDefault(
-    'dry-run',
-    'auto',
-    autoOr(flag),
-    'Build and test without pushing: `auto` for pull requests and other events that may not publish, `true`, `false`.',
-  ),
-  gate: withDefault(
-    'gate',
-    'true',
-    flag,
-    'Push a candidate, test it, then move the tags. `false` pushes all tags with the build and tests afterwards.',
-  ),
+/** How every platform of an image is tried. */
+export const smokeRows = {
   smoke: withDefault(
     'smoke',
     'auto',
@@ -91,7 +80,44 @@ export const behaviourRows = {
     smokeLimit,
     'Time for one smoke test on one platform, at most 150 s: the post step has three minutes.',
   ),
+}
+
+export type SmokeInputs = Values<typeof smokeRows>
+
+/** What is done, what is tried and how long it may take. */
+export const behaviourRows = {
+  dryRun: withDefault(
+    'dry-run',
+    'auto',
+    autoOr(flag),
+    'Build and test without pushing: `auto` for pull requests and other events that may not publish, `true`, `false`.',
+  ),
+  gate: withDefault(
+    'gate',
+    'true',
+    flag,
+    'Push a candidate, test it, then move the tags. `false` pushes all tags with the build and tests afterwards.',
+  ),
+  ...smokeRows,
   timeout: withDefault('timeout', '60m', duration, 'Time for the whole action, without its post step.'),
 }
 
 export type BehaviourInputs = Values<typeof behaviourRows>
+
+/** Smoke inputs that are each valid and cannot be meant together. */
+export function smokeContradictions({ smoke, smokeCommand, smokeHttp }: SmokeInputs): readonly InputFault[] {
+  const conflict = (input: string, other: string, remedy: string): InputFault => ({
+    input,
+    found: `it cannot be used together with '${other}'.`,
+    remedy,
+  })
+  if (smoke.kind === 'off') {
+    const off = 'smoke: off turns every smoke test off.'
+    return [
+      ...(smokeCommand === undefined ? [] : [conflict('smoke-command', 'smoke: off', off)]),
+      ...(smokeHttp === undefined ? [] : [conflict('smoke-http', 'smoke: off', off)]),
+    ]
+  }
+  if (smokeCommand === undefined || smoke.kind !== 'strict') return []
+  return [conflict('smoke-command', 'smoke', 'One gives arguments to the entrypoint, the other replaces it.')]
+}

@@ -1,12 +1,12 @@
-import { InputError, type InputFault } from '../../domain/errors.ts'
-import { type BehaviourInputs, behaviourRows } from './behaviour.ts'
+import type { InputFault } from '../../domain/errors.ts'
+import { behaviourRows, smokeContradictions } from './behaviour.ts'
 import { type BuildInputs, buildRows } from './build.ts'
-import { type BuilderInputs, builderRows } from './builder.ts'
-import { type CacheInputs, cacheRows } from './cache.ts'
-import { type IdentityInputs, identityRows } from './identity.ts'
+import { builderRows } from './builder.ts'
+import { cacheRows } from './cache.ts'
+import { identityRows } from './identity.ts'
 import { quote } from './parsers.ts'
-import { type RegistryInputs, registryRows } from './registry.ts'
-import { parseRows } from './row.ts'
+import { registryRows } from './registry.ts'
+import { parseTable, type TableValues } from './table.ts'
 
 /** The table of all inputs of the main action, by group, in the order in which people read them. */
 export const INPUT_TABLE = {
@@ -19,14 +19,7 @@ export const INPUT_TABLE = {
 }
 
 /** All inputs of the main action, parsed. */
-export interface Inputs {
-  readonly identity: IdentityInputs
-  readonly build: BuildInputs
-  readonly behaviour: BehaviourInputs
-  readonly builder: BuilderInputs
-  readonly cache: CacheInputs
-  readonly registry: RegistryInputs
-}
+export type Inputs = TableValues<typeof INPUT_TABLE>
 
 /**
  * Parses every input.
@@ -34,18 +27,7 @@ export interface Inputs {
  * @throws InputError with every fault of every input
  */
 export function parseInputs(get: (name: string) => string): Inputs {
-  const faults: InputFault[] = []
-  const inputs: Inputs = Object.freeze({
-    identity: parseRows(identityRows, get, faults),
-    build: parseRows(buildRows, get, faults),
-    behaviour: parseRows(behaviourRows, get, faults),
-    builder: parseRows(builderRows, get, faults),
-    cache: parseRows(cacheRows, get, faults),
-    registry: parseRows(registryRows, get, faults),
-  })
-  faults.push(...contradictions(inputs))
-  if (faults.length > 0) throw new InputError(faults)
-  return inputs
+  return parseTable(INPUT_TABLE, get, contradictions)
 }
 
 /** Inputs that are each valid and cannot be meant together. */
@@ -67,14 +49,7 @@ function contradictions({ behaviour, build, builder }: Inputs): readonly InputFa
     if (builder.buildkitImage !== undefined) conflict('buildkit-image', 'driver: docker', engine)
     if (builder.buildkitdConfig !== undefined) conflict('buildkitd-config', 'driver: docker', engine)
   }
-  if (behaviour.smokeCommand !== undefined && behaviour.smoke.kind === 'strict') {
-    conflict('smoke-command', 'smoke', 'One gives arguments to the entrypoint, the other replaces it.')
-  }
-  if (behaviour.smoke.kind === 'off') {
-    const off = 'smoke: off turns every smoke test off.'
-    if (behaviour.smokeCommand !== undefined) conflict('smoke-command', 'smoke: off', off)
-    if (behaviour.smokeHttp !== undefined) conflict('smoke-http', 'smoke: off', off)
-  }
+  faults.push(...smokeContradictions(behaviour))
   return faults
 }
 

@@ -1,10 +1,11 @@
 import type { Digest } from '../../domain/digest.ts'
+import { isRecordTag } from '../../domain/listing.ts'
 import { type ImageName, type Tag, taggedReference } from '../../domain/reference.ts'
 import type { Host } from '../../host/host.ts'
 import { readHeld } from '../../host/registry/held.ts'
 import type { Entry, Journal } from '../../plan/journal.ts'
-import type { State } from '../../plan/state.ts'
-import { withdraw } from './withdraw.ts'
+import type { Session, State } from '../../plan/state.ts'
+import { NOTHING, withdraw } from './withdraw.ts'
 import { settled } from './write.ts'
 
 /** What became of the tags of a publish that is taken back, in words. */
@@ -24,6 +25,8 @@ export interface Undo {
   readonly journal: Journal
   /** Tags that name the version for good: where they cannot be deleted, the version is recorded as withdrawn. */
   readonly fixed: readonly Tag[]
+  /** Whether every write is taken back; otherwise writes of other images are repairs forward, right whatever became of the run. */
+  readonly whole: boolean
 }
 
 /**
@@ -34,8 +37,7 @@ export interface Undo {
 export async function restore(host: Host, undo: Undo): Promise<Restoration> {
   const done: string[] = []
   const left: string[] = []
-  // Writes of other images are repairs forward, which were right whatever became of this run.
-  const own = undo.journal.filter(({ after }) => after === undefined || after === undo.digest)
+  const own = undo.journal.filter(({ after }) => undo.whole || after === undefined || after === undo.digest)
   for (const entry of own.toReversed()) {
     const name = taggedReference(undo.image, entry.tag)
     try {
@@ -48,22 +50,43 @@ export async function restore(host: Host, undo: Undo): Promise<Restoration> {
   return { done, left }
 }
 
+/** What a run wrote. */
+type Written = Pick<State, 'published' | 'moving' | 'journal'>
+
 /**
  * Puts back what a run wrote, says what became of it, and leaves nothing to put back twice.
  * @param keep saves a change of the run's state
  */
 export async function takeBack(
   host: Host,
-  { published, journal }: Pick<State, 'published' | 'journal'>,
-  keep: (change: Pick<State, 'published' | 'journal'>) => void,
+  { published, moving, journal }: Written,
+  keep: (change: Written) => void,
 ): Promise<void> {
-  if (published === undefined || journal.length === 0) return
-  const { done, left } = await restore(host, { ...published, journal })
+  if (journal.length === 0) return
+  const whole = { digest: undefined, commit: '', fixed: [], journal, whole: true } as const
+  const part = published && { ...published, journal, whole: false }
+  const undo = moving === undefined ? part : { image: moving, ...whole }
+  if (undo === undefined) return
+  const { done, left } = await restore(host, undo)
   for (const words of done) host.log.info(words)
   for (const words of left) host.log.warning(words)
   const what = left.length === 0 ? 'The tags were put back' : 'Some tags could not be put back'
   host.log.notice(`${what}: ${done.length} of ${done.length + left.length}.`)
-  keep({ published: undefined, journal: [] })
+  keep({ published: undefined, moving: undefined, journal: [] })
+}
+
+/** Puts the tags back at once where a later step fails. Where the job is being stopped, post has the time for it. */
+export async function orTakeBack<T>(
+  { host, session }: { readonly host: Host; readonly session: Session },
+  body: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await body()
+  } catch (error) {
+    if (host.processes.stopped === undefined)
+      await takeBack(host, session.state, (change) => session.keep(change))
+    throw error
+  }
 }
 
 interface Words {
@@ -111,6 +134,12 @@ async function remove(host: Host, { image, fixed }: Undo, tag: Tag, now: Digest)
   if ((await host.registry.deleteTag(image, tag)) === 'deleted') {
     const found = await settled(host, image, tag, (digest) => digest === undefined)
     if (found === undefined) return { done: true, text: 'is deleted, for it did not exist before' }
+  }
+  if (isRecordTag(tag)) {
+    const { descriptor, body } = NOTHING
+    await host.registry.putManifest(image, tag, descriptor.mediaType, body)
+    await settled(host, image, tag, (digest) => digest === descriptor.digest)
+    return { done: true, text: 'is no record any more: this registry deletes no tags' }
   }
   if (!fixed.includes(tag))
     return { done: false, text: 'did not exist before, and this registry deletes no tags' }

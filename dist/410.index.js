@@ -1,0 +1,1224 @@
+export const id = 410;
+export const ids = [410];
+export const modules = {
+
+/***/ 7410:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  operate: () => (/* binding */ operate)
+});
+
+// EXTERNAL MODULE: ./lib/domain/errors.js
+var errors = __webpack_require__(9285);
+// EXTERNAL MODULE: ./lib/domain/digest.js
+var domain_digest = __webpack_require__(2002);
+// EXTERNAL MODULE: ./lib/domain/reference.js
+var reference = __webpack_require__(8225);
+// EXTERNAL MODULE: ./lib/domain/version.js
+var domain_version = __webpack_require__(9416);
+// EXTERNAL MODULE: ./lib/plan/lines.js
+var lines = __webpack_require__(9572);
+// EXTERNAL MODULE: ./lib/plan/inputs/behaviour.js
+var behaviour = __webpack_require__(9906);
+// EXTERNAL MODULE: ./lib/plan/inputs/identity.js
+var identity = __webpack_require__(3383);
+// EXTERNAL MODULE: ./lib/plan/inputs/parsers.js
+var parsers = __webpack_require__(4397);
+// EXTERNAL MODULE: ./lib/plan/inputs/registry.js
+var registry = __webpack_require__(9621);
+// EXTERNAL MODULE: ./lib/plan/inputs/row.js
+var row = __webpack_require__(5257);
+// EXTERNAL MODULE: ./lib/plan/inputs/table.js
+var table = __webpack_require__(7689);
+// EXTERNAL MODULE: ./lib/plan/inputs/trial.js
+var trial = __webpack_require__(9969);
+;// CONCATENATED MODULE: ./lib/plan/inputs/rollback.js
+
+
+
+
+
+
+
+
+
+
+
+const destination = (text) => {
+    const digest = (0,domain_digest/* parseDigest */.m)(text);
+    if (digest !== undefined)
+        return { kind: 'digest', digest };
+    const version = (0,domain_version/* parseVersion */.o)(text);
+    if (version !== undefined)
+        return { kind: 'version', version };
+    return new row/* Fault */.vC({
+        found: `${(0,parsers/* quote */.hD)(text)} is neither a version nor a digest.`,
+        allowed: 'a version such as v1.2.3, a digest such as sha256:… with 64 hex digits, or nothing',
+    });
+};
+const tagName = (text) => {
+    const tag = (0,reference/* parseTag */.ED)(text);
+    if (tag !== undefined)
+        return tag;
+    return new row/* Fault */.vC({
+        found: `${(0,parsers/* quote */.hD)(text)} (${text.length} characters) is not a valid tag.`,
+        allowed: "up to 128 of A-Z a-z 0-9 _ . -, not starting with '.' or '-'",
+    });
+};
+/** At least one tag: a list of nothing but commas would move none without a word. */
+const tagNames = (text) => {
+    const found = (0,parsers/* commas */.Rm)(tagName)(text);
+    if (found instanceof row/* Fault */.vC || found.length > 0)
+        return found;
+    return new row/* Fault */.vC({ found: 'it names no tag.', allowed: 'latest, v1, v1.2' });
+};
+const rollbackRows = {
+    image: {
+        ...identity/* identityRows */.Kv.image,
+        description: 'Image name without a tag, lower-cased. Default: `ghcr.io/<owner>/<repo>`.',
+    },
+    tag: (0,row/* withDefault */.IQ)('tag', 'latest', tagNames, 'Tags to move back, by comma or line: `latest`, `v1`, `v1.2`, or extra tags of your own.'),
+    to: (0,row/* optional */.lq)('to', destination, 'Version or digest to go to. Default: the highest stable version below the present one, in the line of each tag, that is not withdrawn.'),
+    tagSuffix: {
+        ...identity/* identityRows */.Kv.tagSuffix,
+        description: 'Suffix of every tag, such as `-alpine`; it is added to `tag` and `to` where it does not stand there.',
+    },
+    withdraw: (0,row/* withDefault */.IQ)('withdraw', 'true', parsers/* flag */.Jt, 'Whether the version that the tags leave is recorded as withdrawn, so that no later publish moves them back to it.'),
+    dryRun: (0,row/* withDefault */.IQ)('dry-run', 'false', parsers/* flag */.Jt, 'Check and test without writing anything.'),
+};
+/** The table of all inputs of the rollback action. */
+const ROLLBACK_TABLE = { rollback: rollbackRows, smoke: trial/* trialRows */.s, registry: registry/* registryRows */.V };
+/** Parses every input of the rollback action. @throws InputError with every fault of every input */
+function parseRollbackInputs(get) {
+    return (0,table/* parseTable */.M)(ROLLBACK_TABLE, get, ({ rollback, smoke }) => [
+        ...rollbackTags(rollback).flatMap((one) => ('found' in one ? [one] : [])),
+        ...(0,behaviour/* smokeContradictions */.MP)(smoke),
+    ]);
+}
+/** The tags to move back, with their suffix, each once; or why one of them may not be. */
+function rollbackTags({ tag: names, tagSuffix = '', }) {
+    const full = names.map((name) => (name.endsWith(tagSuffix) ? name : `${name}${tagSuffix}`));
+    return [...new Set(full)].map((name) => {
+        const tag = (0,reference/* parseTag */.ED)(name);
+        if (tag === undefined)
+            return fault(name, 'is longer than the 128 characters of a tag', undefined);
+        return refusal(tag, tagSuffix) ?? { tag, line: (0,lines/* lineOf */.cA)(tag, tagSuffix) };
+    });
+}
+/** A name for good cannot name something else: only what moves may be moved back. */
+function refusal(tag, suffix) {
+    const remedy = 'Name the tags that move, such as latest, v1 or v1.2.';
+    if ((0,reference/* isReservedTag */.HW)(tag)) {
+        return fault(tag, "is reserved: signatures, caches and this action's own records live under it", remedy);
+    }
+    if ((0,domain_version/* parseVersion */.o)(tag) !== undefined || (0,lines/* versionOf */.E4)(tag, suffix) !== undefined)
+        return fault(tag, 'names one version for good, and is never moved', remedy);
+    if (/^(?:[0-9a-f]{40}|[0-9a-f]{64})(?:-.*)?$/.test(tag))
+        return fault(tag, 'names one commit for good, and is never moved', remedy);
+    if (/^pr-\d+(?:-.*)?$/.test(tag))
+        return fault(tag, 'belongs to a pull request', remedy);
+    return undefined;
+}
+function fault(tag, what, remedy) {
+    return { input: 'tag', found: `${(0,parsers/* quote */.hD)(tag)} ${what}.`, remedy };
+}
+
+// EXTERNAL MODULE: ./lib/domain/held.js
+var held = __webpack_require__(8301);
+// EXTERNAL MODULE: ./lib/domain/listing.js
+var domain_listing = __webpack_require__(496);
+// EXTERNAL MODULE: ./lib/domain/platform.js
+var platform = __webpack_require__(7737);
+;// CONCATENATED MODULE: ./lib/plan/destination.js
+
+
+
+/** Versions of a line that are looked at: the highest may be listed still, and be deleted. */
+const DEEP = 3;
+const SHOWN = 8;
+/** The tags that `choose` has to know, once it is known what the tags to move hold. */
+function destinationTags(request, facts) {
+    const { to, suffix } = request;
+    if (to?.kind === 'digest')
+        return [];
+    if (to?.kind === 'version')
+        return spellings(to.version, suffix);
+    return request.tags.flatMap((one) => {
+        const now = facts.held.get(one.tag);
+        if (now === undefined)
+            return [];
+        const releases = releasesBefore(one, now, request, facts) ?? [];
+        const versions = [...new Set(releases.map(({ version }) => version.text))].slice(0, DEEP);
+        return releases.flatMap(({ tag, version }) => (versions.includes(version.text) ? [tag] : []));
+    });
+}
+/** Chooses where one tag goes; or says why there is no such place. */
+function choose(one, request, facts) {
+    const now = facts.held.get(one.tag);
+    if (now === undefined)
+        return destination_fault('tag', `${one.tag} does not exist.`, 'Name a tag that the image has.');
+    if (request.to === undefined)
+        return before(one, now, request, facts);
+    if (request.to.kind === 'version')
+        return named(one, now, request.to.version, request, facts);
+    const { digest } = request.to;
+    if (facts.digest === undefined)
+        return destination_fault('to', `the image has no ${digest}.`, exist(request, facts));
+    return { now, next: facts.digest, words: digest, reason: 'to: names this digest' };
+}
+/** Whether an image is recorded as withdrawn, under any of its versions. */
+function isWithdrawn(digest, { withdrawn }) {
+    return [...withdrawn.values()].includes(digest);
+}
+/** The version that an image says of itself; undefined where it says none. */
+function markedVersion(held) {
+    return held?.version === undefined ? undefined : (0,domain_version/* parseVersion */.o)(held.version);
+}
+/** The tags that a version may have: with and without `v`, the way it is written first. */
+function spellings({ text, build, prefixed }, suffix) {
+    // A suffix that was written already is no pre-release.
+    const name = `${text}${build === undefined ? '' : `-${build}`}`;
+    const full = suffix !== '' && name.endsWith(suffix) ? name : `${name}${suffix}`;
+    return (prefixed ? [`v${full}`, full] : [full, `v${full}`]).flatMap((one) => (0,reference/* parseTag */.ED)(one) ?? []);
+}
+/** A version that somebody wrote. */
+function named({ tag, line }, now, version, request, facts) {
+    const names = spellings(version, request.suffix);
+    const name = names.find((one) => facts.held.has(one));
+    const next = name && facts.held.get(name);
+    if (name === undefined || next === undefined)
+        return destination_fault('to', `the image has no version ${names.join(' or ')}.`, exist(request, facts));
+    const bare = versionOfName(name, request.suffix);
+    if (line !== undefined && bare?.prerelease)
+        return destination_fault('to', `${name} is a pre-release, which moves no tag such as ${tag}.`, exist(request, facts));
+    if (line !== undefined && bare !== undefined && !(0,lines/* inLine */.i2)(bare, line)) {
+        const remedy = `Name in tag: only tags that ${name} belongs to.`;
+        return destination_fault('to', `${tag} is for versions of ${(0,lines/* nameOf */.Vb)(line)}, and ${name} is none.`, remedy);
+    }
+    return { now, next, words: name, reason: `to: names ${name}` };
+}
+function versionOfName(name, suffix) {
+    return (0,domain_version/* parseVersion */.o)(suffix === '' ? name : name.slice(0, -suffix.length));
+}
+/** The version before what the tag holds. */
+function before(one, now, request, facts) {
+    const { tag, line } = one;
+    const { listing, held } = facts;
+    if (line === undefined)
+        return destination_fault('tag', `${tag} follows no line of versions, so none is before it.`, 'Write to: as well.');
+    const bad = isWithdrawn(now.digest, listing);
+    // Of a rollback that was not finished, what is done stays: one more step back would leave a good version.
+    if (!bad && isRepair(request, facts))
+        return { now, next: now, words: tag, reason: 'it holds no withdrawn image, as another of the tags does' };
+    const releases = releasesBefore(one, now, request, facts);
+    if (releases === undefined)
+        return destination_fault('to', `${tag} holds an image that does not say which version it is.`, 'Write to: as well.');
+    for (const release of releases) {
+        const next = held.get(release.tag);
+        if (next === undefined || next.digest === now.digest || isLeft(next.digest, request, facts))
+            continue;
+        const reason = `${release.tag} is the highest of ${(0,lines/* nameOf */.Vb)(line)} ${bad ? 'that is not withdrawn' : `below ${now.version}`}`;
+        return { now, next, words: release.tag, reason };
+    }
+    const below = bad ? 'that is not withdrawn' : `below ${now.version} that is not withdrawn`;
+    return destination_fault('to', `${tag}: there is no stable version of ${(0,lines/* nameOf */.Vb)(line)} ${below}, so there is nothing to go back to.`, 'Publish a fixed version.');
+}
+/** Whether one of the tags holds a withdrawn image: a rollback that was not finished left it there. */
+function isRepair({ tags }, { held, listing }) {
+    return tags.some(({ tag }) => {
+        const now = held.get(tag);
+        return now !== undefined && isWithdrawn(now.digest, listing);
+    });
+}
+/** Whether an image must not be gone to: it is withdrawn, or is about to be. */
+function isLeft(digest, request, facts) {
+    if (isWithdrawn(digest, facts.listing))
+        return true;
+    if (!request.withdraw || isRepair(request, facts))
+        return false;
+    return request.tags.some(({ tag }) => facts.held.get(tag)?.digest === digest);
+}
+/** Stable versions that a tag may go to, the highest first; undefined where nobody knows which are before it. */
+function releasesBefore({ line }, now, { suffix }, { listing }) {
+    const current = markedVersion(now);
+    const bad = isWithdrawn(now.digest, listing);
+    if (line === undefined || (current === undefined && !bad))
+        return undefined;
+    return (0,lines/* stableReleases */._S)(listing, suffix)
+        .filter(({ version }) => (0,lines/* inLine */.i2)(version, line))
+        .filter(({ version }) => bad || current === undefined || (0,domain_version/* compareVersions */.Z)(version, current) < 0)
+        .toSorted((a, b) => (0,domain_version/* compareVersions */.Z)(b.version, a.version));
+}
+/** The versions that there are, for a remedy. */
+function exist({ suffix }, { listing }) {
+    const sorted = (0,lines/* stableReleases */._S)(listing, suffix).toSorted((a, b) => (0,domain_version/* compareVersions */.Z)(b.version, a.version));
+    if (sorted.length === 0)
+        return 'The image has no stable version.';
+    const names = sorted.slice(0, SHOWN).map(({ tag }) => tag);
+    return `It has ${names.join(', ')}${sorted.length > SHOWN ? ' and older ones' : ''}.`;
+}
+function destination_fault(input, found, remedy) {
+    return { input, found, remedy };
+}
+
+// EXTERNAL MODULE: ./lib/plan/target.js
+var plan_target = __webpack_require__(2694);
+;// CONCATENATED MODULE: ./lib/plan/rollback.js
+
+
+
+
+
+
+
+
+/**
+ * Plans whose tags are moved, and whether that may be. Other than a publish, a rollback is never a dry run by itself: somebody who
+ * rolls back must not take a green job for one that did.
+ * @throws PolicyError where the event may not move tags, InputError where no image name can be made
+ */
+function planRollbackTarget({ rollback, registry }, context) {
+    const identity = { image: rollback.image, tagPrefix: undefined };
+    const dryRun = rollback.dryRun ? true : 'auto';
+    const target = (0,plan_target/* planTarget */.hB)({ identity, behaviour: { dryRun }, registry }, context);
+    if (target.policy.kind === 'publish' || rollback.dryRun)
+        return target;
+    throw new errors/* PolicyError */.pn({
+        found: `No tag may be moved here: ${target.policy.reason}.`,
+        remedy: 'Run the rollback on: workflow_dispatch, or write dry-run: true to see what it would do.',
+    });
+}
+/**
+ * Plans a rollback by what the registry holds. Fewer platforms replace more only where somebody wrote where to go.
+ * @throws InputError with every reason why a tag cannot go back
+ */
+function planRollback(request, facts) {
+    const choices = request.tags.map((one) => ({ one, choice: choose(one, request, facts) }));
+    const faults = choices.flatMap(({ choice }) => ('found' in choice ? [choice] : []));
+    const good = choices.flatMap(({ one, choice }) => ('found' in choice ? [] : [{ one, choice }]));
+    faults.push(...good.flatMap(({ one, choice }) => unfit(one, choice, request)));
+    if (faults.length > 0)
+        throw new errors/* InputError */.dz(onceEach(faults));
+    const returns = good.map(({ one, choice }) => toReturn(one, choice));
+    const left = good.filter(({ choice }) => choice.next.digest !== choice.now.digest);
+    const withdrawals = left.map(({ one, choice }) => withdrawal(one, choice, request, facts));
+    const withdraw = unique(withdrawals.flatMap(({ versions }) => versions));
+    const targets = new Set(returns.map(({ digest }) => digest));
+    const lift = [...facts.listing.withdrawn].flatMap(([name, digest]) => targets.has(digest) ? [{ tag: name, digest }] : []);
+    const warnings = [
+        ...left.flatMap(({ one, choice }) => lostWords(one, choice)),
+        ...withdrawals.flatMap(({ why }) => why ?? []),
+        ...lift.map(({ tag }) => `${tag} was recorded as withdrawn, and counts again, because to: names it.`),
+        ...left.flatMap(({ one, choice }) => higherWords(one, choice, request, facts, withdraw)),
+        ...stillHeld(request, facts, withdraw),
+    ];
+    return Object.freeze({ returns, withdraw, lift, warnings: [...new Set(warnings)] });
+}
+/** Tags that have to be read beside the ones to move: the versions that they leave, and other tags that follow those. */
+function tagsAround({ tags, suffix }, facts) {
+    const versions = tags.flatMap(({ tag }) => markedVersion(facts.held.get(tag)) ?? []);
+    const followers = facts.listing.tags.filter((name) => {
+        const line = (0,lines/* lineOf */.cA)(name, suffix);
+        return name.endsWith(suffix) && line !== undefined && versions.some((version) => (0,lines/* inLine */.i2)(version, line));
+    });
+    return [...versions.flatMap((version) => spellings(version, suffix)), ...followers];
+}
+/** Why a tag must not go there. */
+function unfit({ tag }, { next, now, words }, request) {
+    const faults = [];
+    const lost = (0,held/* lostPlatforms */.j)(now, next.platforms);
+    if (next.platforms.length === 0)
+        faults.push({ input: 'to', found: `${words} is no image, so ${tag} cannot go there.` });
+    else if (lost.length > 0 && request.to === undefined) {
+        faults.push({
+            input: 'to',
+            found: `${tag} holds an image for ${lost.map(platform/* formatPlatform */.Bq).join(', ')} too, and ${words} is not.`,
+            remedy: `Publish a fixed version; or, to go there all the same, write to: ${words}.`,
+        });
+    }
+    return faults;
+}
+function toReturn({ tag }, { now, next, reason }) {
+    const move = next.digest !== now.digest;
+    const { digest, platforms } = next;
+    const why = move ? reason : `is there already: ${reason}`;
+    return { tag, before: now.digest, digest, platforms, move, reason: why };
+}
+function lostWords({ tag }, { now, next, words }) {
+    const lost = (0,held/* lostPlatforms */.j)(now, next.platforms);
+    if (lost.length === 0)
+        return [];
+    return [`${tag} loses ${lost.map(platform/* formatPlatform */.Bq).join(', ')}: ${words} is not for it.`];
+}
+/** The tags of the version that is left, where they hold what the tag held; otherwise why nothing is recorded. */
+function withdrawal({ tag }, { now, next }, { suffix, withdraw }, { held, listing }) {
+    if (!withdraw || isWithdrawn(now.digest, listing))
+        return { versions: [] };
+    const version = markedVersion(now);
+    if (version === undefined)
+        return { versions: [], why: `What ${tag} held does not say which version it is, so none is withdrawn.` };
+    const target = markedVersion(next);
+    if (target !== undefined && (0,domain_version/* compareVersions */.Z)(target, version) >= 0)
+        return {
+            versions: [],
+            why: `${tag} moves on from ${version.text} to ${target.text}, so none is withdrawn.`,
+        };
+    const holding = spellings(version, suffix).filter((name) => held.get(name)?.digest === now.digest);
+    const versions = holding.filter((name) => (0,domain_listing/* recordTag */.yg)(name) !== undefined);
+    if (versions.length > 0)
+        return { versions: versions.map((name) => ({ tag: name, digest: now.digest })) };
+    return { versions: [], why: `No tag of ${version.text} holds what ${tag} held, so none is withdrawn.` };
+}
+/** Versions between, which are good as far as the registry knows: the next publish would move the tag on to them. */
+function higherWords({ tag, line }, { next }, { suffix }, { listing }, withdraw) {
+    const version = markedVersion(next);
+    if (line === undefined || version === undefined)
+        return [];
+    const gone = new Set(withdraw.map((one) => one.tag));
+    const higher = (0,lines/* stableReleases */._S)(listing, suffix).filter((one) => (0,lines/* inLine */.i2)(one.version, line) && (0,domain_version/* compareVersions */.Z)(one.version, version) > 0 && !gone.has(one.tag));
+    const [highest] = higher.toSorted((a, b) => (0,domain_version/* compareVersions */.Z)(b.version, a.version));
+    if (highest === undefined)
+        return [];
+    return [`${highest.tag} is higher and not withdrawn, so the next publish moves ${tag} on to it.`];
+}
+/** Moving tags beside the named ones that hold a withdrawn image. */
+function stillHeld({ tags, suffix }, { held }, withdraw) {
+    const bad = new Set(withdraw.map(({ digest }) => digest));
+    const others = [...held].filter(([name, { digest }]) => bad.has(digest) && (0,lines/* versionOf */.E4)(name, suffix) === undefined && !tags.some(({ tag }) => tag === name));
+    if (others.length === 0)
+        return [];
+    const names = others.map(([name]) => name).join(', ');
+    return [
+        `The withdrawn image is still in ${names}: write tag: with these too, or the next publish moves them.`,
+    ];
+}
+/** A version that does not exist is missed by every tag. */
+function onceEach(faults) {
+    return [...new Map(faults.map((one) => [`${one.input} ${one.found}`, one])).values()];
+}
+function unique(versions) {
+    return [...new Map(versions.map((one) => [one.tag, one])).values()];
+}
+
+// EXTERNAL MODULE: ./lib/plan/smoke.js
+var smoke = __webpack_require__(5814);
+// EXTERNAL MODULE: ./lib/report/outcome.js
+var outcome = __webpack_require__(5102);
+// EXTERNAL MODULE: ./lib/report/refusal.js
+var report_refusal = __webpack_require__(6890);
+// EXTERNAL MODULE: ./lib/report/foreign.js
+var foreign = __webpack_require__(3646);
+// EXTERNAL MODULE: ./lib/report/markdown.js
+var markdown = __webpack_require__(5402);
+// EXTERNAL MODULE: ./lib/report/outputs.js
+var outputs = __webpack_require__(8568);
+// EXTERNAL MODULE: ./lib/report/summary.js
+var summary = __webpack_require__(3394);
+;// CONCATENATED MODULE: ./lib/report/rollback.js
+
+
+
+
+
+
+/** Every output of the rollback action with its description. */
+const ROLLBACK_OUTPUTS = {
+    'digest-before': 'Digest that the first of the tags held before, `sha256:…`.',
+    'digest-after': 'Digest that it holds now; in a dry run what it would hold.',
+    reference: '`image@digest` of that, to deploy exactly this.',
+    withdrawn: 'Version tags that were recorded as withdrawn, one per line; in a dry run those that would be. Empty where there is none.',
+    json: 'All of it as JSON: every tag with its digest before and after, platforms with digests and sizes, warnings, timings.',
+};
+/**
+ * The outputs of a rollback. `json` has these keys, always, with `null` for what is not known: `image`, `dryRun`, `reason`, `tags`,
+ * `withdrawn` (`tag`, `digest`), `platforms`, `warnings`, `timings`; their parts are those of a publish.
+ */
+function rollbackOutputs(outcome) {
+    const { image, dryRun, reason, tags, withdraw, warnings, timings } = outcome;
+    const [first] = tags;
+    const after = first?.after;
+    return {
+        'digest-before': first?.before ?? '',
+        'digest-after': after ?? '',
+        reference: after === undefined ? '' : (0,reference/* digestReference */.O9)(image, after),
+        withdrawn: withdraw.map(({ tag }) => tag).join('\n'),
+        json: JSON.stringify({
+            ...{ image: (0,reference/* formatImageName */.eS)(image), dryRun, reason, tags: tags.map(outputs/* tagJson */.lK), withdrawn: withdraw },
+            ...{ platforms: outcome.platforms.map(outputs/* platformJson */.Uz), warnings, timings },
+        }),
+    };
+}
+/** The plan in words for the log. Reasons may hold foreign text, so the lines go through the log like those of a child. */
+function describeRollback(image, plan, dryRun) {
+    const rows = plan.returns.map(({ tag, before, digest, move, reason }) => {
+        const way = move ? `${(0,domain_digest/* shortDigest */.V)(before)} -> ${(0,domain_digest/* shortDigest */.V)(digest)}` : `${(0,domain_digest/* shortDigest */.V)(before)} stays`;
+        return `  ${tag}  ${way}  ${reason}`;
+    });
+    const records = plan.withdraw.map(({ tag, digest }) => `  withdrawn  ${tag} (${(0,domain_digest/* shortDigest */.V)(digest)})`);
+    const title = dryRun ? 'Dry run: nothing is written. A real run would move' : 'Move';
+    return [`${title} tags of ${(0,reference/* formatImageName */.eS)(image)}`, ...rows, ...records].map(foreign/* clean */.uH);
+}
+/** The job summary of a finished rollback, in Markdown. Foreign text in it can neither format nor link anything. */
+function summarizeRollback(outcome) {
+    const { image, dryRun, reason, withdraw, warnings } = outcome;
+    const [first] = outcome.tags;
+    const name = (0,markdown/* code */.aY)((0,reference/* formatImageName */.eS)(image));
+    const sections = [
+        dryRun ? `## Dry run of a rollback of ${name}: nothing was written` : `## Rolled back ${name}`,
+        first?.after === undefined ? undefined : `Deploy ${(0,markdown/* code */.aY)((0,reference/* digestReference */.O9)(image, first.after))}`,
+        (0,markdown/* prose */.CS)(reason),
+        tagSection(outcome),
+        withdrawnWords(withdraw, dryRun),
+        (0,summary/* platforms */.Bn)(outcome.platforms),
+        (0,summary/* section */.uW)('Warnings', (0,markdown/* list */.p_)(warnings.map((warning) => (0,markdown/* prose */.CS)(warning)))),
+    ];
+    return `${sections.filter((text) => text !== undefined && text !== '').join('\n\n')}\n`;
+}
+function tagSection({ tags, dryRun }) {
+    const heads = ['Tag', '', 'Before', dryRun ? 'After a real run' : 'After', 'Why'];
+    const rows = tags.map(({ tag, before, after, moved, reason }) => [
+        (0,markdown/* code */.aY)(tag),
+        moved ? (dryRun ? 'would move' : 'moved') : 'kept',
+        (0,summary/* digestCell */.Ve)(before),
+        (0,summary/* digestCell */.Ve)(after),
+        (0,markdown/* prose */.CS)(reason, 200),
+    ]);
+    return (0,summary/* section */.uW)('Tags', (0,markdown/* table */.tp)(heads, rows));
+}
+function withdrawnWords(withdraw, dryRun) {
+    if (withdraw.length === 0)
+        return dryRun ? 'No version would be withdrawn.' : 'No version was withdrawn.';
+    const names = withdraw.map(({ tag }) => (0,markdown/* code */.aY)(tag)).join(' and ');
+    if (dryRun)
+        return `${names} would be recorded as withdrawn.`;
+    return `${names} is recorded as withdrawn: no later publish moves a tag back to it, until it is published again.`;
+}
+
+// EXTERNAL MODULE: ./lib/steps/builder.js
+var builder = __webpack_require__(6848);
+// EXTERNAL MODULE: ./lib/steps/deadline.js
+var deadline = __webpack_require__(9143);
+// EXTERNAL MODULE: ./lib/steps/inspect.js + 1 modules
+var inspect = __webpack_require__(4858);
+// EXTERNAL MODULE: ./lib/steps/login.js
+var login = __webpack_require__(3850);
+// EXTERNAL MODULE: ./lib/steps/session.js
+var steps_session = __webpack_require__(3487);
+// EXTERNAL MODULE: ./lib/steps/smoke/smoke.js + 5 modules
+var smoke_smoke = __webpack_require__(5773);
+// EXTERNAL MODULE: ./lib/steps/stopwatch.js
+var stopwatch = __webpack_require__(1444);
+// EXTERNAL MODULE: ./lib/steps/tags/restore.js
+var restore = __webpack_require__(8051);
+// EXTERNAL MODULE: ./lib/host/registry/held.js
+var registry_held = __webpack_require__(8713);
+// EXTERNAL MODULE: ./lib/host/registry/listing.js
+var registry_listing = __webpack_require__(3212);
+// EXTERNAL MODULE: ./lib/steps/tags/confirm.js
+var tags_confirm = __webpack_require__(7529);
+// EXTERNAL MODULE: ./lib/steps/tags/withdraw.js
+var withdraw = __webpack_require__(51);
+// EXTERNAL MODULE: ./lib/steps/tags/write.js
+var write = __webpack_require__(3402);
+;// CONCATENATED MODULE: ./lib/steps/tags/return.js
+
+
+
+
+
+
+
+
+
+
+/** Reads what a rollback is decided by: the list, what the tags hold, and what they may go to. */
+async function readRollback(host, image, request) {
+    const { registry } = host;
+    const names = request.tags.map(({ tag }) => tag);
+    const [listing, held, digest] = await Promise.all([
+        (0,registry_listing/* readListing */.v)(host, image),
+        (0,registry_held/* readHeldTags */.Vb)(registry, image, names),
+        request.to?.kind === 'digest' ? (0,registry_held/* readHeld */.iJ)(registry, image, request.to.digest) : undefined,
+    ]);
+    const first = { listing, held, digest };
+    const more = [...destinationTags(request, first), ...tagsAround(request, first)];
+    return { ...first, held: new Map([...(await (0,registry_held/* readHeldTags */.Vb)(registry, image, more)), ...held]) };
+}
+/**
+ * Carries a rollback out. First the records: a publish at the same time passes over a version once it is recorded, so it cannot
+ * bring a tag back to it. Then the tags, each read back.
+ * @param held what the tags held when it was planned
+ * @throws RegistryError where a write is refused, VerificationError where a tag does not hold what was written
+ */
+async function returnTags(host, writer, { returns, withdraw, lift }, held) {
+    for (const version of withdraw)
+        await record(host, writer, version);
+    for (const version of lift)
+        await takeRecordAway(host, writer, version);
+    const written = [];
+    for (const one of returns)
+        written.push({ one, outcome: await writeBack(host, writer, one) });
+    const outcomes = written.map(async ({ one, outcome }) => {
+        if (outcome !== undefined)
+            return [outcome];
+        const moves = [{ tag: one.tag, move: true, reason: one.reason }];
+        return (0,tags_confirm/* confirm */.l)(host, writer, { moves, held, fixed: [] }, one.digest);
+    });
+    return (await Promise.all(outcomes)).flat();
+}
+async function record(host, writer, { tag, digest }) {
+    const name = (0,domain_listing/* recordTag */.yg)(tag);
+    if (name === undefined)
+        return;
+    const { image } = writer;
+    const before = (await host.registry.head(image, name))?.digest;
+    // Another rollback of the same version may have recorded it a moment ago.
+    if (before !== digest)
+        await writer.write(name, before, await manifestOf(host, image, digest));
+    await readBack(host, image, name, digest);
+}
+async function takeRecordAway(host, writer, { tag, digest }) {
+    await (0,withdraw/* lift */.yY)(writer, tag, digest);
+    const name = (0,domain_listing/* recordTag */.yg)(tag);
+    if (name !== undefined)
+        await readBack(host, writer.image, name, withdraw/* NOTHING */.K$.descriptor.digest);
+}
+/** Writes one tag; what became of it, where it was not written. */
+async function writeBack(host, writer, { tag, before, digest, move, reason }) {
+    const { image } = writer;
+    if (!move)
+        return { tag, before, after: before, moved: false, reason };
+    const now = (await host.registry.head(image, tag))?.digest;
+    if (now === digest)
+        return undefined;
+    if (now !== before) {
+        // Theirs is newer than what this rollback was decided by; of two rollbacks each tag keeps one of the wanted images.
+        host.log.notice(`Another run has moved a tag meanwhile: ${(0,reference/* taggedReference */.CN)(image, tag)} is ${now}.`);
+        return { tag, before, after: now, moved: false, reason: 'another run has moved it meanwhile' };
+    }
+    await writer.write(tag, before, await manifestOf(host, image, digest));
+    return undefined;
+}
+async function manifestOf(host, image, digest) {
+    const manifest = await host.registry.manifest(image, digest);
+    if (manifest !== undefined)
+        return manifest;
+    throw new errors/* VerificationError */.mk({
+        found: `The registry does not show ${(0,reference/* digestReference */.O9)(image, digest)} any more.`,
+        remedy: 'Somebody deleted it meanwhile. Run the rollback again.',
+    });
+}
+async function readBack(host, image, tag, digest) {
+    const found = await (0,write/* settled */.gu)(host, image, tag, (now) => now === digest);
+    if (found === digest)
+        return;
+    throw new errors/* VerificationError */.mk({
+        found: `The record ${(0,reference/* taggedReference */.CN)(image, tag)} is ${found ?? 'absent'} after it was written.`,
+        allowed: digest,
+        remedy: 'Run the rollback again; if it stays so, look at the status page of the registry.',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/operations/rollback.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** The rollback action: tags go back to an image that is in the registry, once that was tried; nothing is built or copied. */
+async function operate(host) {
+    const session = await (0,steps_session/* openSession */.f)(host);
+    const inputs = parseRollbackInputs(host.runner.input);
+    const { timeout } = inputs.smoke;
+    await (0,deadline/* within */.u)(host, timeout, 'The rollback', 'Give it more time with timeout:.', () => rollBack({ host, session, inputs, watch: (0,stopwatch/* startStopwatch */.Q)(host) }));
+}
+async function rollBack(run) {
+    const { host, session, inputs, watch } = run;
+    const target = planRollbackTarget(inputs, host.runner.context);
+    const dryRun = target.policy.kind === 'dry-run';
+    await (0,login/* login */.i)(host, target, session.folder);
+    const { plan, facts, platforms } = await untouched(host, async () => {
+        const facts = await watch.phase('Look around', () => lookAround(run, target));
+        const plan = planRollback(requestOf(inputs), facts);
+        tell(host, target, plan, dryRun);
+        const platforms = await watch.phase('Try where the tags go', () => tryTargets(run, target, plan));
+        return { plan, facts, platforms };
+    });
+    const tags = dryRun
+        ? foretold(plan)
+        : await watch.phase('Move the tags', () => moveTags(run, target, plan, facts));
+    const { image, policy } = target;
+    const { withdraw, warnings } = plan;
+    const reason = policy.reason;
+    const outcome = { image, dryRun, reason, tags, withdraw, platforms, warnings, timings: watch.timings() };
+    for (const [name, value] of Object.entries(rollbackOutputs(outcome)))
+        host.runner.setOutput(name, value);
+    await host.runner.summary(summarizeRollback(outcome));
+}
+function requestOf({ rollback }) {
+    const tags = rollbackTags(rollback).flatMap((one) => ('found' in one ? [] : [one]));
+    const { to, withdraw, tagSuffix: suffix = '' } = rollback;
+    return { tags, to, withdraw, suffix };
+}
+/** Asks the registry what is there, and whether it would take the writes. */
+async function lookAround({ host, inputs }, { image, policy }) {
+    const push = policy.kind === 'publish' ? await host.registry.canPush(image) : undefined;
+    if (push !== undefined && !push.ok)
+        throw new errors/* CommandError */.Qd((0,report_refusal/* explainRefusal */.GC)(push, image, host.runner.context));
+    return readRollback(host, image, requestOf(inputs));
+}
+function tell(host, { image, notices }, plan, dryRun) {
+    for (const line of describeRollback(image, plan, dryRun))
+        host.log.child('', line);
+    for (const notice of notices)
+        host.log.notice(notice);
+    for (const warning of plan.warnings)
+        host.log.warning(warning);
+}
+/** Reads every image that a tag goes to, and starts it on each of its platforms. */
+async function tryTargets(run, { image }, plan) {
+    const moved = plan.returns.filter(({ move }) => move);
+    const targets = new Map(moved.map((one) => [one.digest, one]));
+    const outcomes = [];
+    // One after the other: containers are named after their platform.
+    for (const { digest, platforms } of targets.values()) {
+        const candidate = await (0,inspect/* inspect */.N)(run.host, image, digest, platforms, false);
+        const smoked = await trySubjects(run, image, (0,inspect/* subjectsOf */.Z)(candidate, false));
+        outcomes.push(...candidate.platforms.map((one) => (0,outcome/* platformOutcome */.wc)(one.platform, one, smoked)));
+    }
+    return outcomes;
+}
+async function trySubjects({ host, session, inputs }, image, subjects) {
+    const plan = (0,smoke/* planSmoke */.RH)(inputs.smoke);
+    if (plan.mode === 'off')
+        return [];
+    await (0,builder/* prepareTrial */.u)(host, session, { image, subjects, emulators: inputs.smoke.binfmtImage });
+    return (0,smoke_smoke/* smoke */.Q)(host, session.id, plan, subjects);
+}
+/** From here on tags change: whatever goes wrong, they are put back, here or in post. */
+async function moveTags({ host, session }, { image }, plan, { held }) {
+    session.keep({ moving: image });
+    const writer = (0,write/* createWriter */.u7)(host, image, (0,write/* saveTo */.fn)(host, session));
+    return (0,restore/* orTakeBack */.g3)({ host, session }, async () => {
+        const tags = await returnTags(host, writer, plan, held);
+        session.keep({ finished: true });
+        return tags;
+    });
+}
+function foretold({ returns }) {
+    return returns.map(({ tag, before, digest, move, reason }) => ({
+        tag,
+        before,
+        after: digest,
+        moved: move,
+        reason,
+    }));
+}
+/** Says of a failure before the tags what everybody wants to know first. */
+async function untouched(host, body) {
+    try {
+        return await body();
+    }
+    catch (error) {
+        host.log.info('No tag was touched.');
+        throw error;
+    }
+}
+
+
+/***/ }),
+
+/***/ 9256:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Iy: () => (/* binding */ isOwnBuilder),
+/* harmony export */   M4: () => (/* binding */ planTrialEmulators),
+/* harmony export */   Zw: () => (/* binding */ planBuilder),
+/* harmony export */   ff: () => (/* binding */ emulatorName),
+/* harmony export */   ke: () => (/* binding */ planEmulators)
+/* harmony export */ });
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
+/* harmony import */ var _domain_platform_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7737);
+/* harmony import */ var _csv_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7195);
+/* harmony import */ var _pins_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1023);
+
+
+
+
+/**
+ * Chooses the builder. `auto`: a builder that the job already set up; else the engine's own where that can do
+ * everything and the runner is thrown away afterwards; else a container of our own. On a persistent runner the
+ * engine's own builder would build FROM local images of the same name and share cache mounts with other jobs.
+ * @param id makes the name of a new builder unique
+ * @throws InputError where the `builder` input names none, PolicyError where `driver: docker` has no builder
+ */
+function planBuilder(inputs, facts, id) {
+    const { engine, builders, hosted } = facts;
+    if (inputs.builder !== undefined)
+        return named(inputs.builder, builders);
+    const current = builders.find((builder) => builder.current);
+    const own = ownBuilder(facts);
+    if (inputs.driver === 'docker')
+        return engineBuilder(own);
+    if (inputs.driver === 'docker-container')
+        return container(inputs, id, 'driver: docker-container');
+    const special = inputs.driverOpts.length > 0 || inputs.buildkitImage !== undefined || inputs.buildkitdConfig !== undefined;
+    if (special)
+        return container(inputs, id, 'builder options were given');
+    if (current !== undefined && current.driver !== 'docker' && current.status !== 'error') {
+        return existing(current, 'the job set it up before this step');
+    }
+    if (own !== undefined && engine.containerdStore && hosted) {
+        return existing(own, 'the engine has the containerd image store and the runner is thrown away afterwards');
+    }
+    const reason = engine.containerdStore
+        ? 'the runner is persistent'
+        : 'the engine has the classic image store';
+    return container(inputs, id, reason);
+}
+/**
+ * The engine's own builder. Each docker context has a builder of the docker driver with its name, and only that of the
+ * context in use is this engine (https://docs.docker.com/build/builders/drivers/docker/).
+ */
+function ownBuilder({ engine, builders }) {
+    const engines = builders.filter((builder) => builder.driver === 'docker');
+    if (engine.context !== undefined)
+        return engines.find((builder) => builder.name === engine.context);
+    return engines.find((builder) => builder.current) ?? engines[0];
+}
+/** Whether a builder is the engine's own, so that what it builds is in this engine. */
+function isOwnBuilder({ name }, facts) {
+    return ownBuilder(facts)?.name === name;
+}
+function named(name, builders) {
+    const found = builders.find((builder) => builder.name === name);
+    if (found !== undefined)
+        return existing(found, 'the builder input names it');
+    const names = builders.map((builder) => builder.name).join(', ');
+    throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz([
+        {
+            input: 'builder',
+            found: `no builder is called '${name}'.`,
+            allowed: names === '' ? 'none exists' : names,
+            remedy: 'Create it before this step, for example with docker/setup-buildx-action, or remove the input.',
+        },
+    ]);
+}
+function engineBuilder(own) {
+    if (own === undefined) {
+        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .PolicyError */ .pn({
+            found: 'No builder uses the docker driver on this engine.',
+            remedy: 'Remove driver: docker, so that a builder is made.',
+        });
+    }
+    return existing(own, 'driver: docker');
+}
+function existing(builder, reason) {
+    return { kind: 'existing', name: builder.name, driver: builder.driver, reason };
+}
+function container(inputs, id, reason) {
+    const image = inputs.buildkitImage ?? _pins_js__WEBPACK_IMPORTED_MODULE_2__/* .PINS */ .$.buildkit.reference;
+    return {
+        kind: 'create',
+        name: `ghcr-publish-${id}`,
+        driver: 'docker-container',
+        image,
+        driverOpts: [
+            (0,_csv_js__WEBPACK_IMPORTED_MODULE_3__/* .csv */ .f)([['image', image]]),
+            ...inputs.driverOpts.map(({ name, value }) => (0,_csv_js__WEBPACK_IMPORTED_MODULE_3__/* .csv */ .f)([[name, value]])),
+        ],
+        config: inputs.buildkitdConfig,
+        reason,
+    };
+}
+/**
+ * The emulators that are missing: the build needs one where the builder lacks the platform, the smoke test where the
+ * engine's host does. Undefined where nothing is missing, so that a native runner fetches nothing.
+ */
+function planEmulators(builder, platforms, facts, options) {
+    const host = hostPlatforms(facts);
+    const building = builder.kind === 'existing' ? platformsOf(builder.name, facts, host) : host;
+    const missing = (0,_domain_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .missingPlatforms */ .z3)(platforms, building);
+    const untried = options.smoke ? (0,_domain_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .missingPlatforms */ .z3)(platforms, host) : [];
+    return emulatorsFor([...missing, ...untried], options.image);
+}
+/** The emulators that are missing to try an image which nobody builds here: those that the engine's host lacks. */
+function planTrialEmulators(platforms, facts, image) {
+    return emulatorsFor((0,_domain_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .missingPlatforms */ .z3)(platforms, hostPlatforms(facts)), image);
+}
+function emulatorsFor(missing, image) {
+    const wanted = new Map(missing.map((platform) => [(0,_domain_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .formatPlatform */ .Bq)(platform), platform]));
+    if (wanted.size === 0)
+        return undefined;
+    return { image: image ?? _pins_js__WEBPACK_IMPORTED_MODULE_2__/* .PINS */ .$.binfmt.reference, platforms: [...wanted.values()] };
+}
+/** What the engine's host runs: its own platform and those that its kernel has emulators for. */
+function hostPlatforms(facts) {
+    return [facts.engine.platform, ...(ownBuilder(facts)?.platforms ?? [])];
+}
+function platformsOf(name, facts, host) {
+    const builder = facts.builders.find((one) => one.name === name);
+    if (builder === undefined || builder.platforms.length === 0)
+        return host;
+    return builder === ownBuilder(facts) ? host : builder.platforms;
+}
+/** The name under which binfmt knows the emulator of a platform; https://github.com/tonistiigi/binfmt#readme. */
+function emulatorName(platform) {
+    return platform.architecture;
+}
+
+
+/***/ }),
+
+/***/ 7195:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ csv)
+/* harmony export */ });
+/**
+ * A list of `key=value` fields as buildx reads it: comma-separated, quoted where a value holds a comma or a quote (RFC
+ * 4180), so that no value can add a field of its own.
+ * @throws RangeError where a value has a line break: inputs are checked before, so this is a fault of ours
+ */
+function csv(fields) {
+    return fields.map(([key, value]) => field(`${key}=${value}`)).join(',');
+}
+function field(text) {
+    if (/[\r\n]/.test(text))
+        throw new RangeError('a line break cannot stand in a list of buildx options');
+    return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+
+/***/ }),
+
+/***/ 4291:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   LD: () => (/* binding */ BUILDX_GHA_FLOOR),
+/* harmony export */   O6: () => (/* binding */ reaches),
+/* harmony export */   Wp: () => (/* binding */ requireEngine)
+/* harmony export */ });
+/* unused harmony exports ENGINE_FLOOR, BUILDX_FLOOR */
+/* harmony import */ var semver__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2088);
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9285);
+
+
+/** Docker engine that the runbook asks for. */
+const ENGINE_FLOOR = '24.0.0';
+/** First buildx with `--progress=rawjson`. */
+const BUILDX_FLOOR = '0.13.0';
+/** First buildx that speaks version 2 of the Actions cache service. */
+const BUILDX_GHA_FLOOR = '0.21.0';
+/** Whether a printed version reaches a floor; distribution suffixes such as `+dfsg4` and `-ce` have no weight. */
+function reaches(version, floor) {
+    const found = semver__WEBPACK_IMPORTED_MODULE_0__.coerce(version);
+    return found !== null && semver__WEBPACK_IMPORTED_MODULE_0__.gte(found, floor);
+}
+/**
+ * The engine's facts, where it can be worked with.
+ * @throws PolicyError that names what is missing or too old, and how to get it
+ */
+function requireEngine(engine) {
+    if ('unreachable' in engine) {
+        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .PolicyError */ .pn({
+            found: `No container engine answers: ${engine.unreachable}`,
+            allowed: `Docker ${ENGINE_FLOOR} or later`,
+            remedy: 'Use a runner with Docker (runs-on: ubuntu-latest), or start the engine before this step; in a container job mount /var/run/docker.sock.',
+        });
+    }
+    if (!reaches(engine.version, ENGINE_FLOOR)) {
+        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .PolicyError */ .pn({
+            found: `The Docker engine is ${engine.version}, which is too old.`,
+            allowed: `${ENGINE_FLOOR} or later`,
+            remedy: 'Upgrade the engine of this runner: https://docs.docker.com/engine/install/.',
+        });
+    }
+    if (engine.buildx === undefined || !reaches(engine.buildx, BUILDX_FLOOR)) {
+        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .PolicyError */ .pn({
+            found: engine.buildx === undefined
+                ? 'The docker CLI has no buildx plugin.'
+                : `buildx is ${engine.buildx}, which is too old.`,
+            allowed: `${BUILDX_FLOOR} or later`,
+            remedy: 'Install the docker-buildx-plugin package, or run docker/setup-buildx-action before this step.',
+        });
+    }
+    return engine;
+}
+
+
+/***/ }),
+
+/***/ 4270:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ builderRows)
+/* harmony export */ });
+/* harmony import */ var _parsers_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4397);
+/* harmony import */ var _row_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5257);
+
+
+const reference = (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .matching */ .wC)(/^[A-Za-z0-9][A-Za-z0-9._/:@-]{0,254}$/, 'an image reference');
+/** Where the build runs. */
+const builderRows = {
+    driver: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .withDefault */ .IQ)('driver', 'auto', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .autoOr */ .XO)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .choice */ .Yq)('docker', 'docker-container')), 'Builder driver: `auto`, `docker` or `docker-container`.'),
+    builder: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)('builder', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .matching */ .wC)(/^[A-Za-z][A-Za-z0-9_.-]*$/, 'the name of a buildx builder'), 'An existing builder of the job; used as it is and left alone.'),
+    buildkitImage: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)('buildkit-image', reference, 'BuildKit image for `docker-container`. Default: a pinned digest.'),
+    binfmtImage: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)('binfmt-image', reference, 'Image that installs missing emulators. Default: a pinned digest.'),
+    driverOpts: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('driver-opts', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .lines */ .Mn)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .pair */ .V2)(/^[a-z][A-Za-z0-9._-]*$/, 'network=host, memory=4g, env.NAME=value', _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .ONE_LINE */ .St)), 'Options of the `docker-container` driver, `name=value` by line.'),
+    buildkitdConfig: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)('buildkitd-config', _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj, 'BuildKit configuration file (TOML) for `docker-container`.'),
+};
+
+
+/***/ }),
+
+/***/ 7689:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ parseTable)
+/* harmony export */ });
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
+/* harmony import */ var _row_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5257);
+
+
+/**
+ * Parses every input of an action.
+ * @param get the text of an input as the runner gives it, '' where it is absent
+ * @param contradictions faults of inputs that are each valid and cannot be meant together
+ * @throws InputError with every fault of every input
+ */
+function parseTable(table, get, contradictions) {
+    const faults = [];
+    const groups = Object.entries(table).map(([name, rows]) => [name, (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRows */ .ti)(rows, get, faults)]);
+    const values = Object.freeze(Object.fromEntries(groups));
+    faults.push(...contradictions(values));
+    if (faults.length > 0)
+        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(faults);
+    return values;
+}
+
+
+/***/ }),
+
+/***/ 9969:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   s: () => (/* binding */ trialRows)
+/* harmony export */ });
+/* harmony import */ var _behaviour_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9906);
+/* harmony import */ var _builder_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4270);
+/* harmony import */ var _parsers_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4397);
+/* harmony import */ var _row_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5257);
+
+
+
+
+/** How an image that is in the registry already is tried: for the actions that build nothing. */
+const trialRows = {
+    ..._behaviour_js__WEBPACK_IMPORTED_MODULE_0__/* .smokeRows */ .X4,
+    // The post step of these actions tries nothing again, so its time is no limit.
+    smokeTimeout: (0,_row_js__WEBPACK_IMPORTED_MODULE_2__/* .withDefault */ .IQ)('smoke-timeout', '60s', _parsers_js__WEBPACK_IMPORTED_MODULE_3__/* .duration */ .p0, 'Time for one smoke test on one platform.'),
+    binfmtImage: {
+        ..._builder_js__WEBPACK_IMPORTED_MODULE_1__/* .builderRows */ .J.binfmtImage,
+        description: 'Image that installs emulators for the smoke test, where the host lacks a platform. Default: a pinned digest.',
+    },
+    timeout: _behaviour_js__WEBPACK_IMPORTED_MODULE_0__/* .behaviourRows */ .Tn.timeout,
+};
+
+
+/***/ }),
+
+/***/ 1023:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ PINS)
+/* harmony export */ });
+/**
+ * Tool images by digest, with the version beside each: the one place to update. A digest cannot move, so a release of
+ * this action always runs the tools that it was tested with.
+ */
+const PINS = {
+    /** Emulators; https://github.com/tonistiigi/binfmt, release deploy/v10.2.3-68. */
+    binfmt: {
+        version: 'qemu-v10.2.3-68',
+        reference: 'docker.io/tonistiigi/binfmt@sha256:400a4873b838d1b89194d982c45e5fb3cda4593fbfd7e08a02e76b03b21166f0',
+    },
+    /** BuildKit for the docker-container driver; https://github.com/moby/buildkit/releases. */
+    buildkit: {
+        version: 'v0.31.2',
+        reference: 'docker.io/moby/buildkit@sha256:2f5adac4ecd194d9f8c10b7b5d7bceb5186853db1b26e5abd3a657af0b7e26ec',
+    },
+    /** SBOM scanner that BuildKit runs for each platform; https://github.com/docker/buildkit-syft-scanner. */
+    scanner: {
+        version: '1.x (autumn 2026)',
+        reference: 'docker.io/docker/buildkit-syft-scanner@sha256:ae4f3b554449e7e25548e7d8ccc029d17357348e30c6e3df01b92bc93654d6a9',
+    },
+};
+
+
+/***/ }),
+
+/***/ 5102:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   D4: () => (/* binding */ publishedOutcome),
+/* harmony export */   KC: () => (/* binding */ rehearsedOutcome),
+/* harmony export */   wc: () => (/* binding */ platformOutcome)
+/* harmony export */ });
+/* harmony import */ var _domain_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7737);
+
+/** The outcome of a publish. */
+function publishedOutcome(plan, pushed, ending) {
+    return {
+        ...common(plan, ending),
+        dryRun: false,
+        digest: pushed.digest,
+        tags: pushed.tags,
+        platforms: pushed.platforms.map((one) => platformOutcome(one.platform, one, ending.smoked)),
+        anonymousPull: pushed.anonymousPull,
+    };
+}
+/** The outcome of a dry run: its tags are those that a real run would write. */
+function rehearsedOutcome(plan, ending) {
+    return {
+        ...common(plan, ending),
+        dryRun: true,
+        digest: undefined,
+        tags: plan.moves.map(({ tag, move, reason }) => ({
+            tag,
+            before: undefined,
+            after: undefined,
+            moved: move,
+            reason,
+        })),
+        platforms: plan.build.platforms.map((platform) => platformOutcome(platform, undefined, ending.smoked)),
+        anonymousPull: undefined,
+    };
+}
+function common(plan, { build, timings }) {
+    return {
+        reason: plan.target.policy.reason,
+        image: plan.target.image,
+        version: plan.tags.version?.text,
+        commit: plan.commit.sha,
+        build,
+        timings,
+        notices: plan.notices,
+    };
+}
+/** What is known of one platform's image, with how it did in the smoke test. */
+function platformOutcome(platform, pushed, smoked) {
+    const result = smoked.find((one) => (0,_domain_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .samePlatform */ .my)(one.platform, platform));
+    return {
+        platform,
+        digest: pushed?.digest,
+        bytes: pushed?.bytes,
+        smoke: result?.verdict,
+        smokeMilliseconds: result?.milliseconds,
+    };
+}
+
+
+/***/ }),
+
+/***/ 6848:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ prepareBuilder),
+/* harmony export */   u: () => (/* binding */ prepareTrial)
+/* harmony export */ });
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
+/* harmony import */ var _domain_platform_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7737);
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8225);
+/* harmony import */ var _plan_builder_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9256);
+/* harmony import */ var _plan_floors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4291);
+/* harmony import */ var _plan_state_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1994);
+
+
+
+
+
+
+/** Installs missing emulators, then makes the builder where one has to be made. Nothing is done where all is there. */
+async function prepareBuilder(host, session, plan) {
+    if (plan.emulators !== undefined)
+        await installEmulators(host, session, plan.emulators);
+    const { builder } = plan;
+    if (builder.kind === 'existing')
+        return;
+    session.keep({ builder: builder.name, images: await withNew(host, session, builder.image) });
+    host.log.info(`Starting the builder ${builder.name}.`);
+    await host.buildx.create(builder.name, builder.driverOpts, builder.config);
+}
+/**
+ * Readies the engine to try images of the registry: installs the emulators that its host lacks, and notes what will be pulled and
+ * was not there before, so that post removes it.
+ * @throws PolicyError where there is no engine, or one below the floor
+ */
+async function prepareTrial(host, session, trial) {
+    const [described, builders, local] = await Promise.all([
+        host.engine.describe(),
+        host.buildx.builders().catch(() => []),
+        host.engine.imagesOf((0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatImageName */ .eS)(trial.image)).catch(() => []),
+    ]);
+    const engine = (0,_plan_floors_js__WEBPACK_IMPORTED_MODULE_4__/* .requireEngine */ .Wp)(described);
+    const pulled = trial.subjects.map(({ reference }) => reference).filter((one) => !local.includes(one));
+    session.keep({ images: [...session.state.images, ...pulled] });
+    const platforms = trial.subjects.map(({ platform }) => platform);
+    const facts = { engine, builders, hosted: host.runner.context.hosted };
+    const plan = (0,_plan_builder_js__WEBPACK_IMPORTED_MODULE_3__/* .planTrialEmulators */ .M4)(platforms, facts, trial.emulators);
+    if (plan !== undefined)
+        await installEmulators(host, session, plan);
+}
+/** Handlers that were there before stay as they are: only what is missing is named. */
+async function installEmulators(host, session, plan) {
+    const names = [...new Set(plan.platforms.map(_plan_builder_js__WEBPACK_IMPORTED_MODULE_3__/* .emulatorName */ .ff))].join(',');
+    const platforms = plan.platforms.map(_domain_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .formatPlatform */ .Bq).join(', ');
+    host.log.info(`Installing emulators for ${platforms} from ${plan.image}.`);
+    session.keep({ images: await withNew(host, session, plan.image) });
+    const name = `ghcr-publish-${session.id}-binfmt`;
+    const result = await host.engine.runPrivileged(plan.image, ['--install', names], name, (0,_plan_state_js__WEBPACK_IMPORTED_MODULE_5__/* .containerLabel */ .qR)(session.id));
+    for (const line of result.last)
+        host.log.child('emulators |', line);
+    if (result.code === 0)
+        return;
+    throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Qd({
+        found: `The emulators for ${platforms} could not be installed from ${plan.image} (exit code ${result.code ?? 'none'}).`,
+        remedy: `Look at the lines above. Where the image cannot be pulled, name another in binfmt-image; where the engine allows no privileged containers, use a runner of that architecture, or leave the platform out of platforms.`,
+    }, { evidence: result.last });
+}
+/** The images to remove, with one that the engine does not hold yet. */
+async function withNew(host, { state }, image) {
+    return (await host.engine.hasImage(image)) ? state.images : [...state.images, image];
+}
+
+
+/***/ })
+
+};

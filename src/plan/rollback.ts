@@ -1,0 +1,200 @@
+import type { Context } from '../domain/context.ts'
+import type { Digest } from '../domain/digest.ts'
+import { InputError, type InputFault, PolicyError } from '../domain/errors.ts'
+import { type Held, lostPlatforms } from '../domain/held.ts'
+import { recordTag } from '../domain/listing.ts'
+import { formatPlatform, type Platform } from '../domain/platform.ts'
+import type { Tag } from '../domain/reference.ts'
+import { compareVersions } from '../domain/version.ts'
+import {
+  type Choice,
+  choose,
+  isWithdrawn,
+  markedVersion,
+  type RollbackFacts,
+  type RollbackRequest,
+  spellings,
+} from './destination.ts'
+import type { RollbackInputs, RollbackTag } from './inputs/rollback.ts'
+import { inLine, lineOf, stableReleases, versionOf } from './lines.ts'
+import { planTarget, type Target } from './target.ts'
+
+/** What becomes of one tag. */
+export interface Return {
+  readonly tag: Tag
+  readonly before: Digest
+  /** What it holds afterwards, and for which platforms that is. */
+  readonly digest: Digest
+  readonly platforms: readonly Platform[]
+  /** Whether it has to be written at all. */
+  readonly move: boolean
+  readonly reason: string
+}
+
+/** A version's tag, and the image that it holds. */
+export interface VersionImage {
+  readonly tag: Tag
+  readonly digest: Digest
+}
+
+/** A whole rollback. */
+export interface RollbackPlan {
+  readonly returns: readonly Return[]
+  /** Versions to record as withdrawn. */
+  readonly withdraw: readonly VersionImage[]
+  /** Withdrawn versions that count again, because somebody wrote that a tag goes there. */
+  readonly lift: readonly VersionImage[]
+  readonly warnings: readonly string[]
+}
+
+/**
+ * Plans whose tags are moved, and whether that may be. Other than a publish, a rollback is never a dry run by itself: somebody who
+ * rolls back must not take a green job for one that did.
+ * @throws PolicyError where the event may not move tags, InputError where no image name can be made
+ */
+export function planRollbackTarget({ rollback, registry }: RollbackInputs, context: Context): Target {
+  const identity = { image: rollback.image, tagPrefix: undefined }
+  const dryRun = rollback.dryRun ? true : 'auto'
+  const target = planTarget({ identity, behaviour: { dryRun }, registry }, context)
+  if (target.policy.kind === 'publish' || rollback.dryRun) return target
+  throw new PolicyError({
+    found: `No tag may be moved here: ${target.policy.reason}.`,
+    remedy: 'Run the rollback on: workflow_dispatch, or write dry-run: true to see what it would do.',
+  })
+}
+
+/**
+ * Plans a rollback by what the registry holds. Fewer platforms replace more only where somebody wrote where to go.
+ * @throws InputError with every reason why a tag cannot go back
+ */
+export function planRollback(request: RollbackRequest, facts: RollbackFacts): RollbackPlan {
+  const choices = request.tags.map((one) => ({ one, choice: choose(one, request, facts) }))
+  const faults = choices.flatMap(({ choice }) => ('found' in choice ? [choice] : []))
+  const good = choices.flatMap(({ one, choice }) => ('found' in choice ? [] : [{ one, choice }]))
+  faults.push(...good.flatMap(({ one, choice }) => unfit(one, choice, request)))
+  if (faults.length > 0) throw new InputError(onceEach(faults))
+  const returns = good.map(({ one, choice }) => toReturn(one, choice))
+  const left = good.filter(({ choice }) => choice.next.digest !== choice.now.digest)
+  const withdrawals = left.map(({ one, choice }) => withdrawal(one, choice, request, facts))
+  const withdraw = unique(withdrawals.flatMap(({ versions }) => versions))
+  const targets = new Set(returns.map(({ digest }) => digest))
+  const lift = [...facts.listing.withdrawn].flatMap(([name, digest]) =>
+    targets.has(digest) ? [{ tag: name as Tag, digest }] : [],
+  )
+  const warnings = [
+    ...left.flatMap(({ one, choice }) => lostWords(one, choice)),
+    ...withdrawals.flatMap(({ why }) => why ?? []),
+    ...lift.map(({ tag }) => `${tag} was recorded as withdrawn, and counts again, because to: names it.`),
+    ...left.flatMap(({ one, choice }) => higherWords(one, choice, request, facts, withdraw)),
+    ...stillHeld(request, facts, withdraw),
+  ]
+  return Object.freeze({ returns, withdraw, lift, warnings: [...new Set(warnings)] })
+}
+
+/** Tags that have to be read beside the ones to move: the versions that they leave, and other tags that follow those. */
+export function tagsAround({ tags, suffix }: RollbackRequest, facts: RollbackFacts): readonly Tag[] {
+  const versions = tags.flatMap(({ tag }) => markedVersion(facts.held.get(tag)) ?? [])
+  const followers = facts.listing.tags.filter((name) => {
+    const line = lineOf(name, suffix)
+    return name.endsWith(suffix) && line !== undefined && versions.some((version) => inLine(version, line))
+  })
+  return [...versions.flatMap((version) => spellings(version, suffix)), ...(followers as Tag[])]
+}
+
+/** Why a tag must not go there. */
+function unfit({ tag }: RollbackTag, { next, now, words }: Choice, request: RollbackRequest) {
+  const faults: InputFault[] = []
+  const lost = lostPlatforms(now, next.platforms)
+  if (next.platforms.length === 0)
+    faults.push({ input: 'to', found: `${words} is no image, so ${tag} cannot go there.` })
+  else if (lost.length > 0 && request.to === undefined) {
+    faults.push({
+      input: 'to',
+      found: `${tag} holds an image for ${lost.map(formatPlatform).join(', ')} too, and ${words} is not.`,
+      remedy: `Publish a fixed version; or, to go there all the same, write to: ${words}.`,
+    })
+  }
+  return faults
+}
+
+function toReturn({ tag }: RollbackTag, { now, next, reason }: Choice): Return {
+  const move = next.digest !== now.digest
+  const { digest, platforms } = next
+  const why = move ? reason : `is there already: ${reason}`
+  return { tag, before: now.digest, digest, platforms, move, reason: why }
+}
+
+function lostWords({ tag }: RollbackTag, { now, next, words }: Choice): readonly string[] {
+  const lost = lostPlatforms(now, next.platforms)
+  if (lost.length === 0) return []
+  return [`${tag} loses ${lost.map(formatPlatform).join(', ')}: ${words} is not for it.`]
+}
+
+/** The tags of the version that is left, where they hold what the tag held; otherwise why nothing is recorded. */
+function withdrawal(
+  { tag }: RollbackTag,
+  { now, next }: Choice,
+  { suffix, withdraw }: RollbackRequest,
+  { held, listing }: RollbackFacts,
+): { readonly versions: readonly VersionImage[]; readonly why?: string } {
+  if (!withdraw || isWithdrawn(now.digest, listing)) return { versions: [] }
+  const version = markedVersion(now)
+  if (version === undefined)
+    return { versions: [], why: `What ${tag} held does not say which version it is, so none is withdrawn.` }
+  const target = markedVersion(next)
+  if (target !== undefined && compareVersions(target, version) >= 0)
+    return {
+      versions: [],
+      why: `${tag} moves on from ${version.text} to ${target.text}, so none is withdrawn.`,
+    }
+  const holding = spellings(version, suffix).filter((name) => held.get(name)?.digest === now.digest)
+  const versions = holding.filter((name) => recordTag(name) !== undefined)
+  if (versions.length > 0) return { versions: versions.map((name) => ({ tag: name, digest: now.digest })) }
+  return { versions: [], why: `No tag of ${version.text} holds what ${tag} held, so none is withdrawn.` }
+}
+
+/** Versions between, which are good as far as the registry knows: the next publish would move the tag on to them. */
+function higherWords(
+  { tag, line }: RollbackTag,
+  { next }: Choice,
+  { suffix }: RollbackRequest,
+  { listing }: RollbackFacts,
+  withdraw: readonly VersionImage[],
+): readonly string[] {
+  const version = markedVersion(next)
+  if (line === undefined || version === undefined) return []
+  const gone = new Set<string>(withdraw.map((one) => one.tag))
+  const higher = stableReleases(listing, suffix).filter(
+    (one) => inLine(one.version, line) && compareVersions(one.version, version) > 0 && !gone.has(one.tag),
+  )
+  const [highest] = higher.toSorted((a, b) => compareVersions(b.version, a.version))
+  if (highest === undefined) return []
+  return [`${highest.tag} is higher and not withdrawn, so the next publish moves ${tag} on to it.`]
+}
+
+/** Moving tags beside the named ones that hold a withdrawn image. */
+function stillHeld(
+  { tags, suffix }: RollbackRequest,
+  { held }: RollbackFacts,
+  withdraw: readonly VersionImage[],
+): readonly string[] {
+  const bad = new Set(withdraw.map(({ digest }) => digest))
+  const others = [...held].filter(
+    ([name, { digest }]: readonly [Tag, Held]) =>
+      bad.has(digest) && versionOf(name, suffix) === undefined && !tags.some(({ tag }) => tag === name),
+  )
+  if (others.length === 0) return []
+  const names = others.map(([name]) => name).join(', ')
+  return [
+    `The withdrawn image is still in ${names}: write tag: with these too, or the next publish moves them.`,
+  ]
+}
+
+/** A version that does not exist is missed by every tag. */
+function onceEach(faults: readonly InputFault[]): readonly InputFault[] {
+  return [...new Map(faults.map((one) => [`${one.input} ${one.found}`, one])).values()]
+}
+
+function unique(versions: readonly VersionImage[]): readonly VersionImage[] {
+  return [...new Map(versions.map((one) => [one.tag, one])).values()]
+}

@@ -1,0 +1,62 @@
+import type { Digest } from '../domain/digest.ts'
+import { VerificationError } from '../domain/errors.ts'
+import { formatPlatform, missingPlatforms, type Platform } from '../domain/platform.ts'
+
+/** What an image has to be. */
+export interface Expected {
+  readonly digest: Digest | undefined
+  /** Undefined: whatever is there. */
+  readonly platforms: readonly Platform[] | undefined
+  /** `auto`: all platforms, or none. */
+  readonly attestations: 'auto' | boolean
+}
+
+/** What it is. */
+export interface Seen {
+  readonly digest: Digest
+  readonly platforms: readonly {
+    readonly platform: Platform
+    /** Digest of what is attested beside it. */
+    readonly attestations: Digest | undefined
+  }[]
+}
+
+/** What is wrong with an image, each in a sentence; empty where it is what is expected. */
+export function differences(expected: Expected, seen: Seen): readonly string[] {
+  const platforms = seen.platforms.map(({ platform }) => platform)
+  const missing = missingPlatforms(expected.platforms ?? [], platforms)
+  const extra = expected.platforms === undefined ? [] : missingPlatforms(platforms, expected.platforms)
+  const bare = seen.platforms.filter(({ attestations }) => attestations === undefined)
+  const some = bare.length < seen.platforms.length
+  const wanted = expected.attestations === true || (expected.attestations === 'auto' && some)
+  return [
+    ...(expected.digest === undefined || expected.digest === seen.digest
+      ? []
+      : [`its digest is ${seen.digest}, and not ${expected.digest}`]),
+    ...(platforms.length === 0 ? ['it has no platform at all'] : []),
+    ...(missing.length === 0 ? [] : [`it lacks ${names(missing)}`]),
+    ...(extra.length === 0 ? [] : [`it has ${names(extra)}, which nobody expects`]),
+    ...(wanted && bare.length > 0
+      ? [`it has no attestations for ${names(bare.map(({ platform }) => platform))}`]
+      : []),
+  ]
+}
+
+/**
+ * Holds an image to what is expected of it.
+ * @param reference how people name the image
+ * @throws VerificationError with everything that is wrong
+ */
+export function requireExpected(expected: Expected, seen: Seen, reference: string): void {
+  const wrong = differences(expected, seen)
+  if (wrong.length === 0) return
+  throw new VerificationError({
+    found: `${reference} is not what is expected: ${wrong.join('; ')}.`,
+    remedy:
+      'If the image is right, change digest:, platforms: or attestations: of this step; if not, roll back or publish a fixed version.',
+  })
+}
+
+function names(platforms: readonly Platform[]): string {
+  return platforms.map(formatPlatform).join(', ')
+}

@@ -1,0 +1,58 @@
+import type { Digest } from '../domain/digest.ts'
+import { formatPlatform } from '../domain/platform.ts'
+import { digestReference, formatImageName, type ImageName } from '../domain/reference.ts'
+import type { PlatformOutcome, Timing } from '../plan/outcome.ts'
+import { code } from './markdown.ts'
+import { platformJson } from './outputs.ts'
+import { platforms } from './summary.ts'
+
+/** Every output of the verify action with its description. */
+export const VERIFY_OUTPUTS = {
+  digest: 'Digest of the image, `sha256:…`.',
+  reference: '`image@digest`, to pull or deploy exactly what was verified.',
+  platforms: 'Platforms that it has, by comma.',
+  json: 'All of it as JSON: platforms with digests, sizes, attestations and smoke tests, timings.',
+} as const
+
+/** An image that is what was expected. */
+export interface VerifyOutcome {
+  readonly image: ImageName
+  /** The tag or digest that was asked for. */
+  readonly asked: string
+  readonly digest: Digest
+  readonly platforms: readonly (PlatformOutcome & { readonly attested: boolean })[]
+  readonly timings: readonly Timing[]
+}
+
+/**
+ * The outputs of a verification. `json` has the keys `image`, `asked`, `digest`, `reference`, `platforms` (those of a publish, and
+ * `attested`) and `timings`.
+ */
+export function verifyOutputs(outcome: VerifyOutcome): Readonly<Record<keyof typeof VERIFY_OUTPUTS, string>> {
+  const { image, asked, digest, timings } = outcome
+  const reference = digestReference(image, digest)
+  const platforms = outcome.platforms.map((one) => ({ ...platformJson(one), attested: one.attested }))
+  return {
+    digest,
+    reference,
+    platforms: outcome.platforms.map(({ platform }) => formatPlatform(platform)).join(','),
+    json: JSON.stringify({ image: formatImageName(image), asked, digest, reference, platforms, timings }),
+  }
+}
+
+/** The job summary of a verification, in Markdown. */
+export function summarizeVerify(outcome: VerifyOutcome): string {
+  const { image, asked, digest } = outcome
+  const attested = outcome.platforms.filter((one) => one.attested).length
+  const attestations =
+    attested === 0
+      ? 'No platform has attestations.'
+      : `${attested} of ${outcome.platforms.length} platforms have attestations.`
+  const sections = [
+    `## Verified ${code(formatImageName(image))}`,
+    `${code(asked)} is ${code(digestReference(image, digest))}`,
+    attestations,
+    platforms(outcome.platforms),
+  ]
+  return `${sections.filter((text) => text !== undefined).join('\n\n')}\n`
+}
