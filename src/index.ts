@@ -4,9 +4,9 @@ import { createHost } from './host/create.ts'
 export const operations = {
   publish: () => import('./operations/publish/publish.ts'),
   rollback: () => import('./operations/rollback.ts'),
+  promote: () => import('./operations/promote/promote.ts'),
   verify: () => import('./operations/verify.ts'),
   post: () => import('./operations/post.ts'),
-  promote: () => import('./operations/promote/promote.ts'),
 } as const
 
 export type Operation = keyof typeof operations
