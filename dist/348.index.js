@@ -51,6 +51,8 @@ function judgeSmoke(plan, run, outcome) {
     const proof = cannotStart(outcome);
     if (proof !== undefined)
         return { kind: 'failed', detail: proof };
+    if (outcome.code === 125 && !outcome.timedOut)
+        return judgeEngine(outcome);
     if (outcome.timedOut)
         return judgeTimeout(plan, run);
     if (outcome.code === 0)
@@ -61,6 +63,12 @@ function judgeSmoke(plan, run, outcome) {
     const hint = 'write smoke: with arguments that the image understands, such as smoke: --version';
     return { kind: 'warning', detail: `${detail}; it starts, but this proves little: ${hint}` };
 }
+/** Of `docker run` itself. A pull that failed, or an engine in trouble, says nothing about the image. */
+function judgeEngine({ last }) {
+    const detail = 'the engine could not start the container (exit code 125)';
+    return { kind: WORLD.test(last.slice(-20).join('\n')) ? 'untried' : 'failed', detail };
+}
+const WORLD = /\bpull|manifest unknown|Get "|TLS|timed? ?out|connection (?:refused|reset)|no such host|no space left|toomanyrequests|cannot connect to the docker/i;
 function judgeTimeout(plan, run) {
     const seconds = Math.round(run.timeoutMs / 1000);
     if (run.staysUp)
@@ -79,8 +87,6 @@ function cannotStart({ code, timedOut, last }) {
     }
     if (timedOut || code === undefined)
         return undefined;
-    if (code === 125)
-        return 'the engine could not start the container (exit code 125)';
     if (code === 126)
         return 'the program cannot be executed (exit code 126)';
     if (code === 127)
@@ -498,18 +504,24 @@ async function findProgram(trial, image, name) {
  * Tries every platform at the same time. Every result is told; then the first failures fail the step.
  * @param id of the step's run: containers are named and labelled by it
  * @param readPrograms whether the programs' machines are checked too: once is enough for a digest
- * @throws VerificationError that names each platform that failed, and why
+ * @throws VerificationError that names each platform that failed, and why; CommandError where the engine got no further
  */
 async function smoke_smoke(host, id, plan, subjects, readPrograms = true) {
     if (plan.mode === 'off')
         return [];
     const results = await Promise.all(subjects.map((subject) => tryPlatform({ host, id, plan, subject, readPrograms })));
-    const failed = results.filter(({ verdict }) => verdict.kind === 'failed');
+    const failed = results.filter(({ verdict }) => verdict.kind === 'failed' || verdict.kind === 'untried');
     if (failed.length === 0)
         return results;
     const what = failed
         .map(({ platform, verdict }) => `${(0,domain_platform/* formatPlatform */.Bq)(platform)}: ${verdict.detail}`)
         .join('; ');
+    if (failed.every(({ verdict }) => verdict.kind === 'untried')) {
+        throw new errors/* CommandError */.Qd({
+            found: `The smoke test could not be run. ${what}.`,
+            remedy: 'Run the job again.',
+        });
+    }
     throw new errors/* VerificationError */.mk({
         found: `The smoke test failed. ${what}.`,
         remedy: 'The last lines of a container that ran stand above. smoke:, smoke-command: and smoke-http: choose what is tried.',
@@ -546,7 +558,7 @@ async function judged(test) {
     }
     catch (error) {
         if (error instanceof errors/* CommandError */.Qd)
-            return { kind: 'failed', detail: error.trouble.found.replace(/\.$/, '') };
+            return { kind: 'untried', detail: error.trouble.found.replace(/\.$/, '') };
         throw error;
     }
 }
@@ -561,7 +573,7 @@ async function readAndClose(trial, opening) {
 }
 function worst(tried) {
     const verdicts = tried.filter((verdict) => verdict !== undefined);
-    const order = ['failed', 'warning', 'passed'];
+    const order = ['failed', 'untried', 'warning', 'passed'];
     const [first] = order.flatMap((kind) => verdicts.filter((verdict) => verdict.kind === kind));
     if (first?.kind !== 'passed') {
         return first ?? { kind: 'warning', detail: 'the image has nothing to start; write smoke-command:' };

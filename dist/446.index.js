@@ -596,8 +596,8 @@ function planCacheLayers(inputs, context, target, engine, { builder, together })
     });
 }
 /** Whether anything has to be made before the build. */
-function needsBuilder({ builder, emulators }) {
-    return builder.kind === 'create' || emulators !== undefined;
+function needsBuilder({ builder, emulators, existing }) {
+    return (builder.kind === 'create' && existing.kind === 'build') || emulators !== undefined;
 }
 
 // EXTERNAL MODULE: ./lib/plan/target.js
@@ -1050,8 +1050,10 @@ function first(causes, lines, about) {
     for (const { pattern, explain } of causes) {
         for (const line of lines) {
             const match = pattern.exec(line);
-            if (match !== null)
-                return { ...explain(match, about), evidence: diagnosis_short(line) };
+            if (match === null)
+                continue;
+            const { cause, remedy } = explain(match, about);
+            return { cause, evidence: diagnosis_short(line), remedy: `${about.without}${remedy}` };
         }
     }
     return undefined;

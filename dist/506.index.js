@@ -176,9 +176,9 @@ const http = (text) => {
 /** The post step tries everything again, in the three minutes that it gives to that. */
 const smokeLimit = (text) => {
     const limit = (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .duration */ .p0)(text);
-    if (limit instanceof _row_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .vC || limit <= 150_000)
+    if (limit instanceof _row_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .vC || limit <= 120_000)
         return limit;
-    return new _row_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .vC({ found: `${(0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .hD)(text)} is longer than the post step has.`, allowed: 'up to 150s' });
+    return new _row_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .vC({ found: `${(0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .hD)(text)} is longer than the post step has.`, allowed: 'up to 120s' });
 };
 /** How every platform of an image is tried. */
 const smokeRows = {
@@ -186,7 +186,7 @@ const smokeRows = {
     smokeCommand: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)('smoke-command', command, 'A command line that replaces the entrypoint in the smoke test; exit code 0 on every platform.'),
     smokeEnv: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('smoke-env', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .lines */ .Mn)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .pair */ .V2)(/^[A-Za-z_][A-Za-z0-9_]*$/, 'NAME=value')), 'Environment of the smoke test, `NAME=value` by line.'),
     smokeHttp: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)('smoke-http', http, 'Start the image and ask this port and path, such as `8000/docs`, until it answers 2xx.'),
-    smokeTimeout: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .withDefault */ .IQ)('smoke-timeout', '60s', smokeLimit, 'Time for one smoke test on one platform, at most 150 s: the post step has three minutes.'),
+    smokeTimeout: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .withDefault */ .IQ)('smoke-timeout', '60s', smokeLimit, 'Time for one smoke test on one platform, at most 120 s: the post step runs it again, and has less than three minutes.'),
 };
 /** What is done, what is tried and how long it may take. */
 const behaviourRows = {

@@ -121,7 +121,7 @@ var plan_state = __webpack_require__(1994);
 ;// CONCATENATED MODULE: ./lib/steps/cleanup.js
 
 /**
- * Removes what this step made: containers, builder, images, and last the private folder with the credentials. Each is
+ * Removes what this step made in the engine: containers, builder, images. Each is
  * tried whatever became of the others; what is already gone is fine. Nothing else of the job is touched.
  * @returns what could not be removed, in words
  */
@@ -148,7 +148,6 @@ async function cleanUp(host, state) {
             await host.buildx.remove(state.builder);
     });
     await attempt('images', () => host.engine.removeImages(state.images));
-    await attempt('private folder', () => host.files.remove(state.folder));
     return troubles;
 }
 
@@ -229,7 +228,18 @@ async function operate(host) {
         await verifyOrTakeBack(host, await withJournal(host, state));
     }
     finally {
+        await tidyInTime(host, state);
+        // Credentials go in any case, also where the engine hangs.
+        await host.files.remove(state.folder);
+    }
+}
+/** What could not be removed fails no publish. */
+async function tidyInTime(host, state) {
+    try {
         await (0,deadline/* within */.u)(host, CLEANUP_LIMIT, 'The cleanup', 'Look at the engine of this runner.', () => tidy(host, state));
+    }
+    catch (error) {
+        host.log.warning(error instanceof Error ? error.message : String(error));
     }
 }
 async function verifyOrTakeBack(host, state) {
@@ -240,8 +250,8 @@ async function verifyOrTakeBack(host, state) {
         });
     }
     catch (error) {
-        // A registry that does not answer says nothing about the image, and would not take it back either.
-        if (!(error instanceof errors/* RegistryError */.gl))
+        // A registry or an engine in trouble, or too little time, says nothing about the image.
+        if (error instanceof errors/* VerificationError */.mk)
             await undo(host, state);
         throw error;
     }
@@ -317,7 +327,7 @@ async function readEnvironment(host, { folder }) {
     const text = await host.files.read((0,plan_state/* environmentFile */.qU)(folder));
     if (text !== undefined)
         return JSON.parse(text);
-    throw new errors/* VerificationError */.mk({
+    throw new errors/* CommandError */.Qd({
         found: 'The private folder of the main step is gone, so the image cannot be tried again.',
         remedy: 'Do not remove files below RUNNER_TEMP in later steps.',
     });

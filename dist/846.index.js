@@ -492,8 +492,8 @@ function platformOutcome(platform, pushed, smoked) {
 async function prepareBuilder(host, session, plan) {
     if (plan.emulators !== undefined)
         await installEmulators(host, session, plan.emulators);
-    const { builder } = plan;
-    if (builder.kind === 'existing')
+    const { builder, existing } = plan;
+    if (builder.kind === 'existing' || existing.kind === 'reuse')
         return;
     session.keep({ builder: builder.name, images: await withNew(host, session, builder.image) });
     host.log.info(`Starting the builder ${builder.name}.`);

@@ -299,6 +299,7 @@ function textAt(value, ...path) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Og: () => (/* binding */ credentialsFor),
+/* harmony export */   Pl: () => (/* binding */ isJobToken),
 /* harmony export */   Pt: () => (/* binding */ jobToken),
 /* harmony export */   ZU: () => (/* binding */ planReader),
 /* harmony export */   fF: () => (/* binding */ gitHubServer),
@@ -371,7 +372,10 @@ function credentialsFor(registries, { username, password, registryAuths }, conte
 function jobToken({ registry: { password } }) {
     return password !== undefined && isJobToken(password) ? password : undefined;
 }
-/** `github.token` is an installation token, and all of those begin so (GitHub docs, "About authentication to GitHub"). */
+/**
+ * Whether a password is the job's own: `github.token` is an installation token, and all of those begin so (GitHub docs, "About
+ * authentication to GitHub").
+ */
 function isJobToken(password) {
     return password.startsWith('ghs_');
 }
@@ -740,7 +744,7 @@ function platforms(outcomes) {
     ]);
     return section('Platforms', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .table */ .tp)(['Platform', 'Digest', 'Size', 'Smoke test', 'Time'], rows));
 }
-const SIGNS = { passed: '✅', warning: '⚠️', failed: '❌' };
+const SIGNS = { passed: '✅', warning: '⚠️', failed: '❌', untried: '❔' };
 function pulling(outcome) {
     const { image, digest } = outcome;
     if (digest === undefined)
@@ -803,6 +807,8 @@ function duration(milliseconds) {
 /* harmony export */   i: () => (/* binding */ login)
 /* harmony export */ });
 /* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
+/* harmony import */ var _plan_target_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2694);
+
 
 /**
  * Writes the private docker configuration: the user's own with our entries added. From here on every docker child and
@@ -817,9 +823,20 @@ async function login(host, target, folder) {
         host.runner.mask(host.credentials.encode(username, password));
     }
     if (target.policy.login !== 'none')
-        return host.credentials.create(folder, target.credentials);
+        return host.credentials.create(folder, await withoutDefaults(host, target));
     await host.credentials.create(folder, undefined);
     host.registry.stayAnonymous();
+}
+/** The job's own token is a default: who has logged in to the registry before this step wants to be that. */
+async function withoutDefaults(host, { credentials }) {
+    const keep = credentials.map(async ({ registry, password }) => {
+        if (!(0,_plan_target_js__WEBPACK_IMPORTED_MODULE_1__/* .isJobToken */ .Pl)(password) || (await host.credentials.lookup(registry)) === undefined)
+            return true;
+        host.log.notice(`An earlier docker login to ${registry} is used. To use the job's token, log out before this step.`);
+        return false;
+    });
+    const kept = await Promise.all(keep);
+    return credentials.filter((_, at) => kept[at]);
 }
 /** With this variable Node talks to whoever answers, and the token with it. */
 function refuseUnverified(host) {

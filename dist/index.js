@@ -29315,7 +29315,10 @@ function createBuildx(processes) {
             return { code: result.code, timedOut: result.timedOut, tail, digest };
         },
         async inspectImage(reference) {
-            const result = await buildx(['imagetools', 'inspect', '--format', '{{json .Manifest}}', reference]);
+            const args = ['imagetools', 'inspect', '--format', '{{json .Manifest}}', reference];
+            // buildx asks once, and a registry hiccup must not look like an image that is not there.
+            const first = await buildx(args);
+            const result = first.code === 0 ? first : await buildx(args);
             if (result.code !== 0)
                 throw failure(`${reference} cannot be inspected`, result);
             return parseInspection(result.stdout.toString('utf8'), reference);

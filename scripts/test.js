@@ -51,8 +51,9 @@ const args = process.argv.slice(2)
 if (args.length > 0) {
   process.exit(spawnSync(process.execPath, [...JEST, ...args], { stdio: 'inherit' }).status ?? 1)
 }
+// First of all: what is missing is named before anything has taken its time.
+run('Tools of the rig', process.execPath, ['scripts/rig/tools.js'])
 run('Format, lint and types', 'npm', ['run', '--silent', 'check'])
 run('Fresh tables and bundle', process.execPath, ['scripts/fresh.js'])
 jest('Unit and contract tests', ['--selectProjects', 'unit'])
-run('Tools of the rig', process.execPath, ['scripts/rig/tools.js'])
 jest('Rig and end-to-end tests', ['--selectProjects', 'e2e', '--runInBand'])

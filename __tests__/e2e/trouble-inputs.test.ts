@@ -218,6 +218,12 @@ describe('a place that cannot be used', () => {
   }, 60_000)
 })
 
+test('a scanner that is nowhere is named, with the input that goes on without it', async () => {
+  const inputs = { platforms: 'linux/amd64', sbom: 'generator=127.0.0.1:1/none:1' }
+  const done = await publish({ leg, workspace: leg.workspace(), ref: 'refs/tags/v0.9.0', inputs })
+  expect(failedInMain(done, done.tags)).toMatch(/127\.0\.0\.1:1\/none:1.*[Ww]rite sbom: false/)
+}, 60_000)
+
 test('an upper-case image is lower-cased', async () => {
   const image = leg.image.replace('octocat/hello-world', 'OctoCat/Hello-World')
   const inputs = { image, platforms: 'linux/amd64', sbom: 'false' }

@@ -42,6 +42,16 @@ describe.each(LEGS)('a registry in trouble during a push, on $name', (kind) => {
       { method: 'PUT', path: /\/manifests\//, status: 403, code: 'DENIED', message: 'denied' },
       /refused the push.*Give the account/,
     ],
+    [
+      'layers, as the registry has gone down for good',
+      { method: 'PUT', path: /\/blobs\/uploads\//, destroy: true },
+      /pushing it failed\.|cannot be reached/,
+    ],
+    [
+      'layers, as the registry has trouble for good',
+      { method: 'PUT', path: /\/blobs\/uploads\//, status: 503 },
+      /pushing it failed\.|does not work at the moment|in trouble/,
+    ],
   ] as const)(
     'a push that fails at %s',
     async (_, fault, words) => {

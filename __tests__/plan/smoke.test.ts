@@ -152,6 +152,17 @@ describe('the verdict', () => {
       /exec format/,
     ],
     ['125', AUTO, HELP, ended(125), 'failed', /engine could not start.*125/],
+    [
+      '125 of a pull that failed',
+      AUTO,
+      HELP,
+      ended(
+        125,
+        'docker: Error response from daemon: Get "https://ghcr.io/v2/": net/http: TLS handshake timeout',
+      ),
+      'untried',
+      /engine could not start.*125/,
+    ],
     ['126', AUTO, HELP, ended(126), 'failed', /cannot be executed.*126/],
     ['127', AUTO, HELP, ended(127), 'failed', /not in the image.*127/],
     ['127, strict', STRICT, HELP, ended(127), 'failed', /not in the image/],

@@ -1,7 +1,8 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { must, run } from './start-child.js'
+import { find, must, run } from './start-child.js'
+import { canInstall, installPackages } from './start-debian.js'
 
 const NOT_COPIED = new Set(['.git', 'node_modules', 'coverage', 'lib'])
 // Fixed, so that the same files give the same commit, and the next run finds its layers in the cache.
@@ -24,6 +25,7 @@ const IDENTITY = { NAME: 'octocat', EMAIL: 'octocat@users.noreply.github.com', D
  */
 export async function openWorkspace(root, signal) {
   const env = { ...process.env, GIT_CEILING_DIRECTORIES: join(root, '..') }
+  if (!find('git', process.env) && canInstall()) await installPackages(['git'], { log: console.log, signal })
   const { code, stdout } = await run('git', ['rev-parse', 'HEAD'], { cwd: root, env, signal })
   if (code === 127)
     throw new Error('git is not installed, and the action needs it to know the commit. Install git.')

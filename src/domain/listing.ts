@@ -1,7 +1,6 @@
 import type { Digest } from './digest.ts'
 import type { HeldTags } from './held.ts'
 import { parseTag, type Tag } from './reference.ts'
-import { parseVersion } from './version.ts'
 
 /** The versions of an image, as its registry tells. */
 export interface Listing {
@@ -33,5 +32,5 @@ export function isRecordTag(tag: string): boolean {
 /** Version tags that have a record beside them; whether it is about what they hold now, only their digests say. */
 export function recordedVersions(tags: readonly string[]): readonly string[] {
   const all = new Set(tags)
-  return tags.filter((tag) => parseVersion(tag) !== undefined && all.has(recordTag(tag) ?? ''))
+  return tags.filter((tag) => all.has(recordTag(tag) ?? ''))
 }

@@ -1,4 +1,4 @@
-import { RegistryError, VerificationError } from '../domain/errors.ts'
+import { CommandError, VerificationError } from '../domain/errors.ts'
 import type { Host } from '../host/host.ts'
 import type { Pair } from '../plan/inputs/parsers.ts'
 import { journalFile, readJournal } from '../plan/journal.ts'
@@ -34,9 +34,20 @@ export async function operate(host: Host): Promise<void> {
   try {
     await verifyOrTakeBack(host, await withJournal(host, state))
   } finally {
+    await tidyInTime(host, state)
+    // Credentials go in any case, also where the engine hangs.
+    await host.files.remove(state.folder)
+  }
+}
+
+/** What could not be removed fails no publish. */
+async function tidyInTime(host: Host, state: State): Promise<void> {
+  try {
     await within(host, CLEANUP_LIMIT, 'The cleanup', 'Look at the engine of this runner.', () =>
       tidy(host, state),
     )
+  } catch (error) {
+    host.log.warning(error instanceof Error ? error.message : String(error))
   }
 }
 
@@ -47,8 +58,8 @@ async function verifyOrTakeBack(host: Host, state: State): Promise<void> {
       await settleLines(host, state)
     })
   } catch (error) {
-    // A registry that does not answer says nothing about the image, and would not take it back either.
-    if (!(error instanceof RegistryError)) await undo(host, state)
+    // A registry or an engine in trouble, or too little time, says nothing about the image.
+    if (error instanceof VerificationError) await undo(host, state)
     throw error
   }
   if (!state.finished) await undo(host, state)
@@ -102,7 +113,7 @@ async function verifyPublished(host: Host, state: State, published: Pushed): Pro
   const { image, digest, platforms } = published
   const [tags, candidate, env] = await Promise.all([
     checkPublishedTags(host, published),
-    inspect(host, image, digest, platforms, false),
+    inspect(host, image, digest, platforms, { attested: false, exact: false }),
     readEnvironment(host, state),
   ])
   for (const words of tags.moved) host.log.notice(`Another run has moved a tag meanwhile: ${words}.`)
@@ -137,7 +148,7 @@ async function settleLines(host: Host, { published, journal, finished }: State):
 async function readEnvironment(host: Host, { folder }: State): Promise<readonly Pair[]> {
   const text = await host.files.read(environmentFile(folder))
   if (text !== undefined) return JSON.parse(text) as readonly Pair[]
-  throw new VerificationError({
+  throw new CommandError({
     found: 'The private folder of the main step is gone, so the image cannot be tried again.',
     remedy: 'Do not remove files below RUNNER_TEMP in later steps.',
   })

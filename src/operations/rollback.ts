@@ -88,7 +88,7 @@ async function tryTargets(run: Run, { image }: Target, plan: RollbackPlan): Prom
   const outcomes: PlatformOutcome[] = []
   // One after the other: containers are named after their platform.
   for (const { digest, platforms } of targets.values()) {
-    const candidate = await inspect(run.host, image, digest, platforms, false)
+    const candidate = await inspect(run.host, image, digest, platforms, { attested: false, exact: true })
     const smoked = await trySubjects(run, image, subjectsOf(candidate, false))
     outcomes.push(...candidate.platforms.map((one) => platformOutcome(one.platform, one, smoked)))
   }

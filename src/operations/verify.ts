@@ -71,7 +71,7 @@ async function look({ host, inputs }: Run, image: ImageName): Promise<Candidate>
   }
   const expected = { digest, platforms, attestations }
   if (held.platforms.length === 0) requireExpected(expected, { digest: held.digest, platforms: [] }, name)
-  const candidate = await inspect(host, image, held.digest, held.platforms, false)
+  const candidate = await inspect(host, image, held.digest, held.platforms, { attested: false, exact: true })
   requireExpected(expected, candidate, name)
   host.log.info(`${name} is ${held.digest}`)
   return candidate

@@ -10,7 +10,13 @@ export type Existing =
   /** Nothing of this version is there, or what is there may be replaced. */
   | { readonly kind: 'build'; readonly reason: string | undefined }
   /** This commit was published already: nothing is built, and what is missing is done. */
-  | { readonly kind: 'reuse'; readonly digest: Digest; readonly reason: string }
+  | {
+      readonly kind: 'reuse'
+      readonly digest: Digest
+      /** All of its platforms, which may be more than are asked for. */
+      readonly platforms: readonly Platform[]
+      readonly reason: string
+    }
   /** The version is there from another commit. */
   | { readonly kind: 'refuse'; readonly fault: InputFault }
 
@@ -52,7 +58,12 @@ export function judgeExisting(publishing: Publishing, held: HeldTags, { withdraw
     return { kind: 'refuse', fault: taken(foreign.tag, foreign.one, publishing) }
   }
   if (publishing.digest !== undefined)
-    return { kind: 'reuse', digest: publishing.digest, reason: `${first.tag} is this image already` }
+    return {
+      kind: 'reuse',
+      digest: publishing.digest,
+      platforms: first.one.platforms,
+      reason: `${first.tag} is this image already`,
+    }
   return sameCommit(publishing, first.tag, first.one)
 }
 
@@ -60,18 +71,35 @@ function isForeign({ commit, digest }: Publishing, one: Held): boolean {
   return digest === undefined ? one.revision !== commit : one.digest !== digest
 }
 
-function sameCommit({ platforms, attested }: Publishing, tag: Tag, one: Held): Existing {
+function sameCommit({ platforms, attested, overwrite }: Publishing, tag: Tag, one: Held): Existing {
   const more = missingPlatforms(platforms, one.platforms)
+  const lost = missingPlatforms(one.platforms, platforms)
+  if (more.length > 0 && lost.length > 0 && !overwrite)
+    return { kind: 'refuse', fault: halves(tag, one, lost, platforms) }
   if (more.length > 0) {
     return {
       kind: 'build',
       reason: `${tag} of this commit lacks ${more.map(formatPlatform).join(', ')}, so it is completed`,
     }
   }
-  if (attested && !one.attested && missingPlatforms(one.platforms, platforms).length === 0) {
+  if (attested && !one.attested && lost.length === 0) {
     return { kind: 'build', reason: `${tag} of this commit has no attestations, so it is completed` }
   }
-  return { kind: 'reuse', digest: one.digest, reason: `${tag} was published from this commit already` }
+  return {
+    kind: 'reuse',
+    digest: one.digest,
+    platforms: one.platforms,
+    reason: `${tag} was published from this commit already`,
+  }
+}
+
+function halves(tag: Tag, one: Held, lost: readonly Platform[], platforms: readonly Platform[]): InputFault {
+  const all = [...one.platforms, ...missingPlatforms(platforms, one.platforms)].map(formatPlatform).join(',')
+  return {
+    input: 'platforms',
+    found: `${tag} of this commit is for ${lost.map(formatPlatform).join(', ')} too, which this run does not build.`,
+    remedy: `Write platforms: ${all}.`,
+  }
 }
 
 function taken(tag: Tag, one: Held, { commit, digest }: Publishing): InputFault {

@@ -16,6 +16,7 @@ export interface PlatformImage {
 /**
  * The platforms of a pushed image, where they are the ones that were asked for.
  * @param only the platform of a single manifest, which does not name it itself
+ * @param exact whether it may have no other platforms; if it may, those are left out
  * @throws VerificationError that names what is missing and what nobody asked for
  */
 export function checkPlatforms(
@@ -23,8 +24,10 @@ export function checkPlatforms(
   descriptor: Descriptor,
   wanted: readonly Platform[],
   attested: boolean,
+  exact = true,
 ): readonly PlatformImage[] {
-  const found = content.kind === 'index' ? platformsOf(content) : single(descriptor, wanted)
+  const all = content.kind === 'index' ? platformsOf(content) : single(descriptor, wanted)
+  const found = exact ? all : all.filter(({ platform }) => missingPlatforms([platform], wanted).length === 0)
   const platforms = found.map((image) => image.platform)
   const missing = missingPlatforms(wanted, platforms)
   const extra = missingPlatforms(platforms, wanted)

@@ -183,6 +183,6 @@ function planCacheLayers(
 }
 
 /** Whether anything has to be made before the build. */
-export function needsBuilder({ builder, emulators }: Plan): boolean {
-  return builder.kind === 'create' || emulators !== undefined
+export function needsBuilder({ builder, emulators, existing }: Plan): boolean {
+  return (builder.kind === 'create' && existing.kind === 'build') || emulators !== undefined
 }

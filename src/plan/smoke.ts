@@ -84,11 +84,14 @@ export type SmokeVerdict =
   | { readonly kind: 'passed'; readonly detail: string }
   | { readonly kind: 'warning'; readonly detail: string }
   | { readonly kind: 'failed'; readonly detail: string }
+  /** The engine did not get so far, which says nothing about the image. */
+  | { readonly kind: 'untried'; readonly detail: string }
 
 /** Judges one run. */
 export function judgeSmoke(plan: SmokePlan, run: SmokeRun, outcome: SmokeOutcome): SmokeVerdict {
   const proof = cannotStart(outcome)
   if (proof !== undefined) return { kind: 'failed', detail: proof }
+  if (outcome.code === 125 && !outcome.timedOut) return judgeEngine(outcome)
   if (outcome.timedOut) return judgeTimeout(plan, run)
   if (outcome.code === 0) return { kind: 'passed', detail: 'exit code 0' }
   const detail = `exit code ${outcome.code ?? 'unknown'}`
@@ -96,6 +99,15 @@ export function judgeSmoke(plan: SmokePlan, run: SmokeRun, outcome: SmokeOutcome
   const hint = 'write smoke: with arguments that the image understands, such as smoke: --version'
   return { kind: 'warning', detail: `${detail}; it starts, but this proves little: ${hint}` }
 }
+
+/** Of `docker run` itself. A pull that failed, or an engine in trouble, says nothing about the image. */
+function judgeEngine({ last }: SmokeOutcome): SmokeVerdict {
+  const detail = 'the engine could not start the container (exit code 125)'
+  return { kind: WORLD.test(last.slice(-20).join('\n')) ? 'untried' : 'failed', detail }
+}
+
+const WORLD =
+  /\bpull|manifest unknown|Get "|TLS|timed? ?out|connection (?:refused|reset)|no such host|no space left|toomanyrequests|cannot connect to the docker/i
 
 function judgeTimeout(plan: SmokePlan, run: SmokeRun): SmokeVerdict {
   const seconds = Math.round(run.timeoutMs / 1000)
@@ -114,7 +126,6 @@ function cannotStart({ code, timedOut, last }: SmokeOutcome): string | undefined
     return 'exec format error: the program is for another machine, or no emulator is installed'
   }
   if (timedOut || code === undefined) return undefined
-  if (code === 125) return 'the engine could not start the container (exit code 125)'
   if (code === 126) return 'the program cannot be executed (exit code 126)'
   if (code === 127) return 'the program or its loader is not in the image (exit code 127)'
   if (

@@ -5,7 +5,7 @@ import { compareVersions, parseVersion, type Version } from '../domain/version.t
 import type { Permission } from './events.ts'
 import type { IdentityInputs } from './inputs/identity.ts'
 import { quote } from './inputs/parsers.ts'
-import type { Line, MovingTag } from './lines.ts'
+import { type Line, type MovingTag, versionOf } from './lines.ts'
 import { isTaken, type Source, sourceOf } from './source.ts'
 
 /** The tags that a run wants, before the registry is asked. */
@@ -61,11 +61,15 @@ export function planTags(
     return []
   }
   const rows = rowsFor(identity, context, policy, sha, make, faults)
-  const extra = identity.extraTags.flatMap((name) => make(name, 'extra-tags'))
+  const extras = identity.extraTags.flatMap((name) => make(name, 'extra-tags'))
+  // Another spelling of the version is the version: what holds for its own tags holds for it.
+  const spelling = (tag: Tag) => rows.version !== undefined && isSpelling(tag, suffix, rows.version)
+  const fixed = [...rows.fixed, ...extras.filter((tag) => spelling(tag) && !rows.fixed.includes(tag))]
+  const extra = extras.filter((tag) => !spelling(tag))
   faults.push(...identity.extraTags.flatMap((name) => otherVersion(name, rows.version)))
   const [commit] = rows.source === 'pull-request' ? [] : make(sha)
   if (faults.length > 0) return { faults }
-  return deepFreeze({ ...rows, extra, commit, suffix })
+  return deepFreeze({ ...rows, fixed, extra, commit, suffix })
 }
 
 function rowsFor(
@@ -127,6 +131,11 @@ function versionRows(
     [make('latest'), { kind: 'latest' }],
   ]
   return { version, fixed, moving: lines.flatMap(([tags, line]) => tags.map((tag) => ({ tag, line }))) }
+}
+
+function isSpelling(tag: Tag, suffix: string, version: Version): boolean {
+  const named = versionOf(tag, suffix)
+  return named !== undefined && named.text === version.text
 }
 
 function badTag(text: string, input: string): InputFault {

@@ -104,8 +104,11 @@ export function jobToken({ registry: { password } }: Pick<TargetInputs, 'registr
   return password !== undefined && isJobToken(password) ? password : undefined
 }
 
-/** `github.token` is an installation token, and all of those begin so (GitHub docs, "About authentication to GitHub"). */
-function isJobToken(password: string): boolean {
+/**
+ * Whether a password is the job's own: `github.token` is an installation token, and all of those begin so (GitHub docs, "About
+ * authentication to GitHub").
+ */
+export function isJobToken(password: string): boolean {
   return password.startsWith('ghs_')
 }
 

@@ -65,7 +65,9 @@ function first(causes: readonly Cause[], lines: readonly string[], about: About)
   for (const { pattern, explain } of causes) {
     for (const line of lines) {
       const match = pattern.exec(line)
-      if (match !== null) return { ...explain(match, about), evidence: short(line) }
+      if (match === null) continue
+      const { cause, remedy } = explain(match, about)
+      return { cause, evidence: short(line), remedy: `${about.without}${remedy}` }
     }
   }
   return undefined

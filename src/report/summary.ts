@@ -78,7 +78,7 @@ export function platforms(outcomes: readonly PlatformOutcome[]): string | undefi
   return section('Platforms', table(['Platform', 'Digest', 'Size', 'Smoke test', 'Time'], rows))
 }
 
-const SIGNS = { passed: '✅', warning: '⚠️', failed: '❌' } as const
+const SIGNS = { passed: '✅', warning: '⚠️', failed: '❌', untried: '❔' } as const
 
 function pulling(outcome: Outcome): string | undefined {
   const { image, digest } = outcome

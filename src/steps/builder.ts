@@ -11,8 +11,8 @@ import { containerLabel, type Session } from '../plan/state.ts'
 /** Installs missing emulators, then makes the builder where one has to be made. Nothing is done where all is there. */
 export async function prepareBuilder(host: Host, session: Session, plan: Plan): Promise<void> {
   if (plan.emulators !== undefined) await installEmulators(host, session, plan.emulators)
-  const { builder } = plan
-  if (builder.kind === 'existing') return
+  const { builder, existing } = plan
+  if (builder.kind === 'existing' || existing.kind === 'reuse') return
   session.keep({ builder: builder.name, images: await withNew(host, session, builder.image) })
   host.log.info(`Starting the builder ${builder.name}.`)
   await host.buildx.create(builder.name, builder.driverOpts, builder.config)

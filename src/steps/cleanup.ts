@@ -2,7 +2,7 @@ import type { Host } from '../host/host.ts'
 import { containerLabel, type State } from '../plan/state.ts'
 
 /**
- * Removes what this step made: containers, builder, images, and last the private folder with the credentials. Each is
+ * Removes what this step made in the engine: containers, builder, images. Each is
  * tried whatever became of the others; what is already gone is fine. Nothing else of the job is touched.
  * @returns what could not be removed, in words
  */
@@ -27,6 +27,5 @@ export async function cleanUp(host: Host, state: State): Promise<readonly string
     if (state.builder !== undefined) await host.buildx.remove(state.builder)
   })
   await attempt('images', () => host.engine.removeImages(state.images))
-  await attempt('private folder', () => host.files.remove(state.folder))
   return troubles
 }

@@ -38,10 +38,10 @@ export async function inspect(
   image: ImageName,
   digest: Digest,
   wanted: readonly Platform[],
-  attested: boolean,
+  { attested, exact }: { readonly attested: boolean; readonly exact: boolean },
 ): Promise<Candidate> {
   const manifest = await visible(host, image, digest)
-  const found = checkPlatforms(manifest.content, manifest.descriptor, wanted, attested)
+  const found = checkPlatforms(manifest.content, manifest.descriptor, wanted, attested, exact)
   const platforms = await Promise.all(found.map((one) => readPlatform(host, image, manifest, one)))
   return { image, digest, manifest, platforms }
 }

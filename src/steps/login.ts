@@ -1,6 +1,6 @@
 import { PolicyError } from '../domain/errors.ts'
 import type { Host } from '../host/host.ts'
-import type { Reader, Target } from '../plan/target.ts'
+import { isJobToken, type Reader, type Target } from '../plan/target.ts'
 
 /**
  * Writes the private docker configuration: the user's own with our entries added. From here on every docker child and
@@ -18,9 +18,26 @@ export async function login(
     host.runner.mask(password)
     host.runner.mask(host.credentials.encode(username, password))
   }
-  if (target.policy.login !== 'none') return host.credentials.create(folder, target.credentials)
+  if (target.policy.login !== 'none')
+    return host.credentials.create(folder, await withoutDefaults(host, target))
   await host.credentials.create(folder, undefined)
   host.registry.stayAnonymous()
+}
+
+/** The job's own token is a default: who has logged in to the registry before this step wants to be that. */
+async function withoutDefaults(
+  host: Host,
+  { credentials }: Pick<Target, 'credentials'>,
+): Promise<Target['credentials']> {
+  const keep = credentials.map(async ({ registry, password }) => {
+    if (!isJobToken(password) || (await host.credentials.lookup(registry)) === undefined) return true
+    host.log.notice(
+      `An earlier docker login to ${registry} is used. To use the job's token, log out before this step.`,
+    )
+    return false
+  })
+  const kept = await Promise.all(keep)
+  return credentials.filter((_, at) => kept[at])
 }
 
 /** With this variable Node talks to whoever answers, and the token with it. */

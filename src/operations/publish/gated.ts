@@ -52,7 +52,8 @@ async function moveTags(
   return orTakeBack(run, async () => {
     const { manifest, tags } = await publishTags(host, writer, publication, candidate.manifest)
     const { digest } = manifest.descriptor
-    const published = digest === candidate.digest ? candidate : await inspectPushed(run, plan, digest)
+    const published =
+      digest === candidate.digest ? candidate : await inspectPushed(run, plan, digest, candidate.digest)
     const holding = tags.filter(({ after }) => after === digest).map(({ tag }) => tag)
     await leaveToPost(host, session, plan, { digest, tags: holding, lines })
     session.keep({ finished: true })

@@ -39,8 +39,16 @@ export function exported(digest: Digest | undefined): Digest {
 }
 
 /** Reads the pushed image back. @throws VerificationError where it is not what was asked for */
-export async function inspectPushed({ host, session }: Run, plan: Plan, digest: Digest): Promise<Candidate> {
-  const candidate = await inspect(host, plan.target.image, digest, plan.build.platforms, plan.attested)
+export async function inspectPushed(
+  { host, session }: Run,
+  plan: Plan,
+  digest: Digest,
+  built?: Digest,
+): Promise<Candidate> {
+  // What an earlier or another run has published may have more than is asked for here.
+  const own = plan.existing.kind === 'build' && (built === undefined || built === digest)
+  const how = { attested: own && plan.attested, exact: own }
+  const candidate = await inspect(host, plan.target.image, digest, plan.build.platforms, how)
   // What the smoke test pulls, and the engine did not hold before, post removes.
   const references = subjectsOf(candidate, isInEngine(plan)).map(({ reference }) => reference)
   const ours = references.filter((reference) => !plan.localImages.includes(reference))

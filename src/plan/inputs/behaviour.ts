@@ -47,8 +47,8 @@ const http: Parser<HttpProbe> = (text) => {
 /** The post step tries everything again, in the three minutes that it gives to that. */
 const smokeLimit: Parser<number> = (text) => {
   const limit = duration(text)
-  if (limit instanceof Fault || limit <= 150_000) return limit
-  return new Fault({ found: `${quote(text)} is longer than the post step has.`, allowed: 'up to 150s' })
+  if (limit instanceof Fault || limit <= 120_000) return limit
+  return new Fault({ found: `${quote(text)} is longer than the post step has.`, allowed: 'up to 120s' })
 }
 
 /** How every platform of an image is tried. */
@@ -78,7 +78,7 @@ export const smokeRows = {
     'smoke-timeout',
     '60s',
     smokeLimit,
-    'Time for one smoke test on one platform, at most 150 s: the post step has three minutes.',
+    'Time for one smoke test on one platform, at most 120 s: the post step runs it again, and has less than three minutes.',
   ),
 }
 

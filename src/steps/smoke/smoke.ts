@@ -19,7 +19,7 @@ export interface SmokeResult {
  * Tries every platform at the same time. Every result is told; then the first failures fail the step.
  * @param id of the step's run: containers are named and labelled by it
  * @param readPrograms whether the programs' machines are checked too: once is enough for a digest
- * @throws VerificationError that names each platform that failed, and why
+ * @throws VerificationError that names each platform that failed, and why; CommandError where the engine got no further
  */
 export async function smoke(
   host: Host,
@@ -32,11 +32,17 @@ export async function smoke(
   const results = await Promise.all(
     subjects.map((subject) => tryPlatform({ host, id, plan, subject, readPrograms })),
   )
-  const failed = results.filter(({ verdict }) => verdict.kind === 'failed')
+  const failed = results.filter(({ verdict }) => verdict.kind === 'failed' || verdict.kind === 'untried')
   if (failed.length === 0) return results
   const what = failed
     .map(({ platform, verdict }) => `${formatPlatform(platform)}: ${verdict.detail}`)
     .join('; ')
+  if (failed.every(({ verdict }) => verdict.kind === 'untried')) {
+    throw new CommandError({
+      found: `The smoke test could not be run. ${what}.`,
+      remedy: 'Run the job again.',
+    })
+  }
   throw new VerificationError({
     found: `The smoke test failed. ${what}.`,
     remedy:
@@ -73,7 +79,7 @@ async function judged(test: Promise<SmokeVerdict | undefined>): Promise<SmokeVer
     return await test
   } catch (error) {
     if (error instanceof CommandError)
-      return { kind: 'failed', detail: error.trouble.found.replace(/\.$/, '') }
+      return { kind: 'untried', detail: error.trouble.found.replace(/\.$/, '') }
     throw error
   }
 }
@@ -89,7 +95,7 @@ async function readAndClose(trial: Trial, opening: Promise<OpenImage>): Promise<
 
 function worst(tried: readonly (SmokeVerdict | undefined)[]): SmokeVerdict {
   const verdicts = tried.filter((verdict) => verdict !== undefined)
-  const order = ['failed', 'warning', 'passed'] as const
+  const order = ['failed', 'untried', 'warning', 'passed'] as const
   const [first] = order.flatMap((kind) => verdicts.filter((verdict) => verdict.kind === kind))
   if (first?.kind !== 'passed') {
     return first ?? { kind: 'warning', detail: 'the image has nothing to start; write smoke-command:' }
