@@ -11,12 +11,11 @@ import { inspectOfRecord } from '../steps/record.ts'
 import { smoke } from '../steps/smoke/smoke.ts'
 import { checkPublishedTags } from '../steps/tags/confirm.ts'
 import { takeBack } from '../steps/tags/restore.ts'
-import { settle } from '../steps/tags/settle.ts'
-import { createWriter } from '../steps/tags/write.ts'
+import { settleLast } from '../steps/tags/settle.ts'
 
-/** The runner ends a post step that hangs after five minutes, without cleaning up: all of this takes four at most. */
+/** The runner ends a post step that hangs after five minutes, without cleaning up: all of this ends before. */
 const VERIFICATION_LIMIT = 160_000
-const RESTORE_LIMIT = 40_000
+const RESTORE_LIMIT = 70_000
 const CLEANUP_LIMIT = 40_000
 
 /** The post step: looks again at what was published, as the public sees it, and removes what main made. */
@@ -43,8 +42,10 @@ export async function operate(host: Host): Promise<void> {
 async function verifyOrTakeBack(host: Host, state: State): Promise<void> {
   try {
     await within(host, VERIFICATION_LIMIT, 'The verification', 'Run the job again.', async () => {
+      const since = host.clock.now()
       await verify(host, state)
-      await settleLines(host, state)
+      const { published, journal, finished } = state
+      if (published !== undefined && finished) await settleLast(host, published, journal, since)
     })
   } catch (error) {
     // A registry that does not answer says nothing about the image, and would not take it back either.
@@ -113,14 +114,6 @@ async function verifyPublished(host: Host, state: State, published: Pushed): Pro
       !published.tried,
     ),
   ])
-}
-
-/** Looks at the moving tags once more: a run at the same time may have written after main's last look. */
-async function settleLines(host: Host, { published, journal, finished }: State): Promise<void> {
-  if (published === undefined || !finished) return
-  const { image, lines: moving, suffix } = published
-  const writer = createWriter(host, image, async () => undefined, journal)
-  await settle(host, writer, { moving, suffix }, [])
 }
 
 /** The values of smoke-env, which are too private for the state. */

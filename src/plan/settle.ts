@@ -3,6 +3,7 @@ import { type Held, type HeldTags, lostPlatforms } from '../domain/held.ts'
 import type { Listing } from '../domain/listing.ts'
 import { parseTag, type Tag } from '../domain/reference.ts'
 import { compareVersions, parseVersion } from '../domain/version.ts'
+import type { Journal } from './journal.ts'
 import {
   highestOf,
   inLine,
@@ -54,6 +55,25 @@ export function planRepairs(
     if (bad.has(now.digest)) return [{ ...repair, reason: `held a withdrawn image; ${reason}` }]
     if (!isLower(now, line, highest.release) || lostPlatforms(now, next.platforms).length > 0) return []
     return [{ ...repair, reason }]
+  })
+}
+
+/**
+ * Whether a run wrote a moving tag although a higher version is there. What the tag seems to hold is then no answer: where the higher
+ * version was written before this run's, an old answer looks as if all were well.
+ */
+export function isOutrun(
+  lines: readonly MovingTag[],
+  suffix: string,
+  listing: Listing,
+  held: HeldTags,
+  journal: Journal,
+): boolean {
+  const releases = stableReleases(listing, suffix)
+  return lines.some(({ tag, line }) => {
+    const own = journal.findLast((entry) => entry.tag === tag)?.after
+    const spellings = highestOf(line, releases).flatMap((release) => existing(release, held))
+    return own !== undefined && spellings.length > 0 && spellings.every(({ next }) => next.digest !== own)
   })
 }
 

@@ -35,8 +35,11 @@ function linesWrong(memory: MemoryRegistry, outcomes: readonly Outcome[]): reado
   return [...lines.values()].flatMap(({ tag, line }) => {
     const now = memory.get(tag)?.descriptor.digest
     const wanted = highestOf(line, releases).map((release) => memory.get(release.tag)?.descriptor.digest)
-    // Where the only version of a line is withdrawn, there is nothing to go to, and nothing can be deleted.
-    if (wanted.length === 0) return now === undefined || bad.has(now as never) ? [] : [`${tag} is a stray`]
+    // Where the only version of a line is withdrawn, there is nothing to go to, and nothing can be deleted: the run that failed warns.
+    if (wanted.length === 0) {
+      const left = outcomes.some(({ own, reported }) => reported === undefined && own.descriptor.digest === now)
+      return now === undefined || bad.has(now as never) || left ? [] : [`${tag} is a stray`]
+    }
     if (wanted.includes(now)) return []
     const served = outcomes.some(
       ({ job, reported }) =>

@@ -7,7 +7,7 @@ import { newState, type State } from '../../../src/plan/state.ts'
 import { checkPublishedTags } from '../../../src/steps/tags/confirm.ts'
 import { linesOf, type Publication, publishTags } from '../../../src/steps/tags/publish.ts'
 import { takeBack } from '../../../src/steps/tags/restore.ts'
-import { settle } from '../../../src/steps/tags/settle.ts'
+import { settleLast } from '../../../src/steps/tags/settle.ts'
 import { createWriter } from '../../../src/steps/tags/write.ts'
 import { context, goodTags } from '../../plan/given.ts'
 import { imageOf } from './registry.ts'
@@ -104,10 +104,10 @@ export async function runPost(host: Host, outcome: Outcome): Promise<void> {
   if (published?.digest === undefined) return
   if (!finished) return takeBack(host, outcome.state, keep)
   try {
+    const since = host.clock.now()
     const { wrong } = await checkPublishedTags(host, { ...published, digest: published.digest })
     if (wrong.length > 0) throw new VerificationError({ found: wrong.join('; ') })
-    const writer = createWriter(host, IMAGE, async () => undefined, journal)
-    await settle(host, writer, { moving: published.lines, suffix: '' }, [])
+    await settleLast(host, published, journal, since)
   } catch (error) {
     fail(outcome, error)
     await takeBack(host, outcome.state, keep)

@@ -8,7 +8,7 @@ import { readHeldTags } from '../../host/registry/held.ts'
 import type { StoredManifest } from '../../host/registry/registry.ts'
 import { type Free, type Publishing, requireFree } from '../../plan/existing.ts'
 import { lift } from './withdraw.ts'
-import { settled, type Writer } from './write.ts'
+import { SHOWN_WITHIN, settled, type Writer } from './write.ts'
 
 /** As many runs of one commit as may write the same tag one after the other. */
 const ROUNDS = 5
@@ -27,6 +27,8 @@ export async function claimVersion(
 ): Promise<StoredManifest> {
   if (publishing.fixed.length === 0) return own
   for (let round = 0; round < ROUNDS; round++) {
+    // Somebody else wrote it at the same moment: an old answer now would refuse this run, or adopt what is not there any more.
+    if (round > 0) await host.clock.sleep(SHOWN_WITHIN)
     const { verdict, ...found } = await judge(host, writer, publishing)
     const chosen = verdict.kind === 'reuse' ? await adopted(host, writer, verdict, own) : own
     if (await writeAll(host, writer, publishing.fixed, chosen, found)) return chosen

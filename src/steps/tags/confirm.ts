@@ -27,16 +27,18 @@ export async function confirm(
 ): Promise<readonly TagOutcome[]> {
   const wrong: string[] = []
   const outcome = async ({ tag, move, reason }: Move): Promise<TagOutcome> => {
-    const entry = journal.find((one) => one.tag === tag)
-    const before = entry === undefined ? held.get(tag)?.digest : entry.before
+    const entries = journal.filter((one) => one.tag === tag)
+    const [before, replaced] = [entries.at(0), entries.at(-1)].map((entry) =>
+      entry === undefined ? held.get(tag)?.digest : entry.before,
+    )
     if (!move) return { tag, before, after: before, moved: false, reason }
     const after = await settled(
       host,
       image,
       tag,
-      (now) => now === digest || (now !== undefined && now !== before),
+      (now) => now === digest || (now !== undefined && now !== replaced),
     )
-    const others = after !== undefined && after !== digest && after !== before
+    const others = after !== undefined && after !== digest && after !== replaced
     if (others && !fixed.includes(tag)) {
       host.log.notice(`Another run has moved a tag meanwhile: ${taggedReference(image, tag)} is ${after}.`)
     } else if (after !== digest) wrong.push(`${taggedReference(image, tag)} is ${after ?? 'absent'}`)

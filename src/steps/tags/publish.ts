@@ -1,6 +1,7 @@
 import type { Digest } from '../../domain/digest.ts'
+import { VerificationError } from '../../domain/errors.ts'
 import type { HeldTags } from '../../domain/held.ts'
-import type { ImageName } from '../../domain/reference.ts'
+import type { ImageName, Tag } from '../../domain/reference.ts'
 import type { Host } from '../../host/host.ts'
 import { readHeldTags } from '../../host/registry/held.ts'
 import { readListing } from '../../host/registry/listing.ts'
@@ -13,7 +14,10 @@ import type { TagPlan } from '../../plan/tags.ts'
 import { claimVersion } from './claim.ts'
 import { confirm } from './confirm.ts'
 import { settle } from './settle.ts'
-import type { Writer } from './write.ts'
+import { settled, type Writer } from './write.ts'
+
+/** Runs of one commit that write its version one after the other agree on the last one's image. */
+const ROUNDS = 3
 
 /** What is published, and under which tags. */
 export interface Publication {
@@ -43,16 +47,42 @@ export async function publishTags(
   publication: Publication,
   own: StoredManifest,
 ): Promise<PublishedTags> {
-  const { tags, publishing } = publication
-  const manifest = await claimVersion(host, writer, publishing, own)
+  const { fixed } = publication.publishing
+  for (let round = 1; ; round++) {
+    const manifest = await claimVersion(host, writer, publication.publishing, own)
+    const { digest } = manifest.descriptor
+    try {
+      return { manifest, tags: await moveOn(host, writer, publication, manifest) }
+    } catch (error) {
+      // Two runs that both found the version free: what the later one wrote counts. If it is of this commit it is adopted, else refused.
+      const overwritten = error instanceof VerificationError && !(await isHeld(host, writer, fixed, digest))
+      if (round === ROUNDS || !overwritten) throw error
+    }
+  }
+}
+
+/** Moves everything but the version's own tags, and reads all back. */
+async function moveOn(
+  host: Host,
+  writer: Writer,
+  publication: Publication,
+  manifest: StoredManifest,
+): Promise<readonly TagOutcome[]> {
+  const { digest } = manifest.descriptor
   const { moves, held } = await planNow(host, writer.image, publication)
   for (const { tag, move } of moves) {
     const before = held.get(tag)?.digest
-    if (!move || before === manifest.descriptor.digest || tags.fixed.includes(tag)) continue
+    if (!move || before === digest || publication.tags.fixed.includes(tag)) continue
     await writer.write(tag, before, manifest)
   }
-  const { digest } = manifest.descriptor
-  return { manifest, tags: await confirmAtOnce(host, writer, publication, { moves, held, digest }) }
+  return confirmAtOnce(host, writer, publication, { moves, held, digest })
+}
+
+async function isHeld(host: Host, { image }: Writer, tags: readonly Tag[], digest: Digest): Promise<boolean> {
+  const found = await Promise.all(
+    tags.map((tag) => settled(host, image, tag, (now) => now === digest)),
+  )
+  return found.every((one) => one === digest)
 }
 
 /** Moves, with those in place that something else than the forward rule decides. */
@@ -78,7 +108,8 @@ export async function confirmAtOnce(
   const outcomes = await confirm(host, writer, { moves, held, fixed }, digest)
   // The newest tag that was not there before: a list that shows it is newer than all moves.
   const news = writer.journal.findLast(({ before }) => before === undefined)
-  const repairs = await settle(host, writer, linesOf(publication), news === undefined ? [] : [news.tag])
+  const holds = news === undefined ? [] : [news.tag]
+  const repairs = await settle(host, writer, linesOf(publication), { holds, waited: false })
   return outcomes.map((outcome) => repaired(outcome, repairs))
 }
 

@@ -3,9 +3,11 @@ import { type ImageName, type Tag, taggedReference } from '../../domain/referenc
 import type { Host } from '../../host/host.ts'
 import { readHeld } from '../../host/registry/held.ts'
 import type { Entry, Journal } from '../../plan/journal.ts'
+import type { Published } from '../../plan/published.ts'
 import type { State } from '../../plan/state.ts'
+import { settle } from './settle.ts'
 import { withdraw } from './withdraw.ts'
-import { settled } from './write.ts'
+import { createWriter, SHOWN_WITHIN, settled } from './write.ts'
 
 /** What became of the tags of a publish that is taken back, in words. */
 export interface Restoration {
@@ -34,12 +36,13 @@ export interface Undo {
 export async function restore(host: Host, undo: Undo): Promise<Restoration> {
   const done: string[] = []
   const left: string[] = []
+  const head = freshHead(host, undo.image)
   // Writes of other images are repairs forward, which were right whatever became of this run.
   const own = undo.journal.filter(({ after }) => after === undefined || after === undo.digest)
   for (const entry of own.toReversed()) {
     const name = taggedReference(undo.image, entry.tag)
     try {
-      const words = await putBack(host, undo, entry)
+      const words = await putBack(host, undo, entry, head)
       ;(words.done ? done : left).push(`${name} ${words.text}`)
     } catch (error) {
       left.push(`${name} could not be put back: ${error instanceof Error ? error.message : String(error)}`)
@@ -64,6 +67,41 @@ export async function takeBack(
   const what = left.length === 0 ? 'The tags were put back' : 'Some tags could not be put back'
   host.log.notice(`${what}: ${done.length} of ${done.length + left.length}.`)
   keep({ published: undefined, journal: [] })
+  await settleAfter(host, published)
+}
+
+/**
+ * Another run may have published meanwhile: what a tag held before this run is then not what it should hold now. For example, a run of
+ * the same commit has written the version again and is done; putting `latest` back to the version before would leave it there.
+ */
+async function settleAfter(host: Host, { image, lines: moving, suffix }: Published): Promise<void> {
+  try {
+    // The list has to show what was just recorded as withdrawn, and the tags what was just put back.
+    await host.clock.sleep(SHOWN_WITHIN)
+    const writer = createWriter(host, image, async () => undefined)
+    await settle(host, writer, { moving, suffix }, { holds: [], waited: true })
+  } catch (error) {
+    // The failure that made all this necessary is what the reader wants to know.
+    host.log.warning(
+      `The moving tags could not be looked at once more: ${error instanceof Error ? error.message : error}`,
+    )
+  }
+}
+
+/** What a tag holds; `isExpected` says what would not be news. */
+type Head = (tag: Tag, isExpected: (digest: Digest) => Promise<boolean>) => Promise<Digest | undefined>
+
+/** Reads tags after a failure: that a tag is somebody else's by now is believed only when no old answer is possible any more. */
+function freshHead(host: Host, image: ImageName): Head {
+  let waited: Promise<void> | undefined
+  const read = async (tag: Tag) => (await host.registry.head(image, tag))?.digest
+  return async (tag, isExpected) => {
+    const now = await read(tag)
+    if (now === undefined || (await isExpected(now))) return now
+    waited ??= host.clock.sleep(SHOWN_WITHIN)
+    await waited
+    return read(tag)
+  }
 }
 
 interface Words {
@@ -71,14 +109,15 @@ interface Words {
   readonly text: string
 }
 
-async function putBack(host: Host, undo: Undo, entry: Entry): Promise<Words> {
+async function putBack(host: Host, undo: Undo, entry: Entry, head: Head): Promise<Words> {
   const { tag, before } = entry
   const { image } = undo
-  const now = (await host.registry.head(image, tag))?.digest
-  if (now !== undefined && now !== before && !(await isOurs(host, undo, entry, now))) {
+  const mayGoBack = async (digest: Digest) => digest === before || (await isOurs(host, undo, entry, digest))
+  const now = await head(tag, mayGoBack)
+  if (now !== undefined && !(await mayGoBack(now))) {
     return { done: false, text: `is ${now} by now, which somebody else wrote, and stays` }
   }
-  if (before === undefined) return now === undefined ? gone(host, undo, entry) : remove(host, undo, tag, now)
+  if (before === undefined) return now === undefined ? gone(host, undo, entry, head) : remove(host, undo, tag, now)
   const manifest = await host.registry.manifest(image, before)
   if (manifest === undefined)
     return { done: false, text: `held ${before}, which the registry does not have any more` }
@@ -101,10 +140,10 @@ async function isOurs(
 }
 
 /** It was about to be written; a write that is still under way shows within some seconds. */
-async function gone(host: Host, undo: Undo, entry: Entry): Promise<Words> {
+async function gone(host: Host, undo: Undo, entry: Entry, head: Head): Promise<Words> {
   const found = await settled(host, undo.image, entry.tag, (digest) => digest !== undefined)
   if (found === undefined) return { done: true, text: 'was not written' }
-  return putBack(host, undo, entry)
+  return putBack(host, undo, entry, head)
 }
 
 async function remove(host: Host, { image, fixed }: Undo, tag: Tag, now: Digest): Promise<Words> {
