@@ -1,8 +1,10 @@
 import type { Digest } from '../../domain/digest.ts'
 import { VerificationError } from '../../domain/errors.ts'
 import type { HeldTags } from '../../domain/held.ts'
-import { type Tag, taggedReference } from '../../domain/reference.ts'
+import { type ImageName, type Tag, taggedReference } from '../../domain/reference.ts'
+import { compareVersions, parseVersion, type Version } from '../../domain/version.ts'
 import type { Host } from '../../host/host.ts'
+import { readHeld } from '../../host/registry/held.ts'
 import type { Move } from '../../plan/moves.ts'
 import type { TagOutcome } from '../../plan/outcome.ts'
 import type { Pushed } from '../../plan/published.ts'
@@ -13,6 +15,8 @@ export interface Written {
   readonly moves: readonly Move[]
   readonly held: HeldTags
   readonly fixed: readonly Tag[]
+  /** The version that was written, where it is one. */
+  readonly version: Version | undefined
 }
 
 /**
@@ -22,7 +26,7 @@ export interface Written {
 export async function confirm(
   host: Host,
   { image, journal }: Pick<Writer, 'image' | 'journal'>,
-  { moves, held, fixed }: Written,
+  { moves, held, fixed, version }: Written,
   digest: Digest,
 ): Promise<readonly TagOutcome[]> {
   const wrong: string[] = []
@@ -41,7 +45,9 @@ export async function confirm(
     const others = after !== undefined && after !== digest && after !== replaced
     if (others && !fixed.includes(tag)) {
       host.log.notice(`Another run has moved a tag meanwhile: ${taggedReference(image, tag)} is ${after}.`)
-    } else if (after !== digest) wrong.push(`${taggedReference(image, tag)} is ${after ?? 'absent'}`)
+    } else if (after !== digest && (fixed.includes(tag) || !(await isAhead(host, image, tag, version)))) {
+      wrong.push(`${taggedReference(image, tag)} is ${after ?? 'absent'}`)
+    }
     return { tag, before, after, moved: before !== digest, reason }
   }
   const outcomes = await Promise.all(moves.map(outcome))
@@ -52,6 +58,20 @@ export async function confirm(
     remedy:
       'Another run may have moved them meanwhile: give publishing jobs a concurrency group, and run this one again.',
   })
+}
+
+/**
+ * Whether a tag is at a higher version. Where it was so before, too, it reads as if nothing had been written: the run of the higher
+ * version has put it right in between.
+ */
+async function isAhead(
+  host: Host,
+  image: ImageName,
+  tag: Tag,
+  version: Version | undefined,
+): Promise<boolean> {
+  const now = parseVersion((await readHeld(host.registry, image, tag))?.version ?? '')
+  return version !== undefined && now !== undefined && compareVersions(now, version) > 0
 }
 
 /** What became of published tags: those that only this run may hold, and those that another run may move on. */

@@ -104,8 +104,8 @@ export async function confirmAtOnce(
     digest,
   }: { readonly moves: readonly Move[]; readonly held: HeldTags; readonly digest: Digest },
 ): Promise<readonly TagOutcome[]> {
-  const { fixed } = publication.tags
-  const outcomes = await confirm(host, writer, { moves, held, fixed }, digest)
+  const { fixed, version } = publication.tags
+  const outcomes = await confirm(host, writer, { moves, held, fixed, version }, digest)
   // The newest tag that was not there before: a list that shows it is newer than all moves.
   const news = writer.journal.findLast(({ before }) => before === undefined)
   const holds = news === undefined ? [] : [news.tag]

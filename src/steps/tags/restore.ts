@@ -74,12 +74,13 @@ export async function takeBack(
  * Another run may have published meanwhile: what a tag held before this run is then not what it should hold now. For example, a run of
  * the same commit has written the version again and is done; putting `latest` back to the version before would leave it there.
  */
-async function settleAfter(host: Host, { image, lines: moving, suffix }: Published): Promise<void> {
+async function settleAfter(host: Host, published: Published): Promise<void> {
+  const { image, lines: moving, suffix, digest: takenBack } = published
   try {
     // The list has to show what was just recorded as withdrawn, and the tags what was just put back.
     await host.clock.sleep(SHOWN_WITHIN)
     const writer = createWriter(host, image, async () => undefined)
-    await settle(host, writer, { moving, suffix }, { holds: [], waited: true })
+    await settle(host, writer, { moving, suffix }, { holds: [], waited: true, takenBack })
   } catch (error) {
     // The failure that made all this necessary is what the reader wants to know.
     host.log.warning(

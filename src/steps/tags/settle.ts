@@ -1,3 +1,4 @@
+import type { Digest } from '../../domain/digest.ts'
 import { RegistryError } from '../../domain/errors.ts'
 import type { HeldTags } from '../../domain/held.ts'
 import { type ImageName, type Tag, taggedReference } from '../../domain/reference.ts'
@@ -28,6 +29,8 @@ export interface Sight {
   readonly holds: readonly Tag[]
   /** Whether all that is read is newer than the last write of this run. */
   readonly waited: boolean
+  /** The image of a run that was taken back: no moving tag stays there. */
+  readonly takenBack?: Digest | undefined
 }
 
 /**
@@ -42,7 +45,7 @@ export async function settle(
   host: Host,
   writer: Writer,
   { moving, suffix }: Lines,
-  { holds, waited }: Sight,
+  { holds, waited, takenBack }: Sight,
 ): Promise<readonly Repair[]> {
   const { image } = writer
   const done: Repair[] = []
@@ -58,7 +61,7 @@ export async function settle(
       readListed(host, image, highestTags(moving, suffix, listing)),
     ])
     const held = new Map([...now, ...highest])
-    const repairs = planRepairs(moving, suffix, listing, held)
+    const repairs = planRepairs(moving, suffix, listing, held, takenBack)
     const sure = waited || round > 0 || !isOutrun(moving, suffix, listing, held, writer.journal)
     if (repairs.length === 0 && sure) break
     for (const repair of repairs) await apply(host, writer, repair)
