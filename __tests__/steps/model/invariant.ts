@@ -1,5 +1,5 @@
 import { recordTag } from '../../../src/domain/listing.ts'
-import { compareVersions, parseVersion } from '../../../src/domain/version.ts'
+import { parseVersion } from '../../../src/domain/version.ts'
 import { highestOf, stableReleases } from '../../../src/plan/lines.ts'
 import type { MemoryRegistry } from './registry.ts'
 import { type Outcome, publicationOf } from './runs.ts'
@@ -24,7 +24,8 @@ export function withdrawnOf(memory: MemoryRegistry): ReadonlyMap<string, never> 
   )
 }
 
-function linesWrong(memory: MemoryRegistry, outcomes: readonly Outcome[]): readonly string[] {
+/** The same of the moving tags only. */
+export function linesWrong(memory: MemoryRegistry, outcomes: readonly Outcome[]): readonly string[] {
   const releases = stableReleases({ tags: memory.list(), withdrawn: withdrawnOf(memory) }, '')
   const bad = new Set(withdrawnOf(memory).values())
   const lines = new Map(
@@ -37,7 +38,9 @@ function linesWrong(memory: MemoryRegistry, outcomes: readonly Outcome[]): reado
     const wanted = highestOf(line, releases).map((release) => memory.get(release.tag)?.descriptor.digest)
     // Where the only version of a line is withdrawn, there is nothing to go to, and nothing can be deleted: the run that failed warns.
     if (wanted.length === 0) {
-      const left = outcomes.some(({ own, reported }) => reported === undefined && own.descriptor.digest === now)
+      const left = outcomes.some(
+        ({ own, reported }) => reported === undefined && own.descriptor.digest === now,
+      )
       return now === undefined || bad.has(now as never) || left ? [] : [`${tag} is a stray`]
     }
     if (wanted.includes(now)) return []
@@ -48,7 +51,9 @@ function linesWrong(memory: MemoryRegistry, outcomes: readonly Outcome[]): reado
     // Runs that failed do not make a tag that was never there.
     if (now === undefined && !served) return []
     const [highest] = highestOf(line, releases)
-    return [`${tag} is ${now?.slice(7, 15)}, and the highest is ${highest?.tag} at ${wanted[0]?.slice(7, 15)}`]
+    return [
+      `${tag} is ${now?.slice(7, 15)}, and the highest is ${highest?.tag} at ${wanted[0]?.slice(7, 15)}`,
+    ]
   })
 }
 
@@ -64,10 +69,4 @@ function versionsWrong(memory: MemoryRegistry, outcomes: readonly Outcome[]): re
     if (reported.length > 1) return [`${tag} was reported as ${reported.length} images`]
     return now === reported[0] ? [] : [`${tag} is not what its run reported`]
   })
-}
-
-/** The order of two jobs by their versions. */
-export function byVersion(a: Outcome, b: Outcome): number {
-  const [first, second] = [parseVersion(a.job.version), parseVersion(b.job.version)]
-  return first === undefined || second === undefined ? 0 : compareVersions(first, second)
 }

@@ -42,6 +42,8 @@ export class MemoryRegistry {
   put(tag: string, manifest: StoredManifest, at: number): void {
     this.store(manifest)
     this.#writes.push({ tag, digest: manifest.descriptor.digest, at })
+    // A write that is still under way comes after others that were sent later.
+    this.#writes.sort((a, b) => a.at - b.at)
   }
 
   /** Stores a manifest by its digest only. */
@@ -75,18 +77,28 @@ export interface Connection {
   readonly scheduler: Scheduler
   /** By how many virtual milliseconds the next answer is old. */
   readonly lag: () => number
-  /** Called before each request takes effect, and after it did; a run may be killed here. */
-  readonly onCall?: (moment: 'before' | 'after', what: string) => void
+  /** What becomes of each request; all are answered where it is absent. */
+  readonly fate?: () => Fate
 }
+
+/** A request is answered; or the run is killed before it is sent, while it is under way, or before the answer is read. */
+export type Fate = 'answered' | 'not sent' | 'under way' | 'not read'
+
+/** How long after the death of its run a request is still under way: less than post waits for one. */
+export const UNDER_WAY = 5_000
 
 /** The registry as one run sees it: every request waits for its turn twice, on its way there and on its way back. */
 export function connect(memory: MemoryRegistry, connection: Connection): Registry {
-  const { run, scheduler, lag, onCall } = connection
-  const call = async <T>(what: string, effect: () => T): Promise<T> => {
+  const { run, scheduler, lag, fate } = connection
+  const call = async <T>(what: string, effect: (at: number) => T): Promise<T> => {
     await scheduler.pause(run, what)
-    onCall?.('before', what)
-    const answer = effect()
-    onCall?.('after', what)
+    const end = fate?.() ?? 'answered'
+    if (end !== 'answered') {
+      scheduler.kill(run)
+      scheduler.trace.push(`${run} is killed, and its request was ${end}`)
+    }
+    if (end === 'not sent') return new Promise<never>(() => undefined)
+    const answer = effect(scheduler.now + (end === 'under way' ? UNDER_WAY : 0))
     await scheduler.pause(run, `${what}: answered`)
     return answer
   }
@@ -99,8 +111,8 @@ export function connect(memory: MemoryRegistry, connection: Connection): Registr
     tags: () => call('LIST', () => memory.list(scheduler.now - lag())),
     putManifest: (_, reference, mediaType, body) => {
       const manifest = stored(mediaType, body)
-      return call(`PUT ${reference} ${short(manifest.descriptor.digest)}`, () =>
-        memory.put(reference, manifest, scheduler.now),
+      return call(`PUT ${reference} ${short(manifest.descriptor.digest)}`, (at) =>
+        memory.put(reference, manifest, at),
       )
     },
     deleteTag: (_, tag) => call(`DELETE ${tag}`, () => 'unsupported' as const),

@@ -1,10 +1,18 @@
-import { type Chance, chanceOf, chooseBy, oneOf } from './chance.ts'
+import { type Chance, chanceOf, chooseBy, chooseInTurn, oneOf } from './chance.ts'
 import { violations } from './invariant.ts'
 import { connect, imageOf, MemoryRegistry } from './registry.ts'
 import { hostOf, type Job, newJob, type Outcome, runJob } from './runs.ts'
 import { type Choose, Scheduler } from './scheduler.ts'
 
-/** By how many virtual milliseconds a list or a tag that is read may be old at most: the algorithm waits longer than that. */
+/**
+ * By how many virtual milliseconds a list or a tag that is read may be old at most: less than SHOWN_WITHIN of steps/tags/write.ts, for
+ * which the algorithm waits where it has to be sure. Nothing else is assumed of the time where versions differ: a run may stand still
+ * for any time anywhere.
+ *
+ * Where two runs write the same version, a registry that knows no conditional write can only be asked before and after. So there the
+ * schedules hold no call back for longer than 4 s, and post begins 30 s after main: a run whose write is on its way for longer than the
+ * whole other job takes is not found out by anybody.
+ */
 export const LONGEST_LAG = 8_000
 
 /** One experiment: who runs, in which order, and how old what they read is. */
@@ -21,7 +29,8 @@ export interface Experiment {
 export interface Result {
   readonly wrong: readonly string[]
   readonly outcomes: readonly Outcome[]
-  readonly steps: number
+  /** How many turns a run had. */
+  readonly steps: (run: string) => number
   /** Everything that is needed to understand a violation. */
   readonly story: string
 }
@@ -31,27 +40,31 @@ export async function run({ jobs, before, choose, lag, patience }: Experiment): 
   const scheduler = new Scheduler(choose, patience)
   const memory = publishedBefore(before)
   const outcomes = jobs.map(newJob)
-  for (const outcome of outcomes) {
+  const ends = outcomes.map((outcome) => {
     const { run } = outcome.job
     memory.store(outcome.own)
-    const host = hostOf(run, scheduler, connect(memory, { run, scheduler, lag }))
-    runJob(host, outcome).catch((error: unknown) => {
-      outcome.reported = undefined
-      outcome.failures = [...outcome.failures, `crashed: ${error}`]
-    })
-  }
-  let endless: readonly string[] = []
-  await scheduler.drain().catch((error: unknown) => {
-    endless = [String(error)]
+    return runJob(hostOf(run, scheduler, connect(memory, { run, scheduler, lag })), outcome)
   })
-  const crashed = outcomes.flatMap(({ failures }) => failures.filter((one) => one.startsWith('crashed')))
-  const wrong = [...endless, ...crashed, ...violations(memory, outcomes)]
-  const said = outcomes.map(
-    ({ job, own, reported, failures }) =>
-      `${job.run}: v${job.version} of ${job.commit.slice(0, 4)}, image ${own.descriptor.digest.slice(7, 15)}: ${reported === undefined ? `failed: ${failures.join(' | ')}` : `reported ${reported.slice(7, 15)}`}`,
-  )
-  const story = [...wrong, ...said, memory.describe(), ...scheduler.trace].join('\n')
-  return { wrong, outcomes, steps: scheduler.trace.length, story }
+  await Promise.all([scheduler.drain(), ...ends])
+  const wrong = violations(memory, outcomes)
+  const steps = (run: string) => scheduler.trace.filter((line) => line.includes(` ms  ${run}  `)).length
+  return { wrong, outcomes, steps, story: tell(wrong, outcomes, memory, scheduler) }
+}
+
+/** Everything that is needed to understand what came of runs. */
+export function tell(
+  wrong: readonly string[],
+  outcomes: readonly Outcome[],
+  memory: MemoryRegistry,
+  { trace }: Scheduler,
+): string {
+  const said = outcomes.map(({ job, own, reported, failures }) => {
+    const { run, version, commit } = job
+    const end =
+      reported === undefined ? `failed: ${failures.join(' | ')}` : `reported ${reported.slice(7, 15)}`
+    return `${run}: v${version} of ${commit.slice(0, 4)}, image ${own.descriptor.digest.slice(7, 15)}: ${end}`
+  })
+  return [...wrong, ...said, memory.describe(), ...trace].join('\n')
 }
 
 /** A registry with versions of long ago. */
@@ -108,28 +121,48 @@ export const KINDS: Readonly<Record<string, readonly (readonly [version: string,
   ],
 }
 
+/**
+ * Two versions of a line, where one run stops after so many calls, the other one after so many, and then the first one goes on: with
+ * all numbers, every schedule of two runs with three switches.
+ * @param order the runs in the order of their turns; the run of the lower version is A
+ */
+export function switchedExperiment(
+  order: readonly [string, string],
+  steps: readonly [number, number],
+  lag: number,
+): Experiment {
+  const jobs = jobsOf(KINDS['two versions of a line'] ?? [], () => 0.5)
+  const turns = order.map((run, at) => ({ run, steps: steps[at] ?? 0 }))
+  return {
+    ...{ jobs: jobs.map((job) => ({ ...job, gap: 0 })), before: ['1.0.0'] },
+    ...{ lag: () => lag, choose: chooseInTurn(turns), patience: Number.POSITIVE_INFINITY },
+  }
+}
+
 /** The random experiment of one seed. */
 export function experimentOf(kind: string, seed: number): Experiment {
   const chance = chanceOf(seed)
   const rows = KINDS[kind] ?? []
-  const jobs = rows.map(([version, commit], at) => jobOf(chance, rows, version, commit, at))
+  const jobs = jobsOf(rows, chance)
   const before = oneOf(chance, [['1.0.0'], ['0.9.0', '1.0.0'], ['0.9.0'], []])
   const contested = new Set(rows.map(([version]) => version)).size < rows.length
   const most = oneOf(chance, [0, LONGEST_LAG / 4, LONGEST_LAG])
   const lag = () => (chance() < 0.3 ? 0 : Math.floor(chance() * most))
-  return { jobs, before, lag, choose: chooseBy(chance), patience: contested ? 4_000 : Number.POSITIVE_INFINITY }
+  return {
+    jobs,
+    before,
+    lag,
+    choose: chooseBy(chance),
+    patience: contested ? 4_000 : Number.POSITIVE_INFINITY,
+  }
 }
 
-function jobOf(
-  chance: Chance,
-  rows: readonly (readonly [string, number])[],
-  version: string,
-  commit: number,
-  at: number,
-): Job {
-  const run = 'ABC'[at] ?? '?'
-  const contested = rows.filter(([other]) => other === version).length > 1
-  const gap = contested ? 30_000 : oneOf(chance, [0, 1_000, 20_000])
-  const build = chance() < 0.2 ? 'same' : run
-  return { run, version, commit: COMMITS[commit] ?? '', build, gap }
+function jobsOf(rows: readonly (readonly [string, number])[], chance: Chance): readonly Job[] {
+  return rows.map(([version, commit], at) => {
+    const run = 'ABC'[at] ?? '?'
+    const contested = rows.filter(([other]) => other === version).length > 1
+    const gap = contested ? 30_000 : oneOf(chance, [0, 1_000, 20_000])
+    const build = chance() < 0.2 ? 'same' : run
+    return { run, version, commit: COMMITS[commit] ?? '', build, gap }
+  })
 }

@@ -40,7 +40,7 @@ export async function confirm(
       host,
       image,
       tag,
-      (now) => now === digest || (now !== undefined && now !== replaced),
+      (now) => now === digest || (!fixed.includes(tag) && now !== undefined && now !== replaced),
     )
     const others = after !== undefined && after !== digest && after !== replaced
     if (others && !fixed.includes(tag)) {

@@ -79,9 +79,7 @@ async function moveOn(
 }
 
 async function isHeld(host: Host, { image }: Writer, tags: readonly Tag[], digest: Digest): Promise<boolean> {
-  const found = await Promise.all(
-    tags.map((tag) => settled(host, image, tag, (now) => now === digest)),
-  )
+  const found = await Promise.all(tags.map((tag) => settled(host, image, tag, (now) => now === digest)))
   return found.every((one) => one === digest)
 }
 

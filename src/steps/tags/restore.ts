@@ -118,7 +118,8 @@ async function putBack(host: Host, undo: Undo, entry: Entry, head: Head): Promis
   if (now !== undefined && !(await mayGoBack(now))) {
     return { done: false, text: `is ${now} by now, which somebody else wrote, and stays` }
   }
-  if (before === undefined) return now === undefined ? gone(host, undo, entry, head) : remove(host, undo, tag, now)
+  if (before === undefined)
+    return now === undefined ? gone(host, undo, entry, head) : remove(host, undo, tag, now)
   const manifest = await host.registry.manifest(image, before)
   if (manifest === undefined)
     return { done: false, text: `held ${before}, which the registry does not have any more` }
