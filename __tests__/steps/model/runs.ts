@@ -1,5 +1,6 @@
 import { VerificationError } from '../../../src/domain/errors.ts'
 import { parsePlatform } from '../../../src/domain/platform.ts'
+import type { ImageName } from '../../../src/domain/reference.ts'
 import type { Host } from '../../../src/host/host.ts'
 import type { Registry, StoredManifest } from '../../../src/host/registry/registry.ts'
 import type { Published } from '../../../src/plan/published.ts'
@@ -13,8 +14,8 @@ import { context, goodTags } from '../../plan/given.ts'
 import { imageOf } from './registry.ts'
 import type { Scheduler } from './scheduler.ts'
 
-/** The image that everybody publishes. */
-export const IMAGE = { registry: 'ghcr.io', repository: 'acme/app' }
+/** The image that everybody publishes in memory. */
+const IMAGE = { registry: 'ghcr.io', repository: 'acme/app' }
 const PLATFORMS = ['linux/amd64'].flatMap((name) => parsePlatform(name) ?? [])
 
 /** One job: what it publishes, and how long it takes between its two steps. */
@@ -32,6 +33,7 @@ export interface Job {
 /** What a job says in the end. */
 export interface Outcome {
   readonly job: Job
+  readonly image: ImageName
   readonly own: StoredManifest
   state: State
   /** The image that the job says it published; undefined where it failed, and while it runs. */
@@ -39,10 +41,10 @@ export interface Outcome {
   failures: readonly string[]
 }
 
-/** A job that has not begun. */
-export function newJob(job: Job): Outcome {
-  const own = imageOf(job.version, job.commit, job.build)
-  return { job, own, state: newState('0'.repeat(12), '/t'), reported: undefined, failures: [] }
+/** A job that has not begun. @param place where it publishes what; in memory where it is absent */
+export function newJob(job: Job, place: Partial<Pick<Outcome, 'image' | 'own'>> = {}): Outcome {
+  const { image = IMAGE, own = imageOf(job.version, job.commit, job.build) } = place
+  return { job, image, own, state: newState('0'.repeat(12), '/t'), reported: undefined, failures: [] }
 }
 
 /** What the job's plan says of its tags. */
@@ -69,20 +71,20 @@ export function hostOf(run: string, scheduler: Scheduler, registry: Registry): H
 
 /** The tags' part of main, as operations/publish/gated.ts tells it. */
 export async function runMain(host: Host, outcome: Outcome): Promise<void> {
-  const { job, own } = outcome
+  const { job, image, own } = outcome
   const publication = publicationOf(job)
   const keep = (change: Partial<State>) => {
     outcome.state = { ...outcome.state, ...change }
   }
   const published = (digest: Published['digest'], tags: Published['tags']): Published =>
     ({
-      ...{ image: IMAGE, digest, tags, commit: job.commit, platforms: PLATFORMS },
+      ...{ image, digest, tags, commit: job.commit, platforms: PLATFORMS },
       fixed: publication.tags.fixed,
       lines: linesOf(publication).moving,
       suffix: '',
     }) as unknown as Published
   keep({ published: published(own.descriptor.digest, publication.tags.fixed) })
-  const writer = createWriter(host, IMAGE, async (journal) => keep({ journal }))
+  const writer = createWriter(host, image, async (journal) => keep({ journal }))
   try {
     const { manifest, tags } = await publishTags(host, writer, publication, own)
     const { digest } = manifest.descriptor

@@ -39,7 +39,7 @@ export interface Result {
 export async function run({ jobs, before, choose, lag, patience }: Experiment): Promise<Result> {
   const scheduler = new Scheduler(choose, patience)
   const memory = publishedBefore(before)
-  const outcomes = jobs.map(newJob)
+  const outcomes = jobs.map((job) => newJob(job))
   const ends = outcomes.map((outcome) => {
     const { run } = outcome.job
     memory.store(outcome.own)
