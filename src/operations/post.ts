@@ -13,7 +13,7 @@ import { checkPublishedTags } from '../steps/tags/confirm.ts'
 import { takeBack } from '../steps/tags/restore.ts'
 import { settleLast } from '../steps/tags/settle.ts'
 
-/** The runner ends a post step that hangs after five minutes, without cleaning up: all of this ends before. */
+/** The runner ends a post step that hangs after five minutes, without cleaning up: all of this takes four and a half at most. */
 const VERIFICATION_LIMIT = 160_000
 const RESTORE_LIMIT = 70_000
 const CLEANUP_LIMIT = 40_000

@@ -36,6 +36,7 @@ export async function confirm(
       entry === undefined ? held.get(tag)?.digest : entry.before,
     )
     if (!move) return { tag, before, after: before, moved: false, reason }
+    // A moving tag that somebody has moved on will not come back; a version that reads as another's may be an old answer.
     const after = await settled(
       host,
       image,

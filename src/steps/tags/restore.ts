@@ -76,6 +76,7 @@ export async function takeBack(
  */
 async function settleAfter(host: Host, published: Published): Promise<void> {
   const { image, lines: moving, suffix, digest: takenBack } = published
+  if (moving.length === 0) return
   try {
     // The list has to show what was just recorded as withdrawn, and the tags what was just put back.
     await host.clock.sleep(SHOWN_WITHIN)

@@ -82,6 +82,7 @@ export async function settleLast(
   journal: Journal,
   since: number,
 ): Promise<readonly Repair[]> {
+  if (moving.length === 0) return []
   const last = journal.at(-1)
   if (last !== undefined && last.before !== undefined) {
     await host.clock.sleep(Math.max(0, since + SHOWN_WITHIN - host.clock.now()))
