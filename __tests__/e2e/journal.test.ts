@@ -97,7 +97,7 @@ describe.each(LEGS.slice(0, 1))('a main step that is killed, on $name', (kind) =
           harm(join(folder, 'journal.json'))
         },
       })
-      expect(job.annotations.join('\n')).toMatch(/The journal of the tags is gone or damaged/)
+      expect(job.annotations.join('\n')).toMatch(/The journal of the tags is gone, damaged or changed/)
       expect(job.tags.latest).toBe(latest)
       expect(job.left).toEqual({})
     },

@@ -5,7 +5,7 @@ import type { Held, HeldTags } from '../../src/domain/held.ts'
 import { type Platform, parsePlatform } from '../../src/domain/platform.ts'
 import { compareVersions, parseVersion } from '../../src/domain/version.ts'
 import { lineOf, type MovingTag } from '../../src/plan/lines.ts'
-import { highestTags, planRepairs } from '../../src/plan/settle.ts'
+import { highestTags, isOutrun, planRepairs } from '../../src/plan/settle.ts'
 import { listing, tag } from './given.ts'
 
 /** A digest that says which version it is of. */
@@ -69,7 +69,12 @@ describe('moving tags are brought to the highest version of their line', () => {
       },
       'v1->v1.1.0 latest->v2.0.0',
     ],
-    ['a tag that does not exist is not made', 'v1 latest', { 'v1.0.0': '1.0.0' }, ''],
+    [
+      'a tag of the lines that does not exist is made',
+      'v1 latest',
+      { 'v1.0.0': '1.0.0' },
+      'v1->v1.0.0 latest->v1.0.0',
+    ],
     [
       'another spelling of the same version is the same',
       'latest',
@@ -150,6 +155,31 @@ describe('moving tags are brought to the highest version of their line', () => {
       '1.0.1',
     ])
   })
+})
+
+test('an image that was taken back holds no moving tag, also where another run has taken its version', () => {
+  const there = { 'v1.0.0': '1.0.0', latest: image('1.0.1', { digest: digest('ours') }) }
+  const held = new Map(
+    Object.entries(there).map(([name, what]) => [tag(name), typeof what === 'string' ? image(what) : what]),
+  )
+  const all = listing(Object.keys(there))
+  expect(planRepairs(lines('latest'), '', all, held)).toEqual([])
+  expect(planRepairs(lines('latest'), '', all, held, digest('ours')).map(({ release }) => release)).toEqual([
+    'v1.0.0',
+  ])
+})
+
+test.each<[what: string, written: string | undefined, outrun: boolean]>([
+  ['the highest version', '1.0.1', false],
+  ['a lower one', '1.0.0', true],
+  ['nothing', undefined, false],
+])('a run that wrote %s is outrun: %s, %s', (_, written, outrun) => {
+  const held: HeldTags = new Map(['1.0.0', '1.0.1'].map((one) => [tag(`v${one}`), image(one)]))
+  const entry = (version: string) => ({ tag: tag('latest'), before: undefined, after: digest(version) })
+  const journal = written === undefined ? [] : [entry('0.9.0'), entry(written)]
+  const all = listing([...held.keys(), 'latest'])
+  expect(isOutrun(lines('latest'), '', all, held, journal)).toBe(outrun)
+  expect(isOutrun(lines('latest'), '', listing([]), new Map(), journal)).toBe(false)
 })
 
 test('after the repairs there is nothing more to repair, and no tag went back', () => {

@@ -1,5 +1,6 @@
 import http from 'node:http'
 import { arrive, endWith, findFault, originOf, proxy, sendError, sleep } from './registry-http.js'
+import { Jitter } from './registry-jitter.js'
 import { listTags } from './registry-tags.js'
 
 /** What stands before the registry: tokens, switches and faults; everything else is passed on. */
@@ -10,6 +11,7 @@ export class Front {
     this.book = book
     this.desk = desk
     this.switches = switches
+    this.jitter = new Jitter()
     this.agent = new http.Agent({ keepAlive: true })
     /** @type {Map<import('./registry.js').Fault, number>} */
     this.hits = new Map()
@@ -32,7 +34,9 @@ export class Front {
     response.on('finish', () => {
       record.status = response.statusCode
     })
-    if (this.switches.delayMs > 0) await sleep(this.switches.delayMs)
+    const luck = this.jitter.next(this.switches.jitter, call.target.repo, entry.user)
+    const delay = this.switches.delayMs + luck.delayMs
+    if (delay > 0) await sleep(delay)
     if (await this.trouble(call, false)) return
     if (call.url.pathname === '/token') return this.token(call)
     if (call.url.pathname.startsWith('/html/')) return endWith(response, 200, 'text/html', '<html></html>')
@@ -40,7 +44,7 @@ export class Front {
     const refusal = this.desk.refuse(call, entry, this.switches, originOf(request))
     if (refusal) return sendError(response, refusal.status, refusal.code, refusal.message, refusal.headers)
     if (await this.trouble(call, true)) return
-    return this.answer(call)
+    return this.answer(call, luck)
   }
 
   /** @param {import('./registry-http.js').Call} call */
@@ -75,8 +79,8 @@ export class Front {
     return true
   }
 
-  /** @param {import('./registry-http.js').Call} call */
-  async answer(call) {
+  /** @param {import('./registry-http.js').Call} call @param {import('./registry-jitter.js').Luck} luck */
+  async answer(call, { lagMs }) {
     const { target, method, response, url } = call
     const backend = { port: this.backendPort, agent: this.agent }
     if (method === 'DELETE' && this.switches.deleteStatus === 405) {
@@ -87,10 +91,14 @@ export class Front {
       return endWith(response, 202, 'text/plain', '')
     }
     if (target.kind === 'referrers') return this.referrers(call)
-    if (target.kind === 'tags') return listTags(call, backend, this.book, this.switches)
+    if (target.kind === 'tags') {
+      const listLagMs = this.switches.listLagMs + lagMs
+      return listTags(call, backend, this.book, { ...this.switches, listLagMs })
+    }
     if (target.kind !== 'manifest') return proxy(call, backend, this.desk.upstreamPath(call))
     if (method === 'PUT') return this.book.write(call, backend)
-    const visible = this.book.visible(target.repo, target.reference, this.switches.manifestLagMs)
+    const lag = this.switches.manifestLagMs + lagMs
+    const visible = this.book.visible(target.repo, target.reference, lag)
     if (visible === 'absent') return sendError(response, 404, 'MANIFEST_UNKNOWN', 'manifest unknown')
     return proxy(
       call,

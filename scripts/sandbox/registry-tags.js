@@ -26,6 +26,8 @@ export class TagBook {
     this.file = join(storage, 'writes.jsonl')
     /** @type {Map<string, Write[]>} */
     this.writes = new Map()
+    /** @type {Map<string, Promise<void>>} */
+    this.turns = new Map()
     const text = existsSync(this.file) ? readFileSync(this.file, 'utf8') : ''
     for (const line of text.split('\n').filter(Boolean)) this.remember(JSON.parse(line))
   }
@@ -37,10 +39,20 @@ export class TagBook {
   }
 
   /**
-   * Passes a write of a manifest on and remembers it where the registry took it.
+   * Passes a write of a manifest on and remembers it where the registry took it. Writes of one tag go one after the other, so that the
+   * book has them in the order in which the registry took them.
    * @param {Call} call @param {Backend} backend
    */
-  async write(call, backend) {
+  write(call, backend) {
+    const key = `${call.target.repo}:${call.target.reference}`
+    const turn = (this.turns.get(key) ?? Promise.resolve()).catch(() => undefined)
+    const done = turn.then(() => this.writeNow(call, backend))
+    this.turns.set(key, done)
+    return done
+  }
+
+  /** @param {Call} call @param {Backend} backend */
+  async writeNow(call, backend) {
     const { repo, reference } = call.target
     const known = this.writes.has(`${repo}:${reference}`)
     // A manifest that was stored before this book began has no date; it is simply old.

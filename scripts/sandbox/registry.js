@@ -32,6 +32,7 @@ import { TokenDesk } from './registry-tokens.js'
  * @property {'404' | 'empty' | '303'} referrers How the referrers API answers.
  * @property {number} manifestLagMs How long after a write a manifest still reads as before.
  * @property {number} listLagMs How long after its first write a tag is missing from the tag list.
+ * @property {import('./registry-jitter.js').JitterSwitch | undefined} jitter Delays and lags that differ from request to request.
  * @property {number} pageSize Tags per page where the client names no number.
  * @property {readonly Fault[]} faults
  * @property {boolean} anonymousPull Whether the packages are public.
@@ -72,6 +73,7 @@ const DEFAULTS = {
   referrers: '404',
   manifestLagMs: 0,
   listLagMs: 0,
+  jitter: undefined,
   pageSize: 100,
   faults: [],
   anonymousPull: false,

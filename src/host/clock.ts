@@ -15,7 +15,8 @@ const FIRST_WAIT = 200
 const LONGEST_WAIT = 4_000
 
 /**
- * Asks until there is an answer, or the time is over: registries show some seconds later what they took.
+ * Asks until there is an answer, or the time is over: registries show some seconds later what they took. The last question is asked
+ * when the time is over: a machine that stood still meanwhile has no answer but an old one.
  * @returns the answer, or undefined where none came in time
  */
 export async function eventually<T>(
@@ -25,9 +26,9 @@ export async function eventually<T>(
 ): Promise<T | undefined> {
   const until = now() + milliseconds
   for (let wait = FIRST_WAIT; ; wait = Math.min(wait * 2, LONGEST_WAIT)) {
-    const answer = await ask()
     const left = until - now()
+    const answer = await ask()
     if (answer !== undefined || left <= 0) return answer
-    await sleep(Math.min(wait, left))
+    await sleep(Math.max(0, Math.min(wait, until - now())))
   }
 }

@@ -1,7 +1,7 @@
-import { CommandError, VerificationError } from '../domain/errors.ts'
+import { CommandError, PolicyError, VerificationError } from '../domain/errors.ts'
 import type { Host } from '../host/host.ts'
 import type { Pair } from '../plan/inputs/parsers.ts'
-import { journalFile, readJournal } from '../plan/journal.ts'
+import { formatJournal, journalFile, readJournal } from '../plan/journal.ts'
 import type { Published, Pushed } from '../plan/published.ts'
 import { eachWritten, environmentFile, parseState, type State } from '../plan/state.ts'
 import { cleanUp } from '../steps/cleanup.ts'
@@ -10,13 +10,12 @@ import { inspect, subjectsOf } from '../steps/inspect.ts'
 import { inspectOfRecord } from '../steps/record.ts'
 import { smoke } from '../steps/smoke/smoke.ts'
 import { checkPublishedTags } from '../steps/tags/confirm.ts'
-import { takeBack } from '../steps/tags/restore.ts'
-import { settle } from '../steps/tags/settle.ts'
-import { createWriter } from '../steps/tags/write.ts'
+import { settleLast } from '../steps/tags/settle.ts'
+import { takeBack } from '../steps/tags/takeback.ts'
 
-/** The runner ends a post step that hangs after five minutes, without cleaning up: all of this takes four at most. */
-const VERIFICATION_LIMIT = 160_000
-const RESTORE_LIMIT = 40_000
+/** The runner ends a post step that hangs after five minutes, without cleaning up: all of this takes four and a half at most. */
+const VERIFICATION_LIMIT = 140_000
+const RESTORE_LIMIT = 60_000
 const CLEANUP_LIMIT = 40_000
 
 /** The post step: looks again at what was published, as the public sees it, and removes what main made. */
@@ -25,14 +24,19 @@ export async function operate(host: Host): Promise<void> {
   if (text === undefined) return host.log.info('The main step did not begin, so there is nothing to do.')
   const state = parseState(text, host.runner.context.temp)
   if (state === undefined) {
-    return host.log.warning('The state of the main step was changed by somebody else, so it is not used.')
+    throw new PolicyError({
+      found:
+        'The state of the main step was changed by another step of the job, so it is not used: nothing was verified, put back or removed.',
+      remedy: 'Look at the tags of the image, and use rollback where they are not what they should be.',
+    })
   }
   // What a killed main started would go on and push.
   const left = await host.processes.endOrphans(state.folder)
   if (left > 0) host.log.info(`Ended what the main step left running (${left}).`)
   host.credentials.open(state.folder)
   try {
-    await verifyOrTakeBack(host, await withJournal(host, state))
+    await checkJournal(host, state)
+    await verifyOrTakeBack(host, state)
   } finally {
     await tidyInTime(host, state)
     // Credentials go in any case, also where the engine hangs.
@@ -54,40 +58,52 @@ async function tidyInTime(host: Host, state: State): Promise<void> {
 async function verifyOrTakeBack(host: Host, state: State): Promise<void> {
   try {
     await within(host, VERIFICATION_LIMIT, 'The verification', 'Run the job again.', async () => {
+      const since = host.clock.now()
       await verify(host, state)
-      await settleLines(host, state)
+      const { published, journal, finished } = state
+      if (published !== undefined && finished) await settleLast(host, published, journal, since)
     })
   } catch (error) {
     // A registry or an engine in trouble, or too little time, says nothing about the image.
-    if (error instanceof VerificationError) await undo(host, state)
+    if (error instanceof VerificationError) await undo(host, state, true).catch(tell(host))
     throw error
   }
   if (!state.finished) await undo(host, state)
 }
 
-function undo(host: Host, state: State): Promise<void> {
+/** The first error is the one that has to be read. */
+function tell(host: Host): (error: unknown) => void {
+  return (error) => host.log.warning(error instanceof Error ? error.message : String(error))
+}
+
+function undo(host: Host, state: State, bad = false): Promise<void> {
   return within(
     host,
     RESTORE_LIMIT,
     'Putting the tags back',
     'Use rollback, or run the job again.',
     async () => {
-      for (const one of eachWritten(state)) await takeBack(host, one, () => undefined)
+      for (const one of eachWritten(state)) await takeBack(host, one, () => undefined, bad)
     },
   )
 }
 
-/** The state of a killed step may be older than its journal, which is a file too. */
-async function withJournal(host: Host, state: State): Promise<State> {
+/**
+ * The journal stands in the state, which is saved first and which no other step can write, and in a file. They have to agree, but for a
+ * main that was killed between the two.
+ */
+async function checkJournal(host: Host, state: State): Promise<void> {
   const { published, moving, journal, folder } = state
-  if (published === undefined && moving === undefined) return state
+  if (journal.length === 0 || (published === undefined && moving === undefined)) return
   const text = await host.files.read(journalFile(folder))
   const written = text === undefined ? undefined : readJournal(text)
-  if (written !== undefined) return written.length >= journal.length ? { ...state, journal: written } : state
-  host.log.warning(
-    'The journal of the tags is gone or damaged; what the state of the step and the registry say is used.',
+  const same = [journal, journal.slice(0, -1)].some(
+    (entries) => written !== undefined && formatJournal(entries) === formatJournal(written),
   )
-  return state
+  if (same) return
+  host.log.warning(
+    'The journal of the tags is gone, damaged or changed; what the state of the step and the registry say is used.',
+  )
 }
 
 async function verify(host: Host, state: State): Promise<void> {
@@ -134,14 +150,6 @@ async function verifyPublished(host: Host, state: State, published: Pushed): Pro
       !published.tried,
     ),
   ])
-}
-
-/** Looks at the moving tags once more: a run at the same time may have written after main's last look. */
-async function settleLines(host: Host, { published, journal, finished }: State): Promise<void> {
-  if (published === undefined || !finished) return
-  const { image, lines: moving, suffix } = published
-  const writer = createWriter(host, image, async () => undefined, journal)
-  await settle(host, writer, { moving, suffix }, [])
 }
 
 /** The values of smoke-env, which are too private for the state. */

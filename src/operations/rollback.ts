@@ -18,8 +18,8 @@ import { login } from '../steps/login.ts'
 import { openSession } from '../steps/session.ts'
 import { smoke } from '../steps/smoke/smoke.ts'
 import { type Stopwatch, startStopwatch } from '../steps/stopwatch.ts'
-import { orTakeBack } from '../steps/tags/restore.ts'
 import { readRollback, returnTags } from '../steps/tags/return.ts'
+import { orTakeBack } from '../steps/tags/takeback.ts'
 import { createWriter, saveTo } from '../steps/tags/write.ts'
 
 interface Run {

@@ -3,6 +3,7 @@ import { type Held, type HeldTags, lostPlatforms } from '../domain/held.ts'
 import type { Listing } from '../domain/listing.ts'
 import { parseTag, type Tag } from '../domain/reference.ts'
 import { compareVersions, parseVersion } from '../domain/version.ts'
+import type { Journal } from './journal.ts'
 import {
   highestOf,
   inLine,
@@ -16,7 +17,8 @@ import {
 /** A moving tag that does not hold the highest version of its line, and what it should hold. */
 export interface Repair {
   readonly tag: Tag
-  readonly before: Digest
+  /** Undefined where the tag does not exist. */
+  readonly before: Digest | undefined
   /** The tag of the highest version, and its digest. */
   readonly release: Tag
   readonly digest: Digest
@@ -33,27 +35,51 @@ export function highestTags(lines: readonly MovingTag[], suffix: string, listing
  * What it takes to bring moving tags to the highest version of their line. Two runs at once, or one that died, can leave a tag at a
  * lower version, or at one that is withdrawn. A tag that holds anything else was put there by somebody, and stays.
  * @param held what the moving tags and the tags of `highestTags` hold
+ * @param takenBack an image that is not published any more, whether its version is recorded as withdrawn or was taken by another run
  */
 export function planRepairs(
   lines: readonly MovingTag[],
   suffix: string,
   listing: Listing,
   held: HeldTags,
+  takenBack?: Digest,
 ): readonly Repair[] {
   const releases = stableReleases(listing, suffix)
-  const bad = new Set(listing.withdrawn.values())
+  const bad = new Set([...listing.withdrawn.values(), takenBack])
   return lines.flatMap(({ tag, line }) => {
     const now = held.get(tag)
     const spellings = highestOf(line, releases).flatMap((release) => existing(release, held))
     const [highest] = spellings
-    if (now === undefined || highest === undefined) return []
-    if (spellings.some(({ next }) => next.digest === now.digest)) return []
+    // What was just taken back is nothing to go to, also where its version could not be recorded as withdrawn.
+    if (highest === undefined || highest.next.digest === takenBack) return []
+    if (spellings.some(({ next }) => next.digest === now?.digest)) return []
     const { name, next } = highest
-    const repair = { tag, before: now.digest, release: name, digest: next.digest }
+    const repair = { tag, before: now?.digest, release: name, digest: next.digest }
     const reason = `${name} is the highest of ${nameOf(line)}`
+    // The lines of a version have their tags: a run that died, or whose image was taken back, may have left none.
+    if (now === undefined) return [{ ...repair, reason: `did not exist; ${reason}` }]
     if (bad.has(now.digest)) return [{ ...repair, reason: `held a withdrawn image; ${reason}` }]
     if (!isLower(now, line, highest.release) || lostPlatforms(now, next.platforms).length > 0) return []
     return [{ ...repair, reason }]
+  })
+}
+
+/**
+ * Whether a run wrote a moving tag although a higher version is there. What the tag seems to hold is then no answer: where the higher
+ * version was written before this run's, an old answer looks as if all were well.
+ */
+export function isOutrun(
+  lines: readonly MovingTag[],
+  suffix: string,
+  listing: Listing,
+  held: HeldTags,
+  journal: Journal,
+): boolean {
+  const releases = stableReleases(listing, suffix)
+  return lines.some(({ tag, line }) => {
+    const own = journal.findLast((entry) => entry.tag === tag)?.after
+    const spellings = highestOf(line, releases).flatMap((release) => existing(release, held))
+    return own !== undefined && spellings.length > 0 && spellings.every(({ next }) => next.digest !== own)
   })
 }
 

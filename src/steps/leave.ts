@@ -22,7 +22,7 @@ export async function leaveToPost(
       ...{ image, digest, tags, lines },
       commit: plan.commit.sha,
       platforms: plan.build.platforms,
-      fixed: tags.filter((tag) => plan.tags.fixed.includes(tag)),
+      fixed: tags.filter((tag) => plan.publishing.fixed.includes(tag)),
       suffix: plan.tags.suffix,
       smoke: withoutEnvironment(plan.smoke),
       tried: plan.gate,

@@ -6,7 +6,7 @@ import { type Candidate, subjectsOf } from '../../steps/inspect.ts'
 import { leaveToPost } from '../../steps/leave.ts'
 import { smoke } from '../../steps/smoke/smoke.ts'
 import { linesOf, publishTags } from '../../steps/tags/publish.ts'
-import { orTakeBack } from '../../steps/tags/restore.ts'
+import { orTakeBack } from '../../steps/tags/takeback.ts'
 import { createWriter, saveTo } from '../../steps/tags/write.ts'
 import { type Built, buildImage, exported, inspectPushed, isInEngine } from './image.ts'
 import type { Run } from './run.ts'
@@ -50,7 +50,8 @@ async function moveTags(
   await leaveToPost(host, session, plan, { digest: candidate.digest, tags: planned, lines })
   const writer = createWriter(host, image, saveTo(host, session))
   return orTakeBack(run, async () => {
-    const { manifest, tags } = await publishTags(host, writer, publication, candidate.manifest)
+    const claimed = (digest: Digest) => leaveToPost(host, session, plan, { digest, tags: planned, lines })
+    const { manifest, tags } = await publishTags(host, writer, publication, candidate.manifest, claimed)
     const { digest } = manifest.descriptor
     const published =
       digest === candidate.digest ? candidate : await inspectPushed(run, plan, digest, candidate.digest)

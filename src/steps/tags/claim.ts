@@ -3,12 +3,13 @@ import { VerificationError } from '../../domain/errors.ts'
 import type { HeldTags } from '../../domain/held.ts'
 import { recordTag } from '../../domain/listing.ts'
 import { formatImageName, type Tag } from '../../domain/reference.ts'
+import { eventually } from '../../host/clock.ts'
 import type { Host } from '../../host/host.ts'
 import { readHeldTags } from '../../host/registry/held.ts'
 import type { StoredManifest } from '../../host/registry/registry.ts'
 import { type Free, type Publishing, requireFree } from '../../plan/existing.ts'
 import { lift } from './withdraw.ts'
-import { settled, type Writer } from './write.ts'
+import { SHOWN_WITHIN, settled, type Writer } from './write.ts'
 
 /** As many runs of one commit as may write the same tag one after the other. */
 const ROUNDS = 5
@@ -27,6 +28,8 @@ export async function claimVersion(
 ): Promise<StoredManifest> {
   if (publishing.fixed.length === 0) return own
   for (let round = 0; round < ROUNDS; round++) {
+    // Somebody else wrote it at the same moment: an old answer now would refuse this run, or adopt what is not there any more.
+    if (round > 0) await host.clock.sleep(SHOWN_WITHIN)
     const { verdict, ...found } = await judge(host, writer, publishing)
     const chosen = verdict.kind === 'reuse' ? await adopted(host, writer, verdict, own) : own
     if (await writeAll(host, writer, publishing.fixed, chosen, found)) return chosen
@@ -73,6 +76,9 @@ function recordOf(tag: Tag, records: HeldTags): Digest | undefined {
   return record && records.get(record)?.digest
 }
 
+/** What another run wrote a moment ago may lag. */
+const READABLE_WITHIN = 20_000
+
 async function adopted(
   host: Host,
   { image }: Writer,
@@ -80,7 +86,7 @@ async function adopted(
   own: StoredManifest,
 ): Promise<StoredManifest> {
   if (digest === own.descriptor.digest) return own
-  const other = await host.registry.manifest(image, digest)
+  const other = await eventually(host.clock, READABLE_WITHIN, () => host.registry.manifest(image, digest))
   if (other !== undefined) {
     host.log.notice(`Another run of this commit has published ${digest} meanwhile, so its image is taken.`)
     return other

@@ -1,19 +1,24 @@
 import type { Digest } from '../../domain/digest.ts'
+import { RegistryError, VerificationError } from '../../domain/errors.ts'
 import type { HeldTags } from '../../domain/held.ts'
-import type { ImageName } from '../../domain/reference.ts'
+import type { ImageName, Tag } from '../../domain/reference.ts'
 import type { Host } from '../../host/host.ts'
 import { readHeldTags } from '../../host/registry/held.ts'
 import { readListing } from '../../host/registry/listing.ts'
 import type { StoredManifest } from '../../host/registry/registry.ts'
 import type { Publishing } from '../../plan/existing.ts'
+import { inLine, lineOf } from '../../plan/lines.ts'
 import { type Move, planMoves } from '../../plan/moves.ts'
 import type { TagOutcome } from '../../plan/outcome.ts'
 import type { Repair } from '../../plan/settle.ts'
 import type { TagPlan } from '../../plan/tags.ts'
 import { claimVersion } from './claim.ts'
 import { confirm } from './confirm.ts'
-import { settle } from './settle.ts'
-import type { Writer } from './write.ts'
+import { type Lines, settle } from './settle.ts'
+import { settled, type Writer } from './write.ts'
+
+/** Runs of one commit that write its version one after the other agree on the last one's image. */
+const ROUNDS = 3
 
 /** What is published, and under which tags. */
 export interface Publication {
@@ -34,6 +39,7 @@ export interface PublishedTags {
 /**
  * The commit point (design: "Order of a publish"): the version's own tags, then, by a list that shows them, the moving tags, then the
  * commit; each is read back. Then the list is read once more, and what runs at the same time have left behind is repaired forward.
+ * @param claimed hears which image has the version before any other tag is written: ours, or one that is adopted
  * @throws InputError where the version is taken, RegistryError where a write is refused, VerificationError where a tag does not hold
  *   what was written
  */
@@ -42,17 +48,43 @@ export async function publishTags(
   writer: Writer,
   publication: Publication,
   own: StoredManifest,
+  claimed: (digest: Digest) => Promise<void> = async () => undefined,
 ): Promise<PublishedTags> {
-  const { tags, publishing } = publication
-  const manifest = await claimVersion(host, writer, publishing, own)
+  const { fixed } = publication.publishing
+  for (let round = 1; ; round++) {
+    const manifest = await claimVersion(host, writer, publication.publishing, own)
+    const { digest } = manifest.descriptor
+    await claimed(digest)
+    try {
+      return { manifest, tags: await moveOn(host, writer, publication, manifest) }
+    } catch (error) {
+      // Two runs that both found the version free: what the later one wrote counts. If it is of this commit it is adopted, else refused.
+      const overwritten = error instanceof VerificationError && !(await isHeld(host, writer, fixed, digest))
+      if (round === ROUNDS || !overwritten) throw error
+    }
+  }
+}
+
+/** Moves everything but the version's own tags, and reads all back. */
+async function moveOn(
+  host: Host,
+  writer: Writer,
+  publication: Publication,
+  manifest: StoredManifest,
+): Promise<readonly TagOutcome[]> {
+  const { digest } = manifest.descriptor
   const { moves, held } = await planNow(host, writer.image, publication)
   for (const { tag, move } of moves) {
     const before = held.get(tag)?.digest
-    if (!move || before === manifest.descriptor.digest || tags.fixed.includes(tag)) continue
+    if (!move || before === digest || publication.publishing.fixed.includes(tag)) continue
     await writer.write(tag, before, manifest)
   }
-  const { digest } = manifest.descriptor
-  return { manifest, tags: await confirmAtOnce(host, writer, publication, { moves, held, digest }) }
+  return confirmAtOnce(host, writer, publication, { moves, held, digest })
+}
+
+async function isHeld(host: Host, { image }: Writer, tags: readonly Tag[], digest: Digest): Promise<boolean> {
+  const found = await Promise.all(tags.map((tag) => settled(host, image, tag, (now) => now === digest)))
+  return found.every((one) => one === digest)
 }
 
 /** Moves, with those in place that something else than the forward rule decides. */
@@ -74,20 +106,36 @@ export async function confirmAtOnce(
     digest,
   }: { readonly moves: readonly Move[]; readonly held: HeldTags; readonly digest: Digest },
 ): Promise<readonly TagOutcome[]> {
-  const { fixed } = publication.tags
-  const outcomes = await confirm(host, writer, { moves, held, fixed }, digest)
+  const { version } = publication.tags
+  const { fixed } = publication.publishing
+  const outcomes = await confirm(host, writer, { moves, held, fixed, version }, digest)
   // The newest tag that was not there before: a list that shows it is newer than all moves.
   const news = writer.journal.findLast(({ before }) => before === undefined)
-  const repairs = await settle(host, writer, linesOf(publication), news === undefined ? [] : [news.tag])
+  const holds = news === undefined ? [] : [news.tag]
+  const repairs = await settle(host, writer, linesOf(publication), { holds, waited: false }).catch(
+    later(host),
+  )
   return outcomes.map((outcome) => repaired(outcome, repairs))
 }
 
-/** The lines that this publication may move: `latest: true` and `false` are above the rule. */
-export function linesOf({ tags, latest }: Pick<Publication, 'tags' | 'latest'>) {
-  return {
-    moving: tags.moving.filter(({ line }) => line.kind !== 'latest' || latest === 'auto'),
-    suffix: tags.suffix,
+/** Everything of this run was read back already, and post looks once more: trouble with other versions undoes nothing. */
+function later(host: Host): (error: unknown) => readonly Repair[] {
+  return (error) => {
+    if (!(error instanceof RegistryError)) throw error
+    host.log.warning(`The moving tags could not be looked at once more: ${error.message}`)
+    return []
   }
+}
+
+/** The lines that this publication may move, extra tags of a line too: `latest: true` and `false` are above the rule. */
+export function linesOf({ tags, latest }: Pick<Publication, 'tags' | 'latest'>): Lines {
+  const { version, suffix } = tags
+  const extra = tags.extra.flatMap((tag) => {
+    const line = lineOf(tag, suffix)
+    return line !== undefined && version?.prerelease === false && inLine(version, line) ? [{ tag, line }] : []
+  })
+  const moving = [...tags.moving, ...extra].filter(({ line }) => line.kind !== 'latest' || latest === 'auto')
+  return { moving, suffix }
 }
 
 /** Plans the moves by what the registry says at this moment: a build takes minutes, and another run may have published. */

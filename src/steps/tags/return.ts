@@ -49,7 +49,7 @@ export async function returnTags(
   const outcomes = written.map(async ({ one, outcome }) => {
     if (outcome !== undefined) return [outcome]
     const moves = [{ tag: one.tag, move: true, reason: one.reason }]
-    return confirm(host, writer, { moves, held, fixed: [] }, one.digest)
+    return confirm(host, writer, { moves, held, fixed: [], version: undefined }, one.digest)
   })
   return (await Promise.all(outcomes)).flat()
 }

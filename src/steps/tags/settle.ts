@@ -1,3 +1,4 @@
+import type { Digest } from '../../domain/digest.ts'
 import { RegistryError } from '../../domain/errors.ts'
 import type { HeldTags } from '../../domain/held.ts'
 import { type ImageName, type Tag, taggedReference } from '../../domain/reference.ts'
@@ -5,9 +6,11 @@ import { eventually } from '../../host/clock.ts'
 import type { Host } from '../../host/host.ts'
 import { readHeldTags } from '../../host/registry/held.ts'
 import { readListing } from '../../host/registry/listing.ts'
+import type { Journal } from '../../plan/journal.ts'
 import type { MovingTag } from '../../plan/lines.ts'
-import { highestTags, planRepairs, type Repair } from '../../plan/settle.ts'
-import { settled, type Writer } from './write.ts'
+import type { Published } from '../../plan/published.ts'
+import { highestTags, isOutrun, planRepairs, type Repair } from '../../plan/settle.ts'
+import { createWriter, SHOWN_WITHIN, settled, type Writer } from './write.ts'
 
 /** Runs that repair the same tags at once agree after two rounds; post looks once more in any case. */
 const ROUNDS = 4
@@ -20,21 +23,34 @@ export interface Lines {
   readonly suffix: string
 }
 
+/** How far a look can be trusted. */
+export interface Sight {
+  /** Tags that this run wrote: a list without them is too old to decide by. */
+  readonly holds: readonly Tag[]
+  /** Whether all that is read is newer than the last write of this run. */
+  readonly waited: boolean
+  /** The image of a run that was taken back: no moving tag stays there. */
+  readonly takenBack?: Digest | undefined
+}
+
 /**
  * Lists once more and brings every moving tag of these lines to the highest version that is not withdrawn. Whoever wrote last looks
  * last, so runs at once end in the same state, in any order.
- * @param holds tags that this run wrote: a list without them is too old to decide by
+ *
+ * A look is the last one where it is newer than this run's last write. So after a repair comes another one, when no old answer is
+ * possible any more: the run whose version was the highest in this look's list may have been overtaken before the repair was written.
  * @returns what had to be repaired
  */
 export async function settle(
   host: Host,
   writer: Writer,
   { moving, suffix }: Lines,
-  holds: readonly Tag[],
+  { holds, waited, takenBack }: Sight,
 ): Promise<readonly Repair[]> {
   const { image } = writer
   const done: Repair[] = []
   for (let round = 0; round < ROUNDS && moving.length > 0; round++) {
+    if (round > 0) await host.clock.sleep(SHOWN_WITHIN)
     const listing = await readListing(host, image, holds)
     const [now, highest] = await Promise.all([
       readHeldTags(
@@ -44,12 +60,35 @@ export async function settle(
       ),
       readListed(host, image, highestTags(moving, suffix, listing)),
     ])
-    const repairs = planRepairs(moving, suffix, listing, new Map([...now, ...highest]))
-    if (repairs.length === 0) break
+    const held = new Map([...now, ...highest])
+    const repairs = planRepairs(moving, suffix, listing, held, takenBack)
+    const sure = waited || round > 0 || !isOutrun(moving, suffix, listing, held, writer.journal)
+    if (repairs.length === 0 && sure) break
     for (const repair of repairs) await apply(host, writer, repair)
     done.push(...repairs)
   }
   return done
+}
+
+/**
+ * The last look of a job, in its post step: a run at the same time may have written after main's last look. It comes when no old answer
+ * is possible any more. Only where main's own look was newer than all that it wrote, which a tag that it made last has proved, is
+ * nothing waited for.
+ * @param since when everything that main wrote was written
+ */
+export async function settleLast(
+  host: Host,
+  { image, lines: moving, suffix }: Pick<Published, 'image' | 'lines' | 'suffix'>,
+  journal: Journal,
+  since: number,
+): Promise<readonly Repair[]> {
+  if (moving.length === 0) return []
+  const last = journal.at(-1)
+  if (last !== undefined && last.before !== undefined) {
+    await host.clock.sleep(Math.max(0, since + SHOWN_WITHIN - host.clock.now()))
+  }
+  const writer = createWriter(host, image, async () => undefined, journal)
+  return settle(host, writer, { moving, suffix }, { holds: [], waited: true })
 }
 
 async function readListed(host: Host, image: ImageName, tags: readonly Tag[]): Promise<HeldTags> {
@@ -63,7 +102,7 @@ async function readListed(host: Host, image: ImageName, tags: readonly Tag[]): P
 
 async function apply(host: Host, writer: Writer, { tag, before, digest, reason }: Repair): Promise<void> {
   const { image } = writer
-  const manifest = await host.registry.manifest(image, digest)
+  const manifest = await eventually(host.clock, READABLE_WITHIN, () => host.registry.manifest(image, digest))
   if (manifest === undefined) {
     throw new RegistryError('not-found', {
       found: `${taggedReference(image, tag)}: ${digest} is gone, which a version names.`,

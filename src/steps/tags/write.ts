@@ -9,6 +9,12 @@ import { formatJournal, type Journal, journalFile } from '../../plan/journal.ts'
 /** How long the registry may show an old answer after a write: GHCR lags for some seconds. */
 const SETTLED_WITHIN = 20_000
 
+/**
+ * How old an answer may be at most: what is read later than this after a write is not older than the write. Waited for only where a
+ * decision hangs on it.
+ */
+export const SHOWN_WITHIN = 10_000
+
 /** Writes tags of one image, each noted before it is written. */
 export interface Writer {
   readonly image: ImageName

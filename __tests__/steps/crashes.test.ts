@@ -1,0 +1,50 @@
+import { expect, test } from '@jest/globals'
+import { COMMIT, type Crash, crash } from './model/crashes.ts'
+
+/** Schedules of each death; with an even seed nothing that is read is old. */
+const SEEDS = Number(process.env.RACES_SEEDS ?? 4)
+const FATES = ['not sent', 'under way', 'not read'] as const
+const OTHER = 'b'.repeat(40)
+
+/** Every call of main, every fate: until main has ended before it could be killed. */
+async function everyDeath(rest: Pick<Crash, 'before' | 'post' | 'next'>): Promise<string | undefined> {
+  const bad: string[] = []
+  let deaths = 0
+  for (let seed = 1; seed <= SEEDS; seed++) {
+    for (const fate of FATES) {
+      for (let call = 1, killed = true; killed; call++) {
+        const end = await crash({ ...rest, seed, call, fate })
+        killed = end.killed
+        deaths++
+        if (end.wrong.length > 0) bad.push(`seed ${seed}, killed at call ${call}, ${fate}: ${end.story}`)
+      }
+    }
+  }
+  expect(deaths).toBeGreaterThan(SEEDS * FATES.length * 20)
+  return bad.toSorted((a, b) => a.length - b.length)[0]
+}
+
+const BEFORE = [['1.0.0'], ['0.9.0', '1.0.0'], ['0.9.0'], [], ['1.0.0', '1.0.9']] as const
+
+test.each(BEFORE.map((before) => [before.join(' and ') || 'nothing', before] as const))(
+  'main is killed anywhere, and post puts things right, after %s',
+  async (_, before) => {
+    expect(await everyDeath({ before, post: true })).toBeUndefined()
+  },
+  120_000,
+)
+
+test.each([
+  ['the same version', { version: '1.0.5', commit: COMMIT }],
+  ['a higher version', { version: '1.0.9', commit: OTHER }],
+  ['a lower version', { version: '0.9.9', commit: OTHER }],
+  ['a lower version of the line', { version: '1.0.3', commit: OTHER }],
+])(
+  'main is killed anywhere, and %s comes next',
+  async (_, next) => {
+    const before = ['1.0.0']
+    expect(await everyDeath({ before, post: true, next })).toBeUndefined()
+    expect(await everyDeath({ before, post: false, next })).toBeUndefined()
+  },
+  120_000,
+)

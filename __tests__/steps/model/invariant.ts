@@ -1,0 +1,72 @@
+import { recordTag } from '../../../src/domain/listing.ts'
+import { parseVersion } from '../../../src/domain/version.ts'
+import { highestOf, stableReleases } from '../../../src/plan/lines.ts'
+import type { MemoryRegistry } from './registry.ts'
+import { type Outcome, publicationOf } from './runs.ts'
+
+/**
+ * What is wrong once every run has ended, in words; empty where all is well: every moving tag of the runs is at the highest version of
+ * its line that is not withdrawn, and each version tag is at the one image that its runs reported, or is withdrawn.
+ */
+export function violations(memory: MemoryRegistry, outcomes: readonly Outcome[]): readonly string[] {
+  return [...linesWrong(memory, outcomes), ...versionsWrong(memory, outcomes)]
+}
+
+/** Versions whose record is about what they hold. */
+export function withdrawnOf(memory: MemoryRegistry): ReadonlyMap<string, never> {
+  const digest = (tag: string | undefined) =>
+    tag === undefined ? undefined : memory.get(tag)?.descriptor.digest
+  const names = memory.list().filter((tag) => parseVersion(tag) !== undefined)
+  return new Map(
+    names.flatMap((tag) =>
+      digest(tag) === digest(recordTag(tag)) ? [[tag, digest(tag) as never] as const] : [],
+    ),
+  )
+}
+
+/** The same of the moving tags only. */
+export function linesWrong(memory: MemoryRegistry, outcomes: readonly Outcome[]): readonly string[] {
+  const releases = stableReleases({ tags: memory.list(), withdrawn: withdrawnOf(memory) }, '')
+  const bad = new Set(withdrawnOf(memory).values())
+  const lines = new Map(
+    outcomes.flatMap((outcome) =>
+      publicationOf(outcome.job).tags.moving.map((one) => [one.tag as string, { ...one, outcome }] as const),
+    ),
+  )
+  return [...lines.values()].flatMap(({ tag, line }) => {
+    const now = memory.get(tag)?.descriptor.digest
+    const wanted = highestOf(line, releases).map((release) => memory.get(release.tag)?.descriptor.digest)
+    // Where the only version of a line is withdrawn, there is nothing to go to, and nothing can be deleted: the run that failed warns.
+    if (wanted.length === 0) {
+      const left = outcomes.some(
+        ({ own, reported }) => reported === undefined && own.descriptor.digest === now,
+      )
+      return now === undefined || bad.has(now as never) || left ? [] : [`${tag} is a stray`]
+    }
+    if (wanted.includes(now)) return []
+    const served = outcomes.some(
+      ({ job, reported }) =>
+        reported !== undefined && publicationOf(job).tags.moving.some((one) => one.tag === tag),
+    )
+    // Runs that failed do not make a tag that was never there.
+    if (now === undefined && !served) return []
+    const [highest] = highestOf(line, releases)
+    return [
+      `${tag} is ${now?.slice(7, 15)}, and the highest is ${highest?.tag} at ${wanted[0]?.slice(7, 15)}`,
+    ]
+  })
+}
+
+function versionsWrong(memory: MemoryRegistry, outcomes: readonly Outcome[]): readonly string[] {
+  const withdrawn = withdrawnOf(memory)
+  return [...new Set(outcomes.map(({ job }) => `v${job.version}`))].flatMap((tag) => {
+    const runs = outcomes.filter(({ job }) => `v${job.version}` === tag)
+    const now = memory.get(tag)?.descriptor.digest
+    const reported = [...new Set(runs.flatMap((one) => one.reported ?? []))]
+    if (withdrawn.has(tag)) return []
+    if (reported.length === 0)
+      return now === undefined ? [] : [`${tag} is published, and every run of it failed`]
+    if (reported.length > 1) return [`${tag} was reported as ${reported.length} images`]
+    return now === reported[0] ? [] : [`${tag} is not what its run reported`]
+  })
+}

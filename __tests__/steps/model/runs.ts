@@ -1,0 +1,130 @@
+import { VerificationError } from '../../../src/domain/errors.ts'
+import { parsePlatform } from '../../../src/domain/platform.ts'
+import type { ImageName } from '../../../src/domain/reference.ts'
+import type { Host } from '../../../src/host/host.ts'
+import type { Registry, StoredManifest } from '../../../src/host/registry/registry.ts'
+import type { Published } from '../../../src/plan/published.ts'
+import { newState, type State } from '../../../src/plan/state.ts'
+import { checkPublishedTags } from '../../../src/steps/tags/confirm.ts'
+import { linesOf, type Publication, publishTags } from '../../../src/steps/tags/publish.ts'
+import { settleLast } from '../../../src/steps/tags/settle.ts'
+import { takeBack } from '../../../src/steps/tags/takeback.ts'
+import { createWriter } from '../../../src/steps/tags/write.ts'
+import { context, goodTags } from '../../plan/given.ts'
+import { imageOf } from './registry.ts'
+import type { Scheduler } from './scheduler.ts'
+
+/** The image that everybody publishes in memory. */
+const IMAGE = { registry: 'ghcr.io', repository: 'acme/app' }
+const PLATFORMS = ['linux/amd64'].flatMap((name) => parsePlatform(name) ?? [])
+
+/** One job: what it publishes, and how long it takes between its two steps. */
+export interface Job {
+  /** One letter. */
+  readonly run: string
+  readonly version: string
+  readonly commit: string
+  /** Two builds of a commit are two images. */
+  readonly build: string
+  /** Virtual milliseconds from the end of main to the beginning of post. */
+  readonly gap: number
+}
+
+/** What a job says in the end. */
+export interface Outcome {
+  readonly job: Job
+  readonly image: ImageName
+  readonly own: StoredManifest
+  state: State
+  /** The image that the job says it published; undefined where it failed, and while it runs. */
+  reported: string | undefined
+  failures: readonly string[]
+}
+
+/** A job that has not begun. @param place where it publishes what; in memory where it is absent */
+export function newJob(job: Job, place: Partial<Pick<Outcome, 'image' | 'own'>> = {}): Outcome {
+  const { image = IMAGE, own = imageOf(job.version, job.commit, job.build) } = place
+  return { job, image, own, state: newState('0'.repeat(12), '/t'), reported: undefined, failures: [] }
+}
+
+/** What the job's plan says of its tags. */
+export function publicationOf({ version, commit }: Job): Publication {
+  const tags = goodTags({ tag: `v${version}` }, context({ sha: commit, event: 'workflow_dispatch' }))
+  const { fixed } = tags
+  const publishing = { fixed, commit, platforms: PLATFORMS, attested: false, overwrite: false }
+  return { tags, publishing, latest: 'auto', decided: [] }
+}
+
+/** As much of the outside as tags are moved with. */
+export function hostOf(run: string, scheduler: Scheduler, registry: Registry): Host {
+  const quiet = () => undefined
+  return {
+    registry,
+    log: { info: quiet, notice: quiet, warning: quiet, error: quiet },
+    clock: {
+      now: () => scheduler.now,
+      sleep: (milliseconds: number) => scheduler.pause(run, `slept ${milliseconds} ms`, milliseconds),
+    },
+    processes: { stopped: undefined },
+  } as unknown as Host
+}
+
+/** The tags' part of main, as operations/publish/gated.ts tells it. */
+export async function runMain(host: Host, outcome: Outcome): Promise<void> {
+  const { job, image, own } = outcome
+  const publication = publicationOf(job)
+  const keep = (change: Partial<State>) => {
+    outcome.state = { ...outcome.state, ...change }
+  }
+  const published = (digest: Published['digest'], tags: Published['tags']): Published =>
+    ({
+      ...{ image, digest, tags, commit: job.commit, platforms: PLATFORMS },
+      fixed: publication.tags.fixed,
+      lines: linesOf(publication).moving,
+      suffix: '',
+    }) as unknown as Published
+  keep({ published: published(own.descriptor.digest, publication.tags.fixed) })
+  const writer = createWriter(host, image, async (journal) => keep({ journal }))
+  try {
+    const { manifest, tags } = await publishTags(host, writer, publication, own)
+    const { digest } = manifest.descriptor
+    const holding = tags.filter(({ after }) => after === digest).map(({ tag }) => tag)
+    keep({ published: published(digest, holding), finished: true })
+    outcome.reported = digest
+  } catch (error) {
+    fail(outcome, error)
+    await takeBack(host, outcome.state, keep)
+  }
+}
+
+/** The tags' part of post, as operations/post.ts tells it. */
+export async function runPost(host: Host, outcome: Outcome): Promise<void> {
+  const { published, journal, finished } = outcome.state
+  const keep = (change: Partial<State>) => {
+    outcome.state = { ...outcome.state, ...change }
+  }
+  if (published?.digest === undefined) return
+  if (!finished) return takeBack(host, outcome.state, keep)
+  try {
+    const since = host.clock.now()
+    const { wrong } = await checkPublishedTags(host, { ...published, digest: published.digest })
+    if (wrong.length > 0) throw new VerificationError({ found: wrong.join('; ') })
+    await settleLast(host, published, journal, since)
+  } catch (error) {
+    fail(outcome, error)
+    await takeBack(host, outcome.state, keep)
+  }
+}
+
+/** Main, then post. */
+export async function runJob(host: Host, outcome: Outcome): Promise<void> {
+  await host.clock.sleep(0)
+  await runMain(host, outcome)
+  await host.clock.sleep(outcome.job.gap)
+  await runPost(host, outcome)
+}
+
+function fail(outcome: Outcome, error: unknown): void {
+  outcome.reported = undefined
+  outcome.failures = [...outcome.failures, error instanceof Error ? error.message : String(error)]
+}

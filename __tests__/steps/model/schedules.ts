@@ -1,0 +1,168 @@
+import { type Chance, chanceOf, chooseBy, chooseInTurn, oneOf } from './chance.ts'
+import { violations } from './invariant.ts'
+import { connect, imageOf, MemoryRegistry } from './registry.ts'
+import { hostOf, type Job, newJob, type Outcome, runJob } from './runs.ts'
+import { type Choose, Scheduler } from './scheduler.ts'
+
+/**
+ * By how many virtual milliseconds a list or a tag that is read may be old at most: less than SHOWN_WITHIN of steps/tags/write.ts, for
+ * which the algorithm waits where it has to be sure. Nothing else is assumed of the time where versions differ: a run may stand still
+ * for any time anywhere.
+ *
+ * Where two runs write the same version, a registry that knows no conditional write can only be asked before and after. So there the
+ * schedules hold no call back for longer than 4 s, and post begins 30 s after main: a run whose write is on its way for longer than the
+ * whole other job takes is not found out by anybody.
+ */
+export const LONGEST_LAG = 8_000
+
+/** One experiment: who runs, in which order, and how old what they read is. */
+export interface Experiment {
+  readonly jobs: readonly Job[]
+  /** Versions that were published before, each with the moving tags of its line at it. */
+  readonly before: readonly string[]
+  readonly choose: Choose
+  readonly lag: () => number
+  readonly patience: number
+}
+
+/** What came of it. */
+export interface Result {
+  readonly wrong: readonly string[]
+  readonly outcomes: readonly Outcome[]
+  /** How many turns a run had. */
+  readonly steps: (run: string) => number
+  /** Everything that is needed to understand a violation. */
+  readonly story: string
+}
+
+/** Runs an experiment to its end. */
+export async function run({ jobs, before, choose, lag, patience }: Experiment): Promise<Result> {
+  const scheduler = new Scheduler(choose, patience)
+  const memory = publishedBefore(before)
+  const outcomes = jobs.map((job) => newJob(job))
+  const ends = outcomes.map((outcome) => {
+    const { run } = outcome.job
+    memory.store(outcome.own)
+    return runJob(hostOf(run, scheduler, connect(memory, { run, scheduler, lag })), outcome)
+  })
+  await Promise.all([scheduler.drain(), ...ends])
+  const wrong = violations(memory, outcomes)
+  const steps = (run: string) => scheduler.trace.filter((line) => line.includes(` ms  ${run}  `)).length
+  return { wrong, outcomes, steps, story: tell(wrong, outcomes, memory, scheduler) }
+}
+
+/** Everything that is needed to understand what came of runs. */
+export function tell(
+  wrong: readonly string[],
+  outcomes: readonly Outcome[],
+  memory: MemoryRegistry,
+  { trace }: Scheduler,
+): string {
+  const said = outcomes.map(({ job, own, reported, failures }) => {
+    const { run, version, commit } = job
+    const end =
+      reported === undefined ? `failed: ${failures.join(' | ')}` : `reported ${reported.slice(7, 15)}`
+    return `${run}: v${version} of ${commit.slice(0, 4)}, image ${own.descriptor.digest.slice(7, 15)}: ${end}`
+  })
+  return [...wrong, ...said, memory.describe(), ...trace].join('\n')
+}
+
+/** A registry with versions of long ago. */
+export function publishedBefore(versions: readonly string[]): MemoryRegistry {
+  const memory = new MemoryRegistry()
+  for (const version of versions) {
+    const image = imageOf(version, 'f'.repeat(40), version)
+    const [major, minor] = version.split('.')
+    const moving = major === '0' ? [] : [`v${major}`]
+    for (const tag of [`v${version}`, `v${major}.${minor}`, ...moving, 'latest'])
+      memory.put(tag, image, -1_000_000)
+  }
+  return memory
+}
+
+const COMMITS = ['a', 'b', 'c'].map((letter) => letter.repeat(40))
+
+/** The kinds of experiments: which versions and commits the runs have. */
+export const KINDS: Readonly<Record<string, readonly (readonly [version: string, commit: number])[]>> = {
+  'two versions of a line': [
+    ['1.0.1', 0],
+    ['1.0.2', 1],
+  ],
+  'two versions of two lines': [
+    ['1.1.0', 0],
+    ['2.0.0', 1],
+  ],
+  'two versions of one commit': [
+    ['1.0.1', 0],
+    ['1.0.2', 0],
+  ],
+  'one version of one commit': [
+    ['1.0.1', 0],
+    ['1.0.1', 0],
+  ],
+  'one version of two commits': [
+    ['1.0.1', 0],
+    ['1.0.1', 1],
+  ],
+  'three versions': [
+    ['1.0.1', 0],
+    ['1.0.2', 1],
+    ['1.1.0', 2],
+  ],
+  'a version twice, and a higher one': [
+    ['1.0.1', 0],
+    ['1.0.1', 0],
+    ['1.0.2', 1],
+  ],
+  'a version of two commits, and a lower one': [
+    ['1.0.2', 0],
+    ['1.0.2', 1],
+    ['1.0.1', 2],
+  ],
+}
+
+/**
+ * Two versions of a line, where one run stops after so many calls, the other one after so many, and then the first one goes on: with
+ * all numbers, every schedule of two runs with three switches.
+ * @param order the runs in the order of their turns; the run of the lower version is A
+ */
+export function switchedExperiment(
+  order: readonly [string, string],
+  steps: readonly [number, number],
+  lag: number,
+): Experiment {
+  const jobs = jobsOf(KINDS['two versions of a line'] ?? [], () => 0.5)
+  const turns = order.map((run, at) => ({ run, steps: steps[at] ?? 0 }))
+  return {
+    ...{ jobs: jobs.map((job) => ({ ...job, gap: 0 })), before: ['1.0.0'] },
+    ...{ lag: () => lag, choose: chooseInTurn(turns), patience: Number.POSITIVE_INFINITY },
+  }
+}
+
+/** The random experiment of one seed. */
+export function experimentOf(kind: string, seed: number): Experiment {
+  const chance = chanceOf(seed)
+  const rows = KINDS[kind] ?? []
+  const jobs = jobsOf(rows, chance)
+  const before = oneOf(chance, [['1.0.0'], ['0.9.0', '1.0.0'], ['0.9.0'], []])
+  const contested = new Set(rows.map(([version]) => version)).size < rows.length
+  const most = oneOf(chance, [0, LONGEST_LAG / 4, LONGEST_LAG])
+  const lag = () => (chance() < 0.3 ? 0 : Math.floor(chance() * most))
+  return {
+    jobs,
+    before,
+    lag,
+    choose: chooseBy(chance),
+    patience: contested ? 4_000 : Number.POSITIVE_INFINITY,
+  }
+}
+
+function jobsOf(rows: readonly (readonly [string, number])[], chance: Chance): readonly Job[] {
+  return rows.map(([version, commit], at) => {
+    const run = 'ABC'[at] ?? '?'
+    const contested = rows.filter(([other]) => other === version).length > 1
+    const gap = contested ? 30_000 : oneOf(chance, [0, 1_000, 20_000])
+    const build = chance() < 0.2 ? 'same' : run
+    return { run, version, commit: COMMITS[commit] ?? '', build, gap }
+  })
+}

@@ -1,0 +1,101 @@
+import { describe, expect, test } from '@jest/globals'
+import { violations } from './model/invariant.ts'
+import { newJob } from './model/runs.ts'
+import {
+  experimentOf,
+  KINDS,
+  LONGEST_LAG,
+  publishedBefore,
+  run,
+  switchedExperiment,
+} from './model/schedules.ts'
+
+/** Schedules of each kind. Who looks for rare ones sets more, and another first seed. */
+const SEEDS = Number(process.env.RACES_SEEDS ?? 400)
+const FIRST = Number(process.env.RACES_FIRST ?? 1)
+const TIME = 60_000 + SEEDS * 50
+
+/** The shortest story is the easiest to understand. */
+const shortest = (stories: readonly string[]) => stories.toSorted((a, b) => a.length - b.length)[0]
+
+describe('runs at once end with every tag where it should be', () => {
+  test.each(Object.keys(KINDS))(
+    'by chance: %s',
+    async (kind) => {
+      const bad: string[] = []
+      let published = 0
+      for (let seed = FIRST; seed < FIRST + SEEDS; seed++) {
+        const { wrong, story, outcomes } = await run(experimentOf(kind, seed))
+        if (wrong.length > 0) bad.push(`${kind}, seed ${seed}: ${story}`)
+        published += outcomes.filter(({ reported }) => reported !== undefined).length
+      }
+      expect(shortest(bad)).toBeUndefined()
+      // A model in which everybody fails would prove nothing.
+      expect(published).toBeGreaterThan(SEEDS * 0.9)
+    },
+    TIME,
+  )
+
+  test.each([
+    ['A', 'B', 'up to date', 0, 2],
+    ['B', 'A', 'up to date', 0, 2],
+    ['A', 'B', 'as old as can be', LONGEST_LAG, 8],
+    ['B', 'A', 'as old as can be', LONGEST_LAG, 8],
+  ] as const)(
+    'in every order of three switches: %s, then %s, and what they read is %s',
+    async (first, second, _, lag, stride) => {
+      const bad: string[] = []
+      let schedules = 0
+      for (let own = 0, ownMost = 0; own <= ownMost; own += stride) {
+        for (let other = 0, otherMost = 0; other <= otherMost; other += stride) {
+          const end = await run(switchedExperiment([first, second], [own, other], lag))
+          ;[ownMost, otherMost] = [end.steps(first), end.steps(second)]
+          schedules++
+          const failed = end.outcomes.filter(({ reported }) => reported === undefined)
+          if (end.wrong.length + failed.length > 0) bad.push(`${own} and ${other} calls: ${end.story}`)
+        }
+      }
+      expect(shortest(bad)).toBeUndefined()
+      expect(schedules).toBeGreaterThan(200)
+    },
+    TIME,
+  )
+})
+
+describe('the judgement', () => {
+  const job = { version: '1.0.1', commit: 'a'.repeat(40), build: 'x', gap: 0 }
+
+  test('sees a moving tag that was left behind', () => {
+    const memory = publishedBefore(['1.0.0'])
+    const outcome = newJob({ ...job, run: 'A' })
+    memory.put('v1.0.1', outcome.own, 1)
+    memory.put('v1', outcome.own, 2)
+    outcome.reported = outcome.own.descriptor.digest
+    expect(violations(memory, [outcome]).map((one) => one.split(' ')[0])).toEqual(['v1.0', 'latest'])
+    for (const tag of ['v1.0', 'latest']) memory.put(tag, outcome.own, 3)
+    expect(violations(memory, [outcome])).toEqual([])
+  })
+
+  test('sees a version of a run that failed, and one that is not what was reported', () => {
+    const memory = publishedBefore([])
+    const [one, two] = [newJob({ ...job, run: 'A' }), newJob({ ...job, run: 'B', build: 'y' })]
+    for (const tag of ['v1.0.1', 'v1.0', 'v1', 'latest']) memory.put(tag, one.own, 1)
+    expect(violations(memory, [one])).toEqual(['v1.0.1 is published, and every run of it failed'])
+    two.reported = two.own.descriptor.digest
+    expect(violations(memory, [one, two])).toEqual(['v1.0.1 is not what its run reported'])
+    one.reported = one.own.descriptor.digest
+    expect(violations(memory, [one, two])).toEqual(['v1.0.1 was reported as 2 images'])
+    memory.put('withdrawn-v1.0.1', one.own, 2)
+    expect(violations(memory, [one, two])).toEqual([])
+  })
+
+  test('finds schedules that end badly where answers are older than the algorithm waits for', async () => {
+    let bad = 0
+    for (let seed = 1; seed <= 300; seed++) {
+      const experiment = experimentOf('two versions of one commit', seed)
+      const { wrong } = await run({ ...experiment, lag: () => (seed % 2) * 55_000 })
+      bad += wrong.length
+    }
+    expect(bad).toBeGreaterThan(0)
+  })
+})
