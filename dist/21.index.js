@@ -860,8 +860,8 @@ function tooMuch(image) {
 
 // EXTERNAL MODULE: ./lib/steps/tags/publish.js + 1 modules
 var publish = __webpack_require__(2635);
-// EXTERNAL MODULE: ./lib/steps/tags/restore.js
-var restore = __webpack_require__(8051);
+// EXTERNAL MODULE: ./lib/steps/tags/takeback.js + 1 modules
+var takeback = __webpack_require__(5587);
 // EXTERNAL MODULE: ./lib/steps/tags/write.js
 var write = __webpack_require__(3402);
 ;// CONCATENATED MODULE: ./lib/operations/promote/write.js
@@ -900,7 +900,7 @@ async function allOrNothing(run, seen, arrived) {
         // Where the job is being stopped, post has the time for it.
         if (host.processes.stopped === undefined) {
             for (const one of (0,state/* eachWritten */.P6)(session.state))
-                await (0,restore/* takeBack */.zH)(host, one, () => undefined);
+                await (0,takeback/* takeBack */.z)(host, one, () => undefined);
             session.keep(NOTHING_WRITTEN);
         }
         throw error;

@@ -151,7 +151,7 @@ var engine = __webpack_require__(6868);
 // EXTERNAL MODULE: ./lib/domain/errors.js
 var errors = __webpack_require__(9285);
 // EXTERNAL MODULE: ./lib/domain/platform.js
-var platform = __webpack_require__(7737);
+var domain_platform = __webpack_require__(7737);
 // EXTERNAL MODULE: ./lib/domain/reference.js
 var reference = __webpack_require__(8225);
 // EXTERNAL MODULE: ./lib/host/clock.js
@@ -165,15 +165,17 @@ var manifest = __webpack_require__(5151);
 /**
  * The platforms of a pushed image, where they are the ones that were asked for.
  * @param only the platform of a single manifest, which does not name it itself
+ * @param exact whether it may have no other platforms; if it may, those are left out
  * @throws VerificationError that names what is missing and what nobody asked for
  */
-function checkPlatforms(content, descriptor, wanted, attested) {
-    const found = content.kind === 'index' ? platformsOf(content) : single(descriptor, wanted);
+function checkPlatforms(content, descriptor, wanted, attested, exact = true) {
+    const all = content.kind === 'index' ? platformsOf(content) : single(descriptor, wanted);
+    const found = exact ? all : all.filter(({ platform }) => (0,domain_platform/* missingPlatforms */.z3)([platform], wanted).length === 0);
     const platforms = found.map((image) => image.platform);
-    const missing = (0,platform/* missingPlatforms */.z3)(wanted, platforms);
-    const extra = (0,platform/* missingPlatforms */.z3)(platforms, wanted);
+    const missing = (0,domain_platform/* missingPlatforms */.z3)(wanted, platforms);
+    const extra = (0,domain_platform/* missingPlatforms */.z3)(platforms, wanted);
     // A pull takes the first that fits, and nobody tries the others.
-    const repeated = platforms.filter((one, at) => (0,platform/* missingPlatforms */.z3)([one], platforms.slice(0, at)).length === 0);
+    const repeated = platforms.filter((one, at) => (0,domain_platform/* missingPlatforms */.z3)([one], platforms.slice(0, at)).length === 0);
     if (missing.length > 0 || extra.length > 0 || repeated.length > 0) {
         const parts = [part('missing', missing), part('not asked for', extra), part('more than once', repeated)];
         throw new errors/* VerificationError */.mk({
@@ -212,7 +214,7 @@ function part(what, platforms) {
     return platforms.length === 0 ? '' : `; ${what}: ${names(platforms)}`;
 }
 function names(platforms) {
-    return platforms.length === 0 ? 'no platform' : platforms.map(platform/* formatPlatform */.Bq).join(', ');
+    return platforms.length === 0 ? 'no platform' : platforms.map(domain_platform/* formatPlatform */.Bq).join(', ');
 }
 
 ;// CONCATENATED MODULE: ./lib/steps/inspect.js
@@ -228,9 +230,9 @@ const VISIBLE_WITHIN = 20_000;
  * Reads the pushed image back from the registry and checks that it is what was asked for.
  * @throws VerificationError where platforms or attestations are missing
  */
-async function inspect(host, image, digest, wanted, attested) {
+async function inspect(host, image, digest, wanted, { attested, exact }) {
     const manifest = await visible(host, image, digest);
-    const found = checkPlatforms(manifest.content, manifest.descriptor, wanted, attested);
+    const found = checkPlatforms(manifest.content, manifest.descriptor, wanted, attested, exact);
     const platforms = await Promise.all(found.map((one) => readPlatform(host, image, manifest, one)));
     return { image, digest, manifest, platforms };
 }
@@ -247,13 +249,13 @@ async function readPlatform(host, image, whole, found) {
     const stored = found.digest === whole.descriptor.digest ? whole : await visible(host, image, found.digest);
     const { content } = stored;
     if (content.kind !== 'manifest') {
-        throw new errors/* VerificationError */.mk({ found: `The entry for ${(0,platform/* formatPlatform */.Bq)(found.platform)} is no image.` });
+        throw new errors/* VerificationError */.mk({ found: `The entry for ${(0,domain_platform/* formatPlatform */.Bq)(found.platform)} is no image.` });
     }
     const blob = JSON.parse((await host.registry.blob(image, content.config)).toString('utf8'));
     const config = (0,engine/* parseConfig */.o)(blob, found.platform);
-    if (!(0,platform/* samePlatform */.my)(config.platform, found.platform)) {
+    if (!(0,domain_platform/* samePlatform */.my)(config.platform, found.platform)) {
         throw new errors/* VerificationError */.mk({
-            found: `The image for ${(0,platform/* formatPlatform */.Bq)(found.platform)} says of itself that it is ${(0,platform/* formatPlatform */.Bq)(config.platform)}.`,
+            found: `The image for ${(0,domain_platform/* formatPlatform */.Bq)(found.platform)} says of itself that it is ${(0,domain_platform/* formatPlatform */.Bq)(config.platform)}.`,
             remedy: 'Look for a FROM line with a fixed --platform in the last stage.',
         });
     }

@@ -513,8 +513,6 @@ var steps_session = __webpack_require__(3487);
 var smoke_smoke = __webpack_require__(5773);
 // EXTERNAL MODULE: ./lib/steps/stopwatch.js
 var stopwatch = __webpack_require__(1444);
-// EXTERNAL MODULE: ./lib/steps/tags/restore.js
-var restore = __webpack_require__(8051);
 // EXTERNAL MODULE: ./lib/host/registry/held.js
 var registry_held = __webpack_require__(8713);
 // EXTERNAL MODULE: ./lib/host/registry/listing.js
@@ -567,7 +565,7 @@ async function returnTags(host, writer, { returns, withdraw, lift }, held) {
         if (outcome !== undefined)
             return [outcome];
         const moves = [{ tag: one.tag, move: true, reason: one.reason }];
-        return (0,tags_confirm/* confirm */.l)(host, writer, { moves, held, fixed: [] }, one.digest);
+        return (0,tags_confirm/* confirm */.l)(host, writer, { moves, held, fixed: [], version: undefined }, one.digest);
     });
     return (await Promise.all(outcomes)).flat();
 }
@@ -624,6 +622,8 @@ async function readBack(host, image, tag, digest) {
     });
 }
 
+// EXTERNAL MODULE: ./lib/steps/tags/takeback.js + 1 modules
+var takeback = __webpack_require__(5587);
 ;// CONCATENATED MODULE: ./lib/operations/rollback.js
 
 
@@ -699,7 +699,7 @@ async function tryTargets(run, { image }, plan) {
     const outcomes = [];
     // One after the other: containers are named after their platform.
     for (const { digest, platforms } of targets.values()) {
-        const candidate = await (0,inspect/* inspect */.N)(run.host, image, digest, platforms, false);
+        const candidate = await (0,inspect/* inspect */.N)(run.host, image, digest, platforms, { attested: false, exact: true });
         const smoked = await trySubjects(run, image, (0,inspect/* subjectsOf */.Z)(candidate, false));
         outcomes.push(...candidate.platforms.map((one) => (0,outcome/* platformOutcome */.wc)(one.platform, one, smoked)));
     }
@@ -716,7 +716,7 @@ async function trySubjects({ host, session, inputs }, image, subjects) {
 async function moveTags({ host, session }, { image }, plan, { held }) {
     session.keep({ moving: image });
     const writer = (0,write/* createWriter */.u7)(host, image, (0,write/* saveTo */.fn)(host, session));
-    return (0,restore/* orTakeBack */.g3)({ host, session }, async () => {
+    return (0,takeback/* orTakeBack */.g)({ host, session }, async () => {
         const tags = await returnTags(host, writer, plan, held);
         session.keep({ finished: true });
         return tags;
@@ -1141,6 +1141,118 @@ function platformOutcome(platform, pushed, smoked) {
         smoke: result?.verdict,
         smokeMilliseconds: result?.milliseconds,
     };
+}
+
+
+/***/ }),
+
+/***/ 6890:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   GC: () => (/* binding */ explainRefusal),
+/* harmony export */   Of: () => (/* binding */ refusalOf)
+/* harmony export */ });
+/* unused harmony export PERMISSIONS */
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8225);
+/* harmony import */ var _domain_refusal_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2352);
+/* harmony import */ var _foreign_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3646);
+/* harmony import */ var _packages_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3125);
+
+
+
+
+/** The line that gives a job's token the right to push. */
+const PERMISSIONS = 'permissions: { contents: read, packages: write }';
+/** A refusal in words, with the line of the workflow or the page of the settings that helps. */
+function explainRefusal(refusal, image, asker) {
+    const name = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatImageName */ .eS)(image);
+    const explain = (0,_packages_js__WEBPACK_IMPORTED_MODULE_1__/* .isGitHubPackage */ .Eq)(image, asker.serverUrl) ? ON_GITHUB[refusal.kind] : ELSEWHERE[refusal.kind];
+    const { found, remedy } = explain(image, asker);
+    const answer = (0,_foreign_js__WEBPACK_IMPORTED_MODULE_2__/* .clip */ .$Q)((0,_foreign_js__WEBPACK_IMPORTED_MODULE_2__/* .clean */ .uH)(refusal.answer), 300);
+    const said = answer === '' ? '' : ` It answered: ${answer}.`.replace(/\.\.$/, '.');
+    return { found: `${name}: ${found}${said}`, remedy };
+}
+const GITHUB_STATUS = 'Nothing was pushed. Look at https://www.githubstatus.com, then run the job again.';
+const unreachable = ({ registry }) => ({
+    found: `the registry ${registry} cannot be reached.`,
+    remedy: `Nothing was pushed. Run the job again; if it stays so, see whether this runner reaches https://${registry}/v2/.`,
+});
+const unavailable = ({ registry }) => ({
+    found: `the registry ${registry} answers, and does not work at the moment.`,
+    remedy: 'Nothing was pushed. Run the job again later.',
+});
+/**
+ * GitHub's answers, from reports of users: docker/build-push-action issue 606, actions/runner issue 1039, danger-js issue
+ * 1414, and https://docs.github.com/packages/learn-github-packages/configuring-a-packages-access-control-and-visibility.
+ */
+const ON_GITHUB = {
+    'wrong-credentials': ({ registry }) => ({
+        found: `${registry} did not accept the user name and password.`,
+        remedy: `Remove the inputs username and password, so that the job's own token is used, with ${PERMISSIONS}; or write a personal access token (classic) with the scope write:packages that has not expired and is authorised for the organization's single sign-on.`,
+    }),
+    'no-credentials': ({ registry }) => ({
+        found: `there are no credentials for ${registry}, and nobody may push without.`,
+        remedy: `Leave the input password at its default, which is the job's own token, and write in the job: ${PERMISSIONS}.`,
+    }),
+    'missing-scope': () => ({
+        found: 'the token may not write packages.',
+        remedy: `Write in the job: ${PERMISSIONS}. A personal access token (classic) needs the scope write:packages.`,
+    }),
+    'not-linked': (image, { repository, serverUrl }) => ({
+        found: `the package exists, and the repository ${repository} has no right to write it.`,
+        remedy: `Open ${(0,_packages_js__WEBPACK_IMPORTED_MODULE_1__/* .packageSettings */ .Cj)(image, serverUrl)}, Manage Actions access, and add ${repository} with the role Write.`,
+    }),
+    'cannot-create': (image, { serverUrl }) => ({
+        found: 'the package does not exist yet, and the token may not create it.',
+        remedy: `Write in the job: ${PERMISSIONS}. Where that stands already, an owner of the organization has to allow new packages: ${(0,_packages_js__WEBPACK_IMPORTED_MODULE_1__/* .organizationSettings */ .$u)(image, serverUrl)}.`,
+    }),
+    denied: (image, { repository, serverUrl }) => ({
+        found: 'the registry refused the push.',
+        remedy: `Write in the job: ${PERMISSIONS}. Where that stands already, open ${(0,_packages_js__WEBPACK_IMPORTED_MODULE_1__/* .packageSettings */ .Cj)(image, serverUrl)}, Manage Actions access, and add ${repository} with the role Write. A job's token reaches packages of its own owner only.`,
+    }),
+    unreachable: (image, asker) => ({
+        found: unreachable(image, asker).found,
+        remedy: GITHUB_STATUS,
+    }),
+    unavailable: (image, asker) => ({ found: unavailable(image, asker).found, remedy: GITHUB_STATUS }),
+};
+const account = ({ registry }) => ({
+    found: 'the registry refused the push.',
+    remedy: `Give the account in username the right to push to this repository, or write another one in username and password (or in registry-auths) for ${registry}.`,
+});
+const ELSEWHERE = {
+    'wrong-credentials': ({ registry }) => ({
+        found: `${registry} did not accept the user name and password.`,
+        remedy: 'Check the inputs username and password (or registry-auths), and that the secret is not empty.',
+    }),
+    'no-credentials': ({ registry }) => ({
+        found: `there are no credentials for ${registry}.`,
+        remedy: `Write username and password, or registry-auths with a line for ${registry}, or log in before this step. The job's own token is sent to GitHub's registry only.`,
+    }),
+    'missing-scope': (image, asker) => ({ ...account(image, asker), found: 'the account may not push there.' }),
+    'not-linked': account,
+    'cannot-create': (image, asker) => ({
+        ...account(image, asker),
+        found: 'the repository does not exist there, and the account may not create it.',
+    }),
+    denied: account,
+    unreachable,
+    unavailable,
+};
+/** The refusal in what BuildKit says of a push that failed; undefined where it was no refusal. */
+function refusalOf(message) {
+    const kind = (0,_domain_refusal_js__WEBPACK_IMPORTED_MODULE_3__/* .refusalInWords */ .$)(message) ?? ANSWERS.find(([pattern]) => pattern.test(message))?.[1];
+    return kind && { kind, answer: lastWords(message) };
+}
+const ANSWERS = [
+    [/no basic auth credentials|unauthenticated|anonymous/i, 'no-credentials'],
+    [/401 unauthorized|incorrect username or password|authentication required/i, 'wrong-credentials'],
+    [/\bdenied\b|403 forbidden|insufficient_scope|authorization failed/i, 'denied'],
+];
+/** What the registry said, without the addresses before it. */
+function lastWords(message) {
+    return /(?:denied|unauthorized|unexpected status|authorization failed).*$/is.exec(message)?.[0] ?? message;
 }
 
 

@@ -885,7 +885,7 @@ async function leaveToPost(host, session, plan, { digest, tags, lines }) {
             ...{ image, digest, tags, lines },
             commit: plan.commit.sha,
             platforms: plan.build.platforms,
-            fixed: tags.filter((tag) => plan.tags.fixed.includes(tag)),
+            fixed: tags.filter((tag) => plan.publishing.fixed.includes(tag)),
             suffix: plan.tags.suffix,
             smoke: (0,published/* withoutEnvironment */._i)(plan.smoke),
             tried: plan.gate,
@@ -896,8 +896,8 @@ async function leaveToPost(host, session, plan, { digest, tags, lines }) {
 
 // EXTERNAL MODULE: ./lib/steps/tags/publish.js + 1 modules
 var publish = __webpack_require__(2635);
-// EXTERNAL MODULE: ./lib/steps/tags/restore.js
-var restore = __webpack_require__(8051);
+// EXTERNAL MODULE: ./lib/steps/tags/takeback.js + 1 modules
+var takeback = __webpack_require__(5587);
 // EXTERNAL MODULE: ./lib/steps/tags/write.js
 var write = __webpack_require__(3402);
 ;// CONCATENATED MODULE: ./lib/report/causes/cause.js
@@ -933,9 +933,9 @@ function frontendMissing(image) {
 }
 /** A base image cannot be had. Tried on the message of the build. */
 const IMAGE_CAUSES = [
-    named('base-platform', about('no match for platform in manifest'), ([, image], { platform, without }) => ({
+    named('base-platform', about('no match for platform in manifest'), ([, image], { platform }) => ({
         cause: `The base image ${image} does not exist for ${platform ?? 'one of the platforms'}.`,
-        remedy: `${without}A base image that has them all would do too: docker buildx imagetools inspect ${image} lists what there is.`,
+        remedy: `A base image that has them all would do too: docker buildx imagetools inspect ${image} lists what there is.`,
     })),
     named('base-rate-limit', about('(?:429 Too Many Requests|toomanyrequests)'), ([, image]) => ({
         cause: `The registry of the base image ${image} limits how often it may be asked.`,
@@ -964,9 +964,9 @@ function about(what) {
 
 /** A step of the Dockerfile cannot be done. Tried on the message and on what the step wrote. */
 const STEP_CAUSES = [
-    named('emulator', /exec format error/i, (_, { platform, without }) => ({
+    named('emulator', /exec format error/i, (_, { platform }) => ({
         cause: `A program for ${platform ?? 'another machine'} was started, and the builder has no emulator for it, or the program is for another machine than its platform says.`,
-        remedy: `${without}Where the step can run on the builder's own platform, write FROM --platform=$BUILDPLATFORM for its stage; where the builder was made before this step, install emulators before it: docker run --privileged --rm tonistiigi/binfmt --install all.`,
+        remedy: `Where the step can run on the builder's own platform, write FROM --platform=$BUILDPLATFORM for its stage; where the builder was made before this step, install emulators before it: docker run --privileged --rm tonistiigi/binfmt --install all.`,
     })),
     fixed('disk', /no space left on device|ENOSPC/i, 'The disk of the runner, or of the builder, is full.', 'Free space before this step, or build fewer platforms at once with the input platforms.'),
     fixed('memory', /exit code: 137|signal: killed|cannot allocate memory|out of memory/i, 'A step was killed, most likely because memory ran out.', 'Use a larger runner, build fewer platforms at once with the input platforms, or let the step use less (for example fewer parallel jobs).'),
@@ -989,7 +989,7 @@ const STEP_CAUSES = [
     fixed('network', /temporary failure in name resolution|could not resolve host|network is unreachable/i, 'A step could not reach the network.', `See whether this runner reaches the host that the output names. ${AGAIN}`),
     named('command', /process "(.*)" did not complete successfully: exit code: (\d+)/s, ([, , exit = ''], about) => ({
         cause: `A RUN step ended with exit code ${exit}${about.platform === undefined ? '' : ` on ${about.platform}`}.`,
-        remedy: `${about.without}Its last lines stand above.`,
+        remedy: 'Its last lines stand above.',
     })),
 ];
 
@@ -1637,8 +1637,11 @@ function exported(digest) {
     });
 }
 /** Reads the pushed image back. @throws VerificationError where it is not what was asked for */
-async function inspectPushed({ host, session }, plan, digest) {
-    const candidate = await (0,inspect/* inspect */.N)(host, plan.target.image, digest, plan.build.platforms, plan.attested);
+async function inspectPushed({ host, session }, plan, digest, built) {
+    // What an earlier or another run has published may have more than is asked for here.
+    const own = plan.existing.kind === 'build' && (built === undefined || built === digest);
+    const how = { attested: own && plan.attested, exact: own };
+    const candidate = await (0,inspect/* inspect */.N)(host, plan.target.image, digest, plan.build.platforms, how);
     // What the smoke test pulls, and the engine did not hold before, post removes.
     const references = (0,inspect/* subjectsOf */.Z)(candidate, isInEngine(plan)).map(({ reference }) => reference);
     const ours = references.filter((reference) => !plan.localImages.includes(reference));
@@ -1814,7 +1817,7 @@ async function publishAtOnce(run, plan) {
     await leaveToPost(host, session, plan, { digest: undefined, tags, lines });
     const noted = (after) => tags.map((tag) => ({ tag, before: held.get(tag)?.digest, after }));
     await (0,write/* saveTo */.fn)(host, session)(noted(undefined));
-    await (0,restore/* orTakeBack */.g3)(run, async () => {
+    await (0,takeback/* orTakeBack */.g)(run, async () => {
         const built = await watch.phase('Build and push', () => buildImage(run, plan, how));
         const digest = exported(built.digest);
         await leaveToPost(host, session, plan, { digest, tags, lines });
@@ -1868,10 +1871,11 @@ async function moveTags(run, plan, candidate) {
     const planned = plan.moves.filter(({ move }) => move).map(({ tag }) => tag);
     await leaveToPost(host, session, plan, { digest: candidate.digest, tags: planned, lines });
     const writer = (0,write/* createWriter */.u7)(host, image, (0,write/* saveTo */.fn)(host, session));
-    return (0,restore/* orTakeBack */.g3)(run, async () => {
-        const { manifest, tags } = await (0,publish/* publishTags */.Vw)(host, writer, publication, candidate.manifest);
+    return (0,takeback/* orTakeBack */.g)(run, async () => {
+        const claimed = (digest) => leaveToPost(host, session, plan, { digest, tags: planned, lines });
+        const { manifest, tags } = await (0,publish/* publishTags */.Vw)(host, writer, publication, candidate.manifest, claimed);
         const { digest } = manifest.descriptor;
-        const published = digest === candidate.digest ? candidate : await inspectPushed(run, plan, digest);
+        const published = digest === candidate.digest ? candidate : await inspectPushed(run, plan, digest, candidate.digest);
         const holding = tags.filter(({ after }) => after === digest).map(({ tag }) => tag);
         await leaveToPost(host, session, plan, { digest, tags: holding, lines });
         session.keep({ finished: true });

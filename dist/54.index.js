@@ -263,7 +263,7 @@ async function look({ host, inputs }, image) {
     const expected = { digest, platforms, attestations };
     if (held.platforms.length === 0)
         requireExpected(expected, { digest: held.digest, platforms: [] }, name);
-    const candidate = await (0,inspect/* inspect */.N)(host, image, held.digest, held.platforms, false);
+    const candidate = await (0,inspect/* inspect */.N)(host, image, held.digest, held.platforms, { attested: false, exact: true });
     requireExpected(expected, candidate, name);
     host.log.info(`${name} is ${held.digest}`);
     return candidate;

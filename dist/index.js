@@ -29040,17 +29040,18 @@ const clock = {
 const FIRST_WAIT = 200;
 const LONGEST_WAIT = 4_000;
 /**
- * Asks until there is an answer, or the time is over: registries show some seconds later what they took.
+ * Asks until there is an answer, or the time is over: registries show some seconds later what they took. The last question is asked
+ * when the time is over: a machine that stood still meanwhile has no answer but an old one.
  * @returns the answer, or undefined where none came in time
  */
 async function eventually({ now, sleep }, milliseconds, ask) {
     const until = now() + milliseconds;
     for (let wait = FIRST_WAIT;; wait = Math.min(wait * 2, LONGEST_WAIT)) {
-        const answer = await ask();
         const left = until - now();
+        const answer = await ask();
         if (answer !== undefined || left <= 0)
             return answer;
-        await sleep(Math.min(wait, left));
+        await sleep(Math.max(0, Math.min(wait, until - now())));
     }
 }
 
@@ -34709,11 +34710,11 @@ function createHost() {
 
 /** Every action of this repository, by the name of its launcher. */
 const operations = {
-    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(506), __nccwpck_require__.e(99), __nccwpck_require__.e(348), __nccwpck_require__.e(1), __nccwpck_require__.e(338), __nccwpck_require__.e(846), __nccwpck_require__.e(446)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6446)),
-    rollback: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(506), __nccwpck_require__.e(99), __nccwpck_require__.e(348), __nccwpck_require__.e(1), __nccwpck_require__.e(410)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7410)),
-    promote: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(506), __nccwpck_require__.e(99), __nccwpck_require__.e(1), __nccwpck_require__.e(338), __nccwpck_require__.e(21)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8021)),
+    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(506), __nccwpck_require__.e(99), __nccwpck_require__.e(795), __nccwpck_require__.e(348), __nccwpck_require__.e(767), __nccwpck_require__.e(846), __nccwpck_require__.e(446)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6446)),
+    rollback: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(506), __nccwpck_require__.e(99), __nccwpck_require__.e(795), __nccwpck_require__.e(348), __nccwpck_require__.e(410)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7410)),
+    promote: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(506), __nccwpck_require__.e(99), __nccwpck_require__.e(795), __nccwpck_require__.e(767), __nccwpck_require__.e(21)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8021)),
     verify: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(506), __nccwpck_require__.e(99), __nccwpck_require__.e(348), __nccwpck_require__.e(846), __nccwpck_require__.e(54)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9054)),
-    post: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(506), __nccwpck_require__.e(348), __nccwpck_require__.e(562)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6562)),
+    post: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(506), __nccwpck_require__.e(795), __nccwpck_require__.e(348), __nccwpck_require__.e(562)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6562)),
 };
 /** Runs one operation and turns any failure into a failed step. The only catch-all. */
 async function run(name) {

@@ -77,7 +77,7 @@ describe('the tags of a version in an empty repository', () => {
       'the other spelling as an extra tag',
       'v1.2.3',
       { 'extra-tags': '1.2.3' },
-      'v1.2.3 v1.2 v1 latest 1.2.3 <sha>',
+      'v1.2.3 1.2.3 v1.2 v1 latest <sha>',
     ],
     ['a monorepo', 'app-a/v1.2.3', { 'tag-prefix': 'app-a' }, 'v1.2.3 v1.2 v1 latest <sha>'],
     [

@@ -23,9 +23,9 @@ export function frontendMissing(image: string): Explanation {
 
 /** A base image cannot be had. Tried on the message of the build. */
 export const IMAGE_CAUSES: readonly Cause[] = [
-  named('base-platform', about('no match for platform in manifest'), ([, image], { platform, without }) => ({
+  named('base-platform', about('no match for platform in manifest'), ([, image], { platform }) => ({
     cause: `The base image ${image} does not exist for ${platform ?? 'one of the platforms'}.`,
-    remedy: `${without}A base image that has them all would do too: docker buildx imagetools inspect ${image} lists what there is.`,
+    remedy: `A base image that has them all would do too: docker buildx imagetools inspect ${image} lists what there is.`,
   })),
   named('base-rate-limit', about('(?:429 Too Many Requests|toomanyrequests)'), ([, image]) => ({
     cause: `The registry of the base image ${image} limits how often it may be asked.`,

@@ -3,9 +3,9 @@ import { AGAIN, type Cause, fixed, named } from './cause.ts'
 
 /** A step of the Dockerfile cannot be done. Tried on the message and on what the step wrote. */
 export const STEP_CAUSES: readonly Cause[] = [
-  named('emulator', /exec format error/i, (_, { platform, without }) => ({
+  named('emulator', /exec format error/i, (_, { platform }) => ({
     cause: `A program for ${platform ?? 'another machine'} was started, and the builder has no emulator for it, or the program is for another machine than its platform says.`,
-    remedy: `${without}Where the step can run on the builder's own platform, write FROM --platform=$BUILDPLATFORM for its stage; where the builder was made before this step, install emulators before it: docker run --privileged --rm tonistiigi/binfmt --install all.`,
+    remedy: `Where the step can run on the builder's own platform, write FROM --platform=$BUILDPLATFORM for its stage; where the builder was made before this step, install emulators before it: docker run --privileged --rm tonistiigi/binfmt --install all.`,
   })),
   fixed(
     'disk',
@@ -67,7 +67,7 @@ export const STEP_CAUSES: readonly Cause[] = [
     /process "(.*)" did not complete successfully: exit code: (\d+)/s,
     ([, , exit = ''], about) => ({
       cause: `A RUN step ended with exit code ${exit}${about.platform === undefined ? '' : ` on ${about.platform}`}.`,
-      remedy: `${about.without}Its last lines stand above.`,
+      remedy: 'Its last lines stand above.',
     }),
   ),
 ]
