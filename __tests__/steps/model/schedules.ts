@@ -122,16 +122,17 @@ export const KINDS: Readonly<Record<string, readonly (readonly [version: string,
 }
 
 /**
- * Two versions of a line, where one run stops after so many calls, the other one after so many, and then the first one goes on: with
+ * Two runs of a kind, where one of them stops after so many calls, the other one after so many, and then the first one goes on: with
  * all numbers, every schedule of two runs with three switches.
  * @param order the runs in the order of their turns; the run of the lower version is A
  */
 export function switchedExperiment(
+  kind: string,
   order: readonly [string, string],
   steps: readonly [number, number],
   lag: number,
 ): Experiment {
-  const jobs = jobsOf(KINDS['two versions of a line'] ?? [], () => 0.5)
+  const jobs = jobsOf(KINDS[kind] ?? [], () => 0.5)
   const turns = order.map((run, at) => ({ run, steps: steps[at] ?? 0 }))
   return {
     ...{ jobs: jobs.map((job) => ({ ...job, gap: 0 })), before: ['1.0.0'] },
