@@ -1,6 +1,6 @@
 import { type Chance, chanceOf, chooseBy, chooseInTurn, oneOf } from './chance.ts'
 import { violations } from './invariant.ts'
-import { connect, imageOf, MemoryRegistry } from './registry.ts'
+import { type Connection, connect, imageOf, MemoryRegistry } from './registry.ts'
 import { hostOf, type Job, newJob, type Outcome, runJob } from './runs.ts'
 import { type Choose, Scheduler } from './scheduler.ts'
 
@@ -21,7 +21,7 @@ export interface Experiment {
   /** Versions that were published before, each with the moving tags of its line at it. */
   readonly before: readonly string[]
   readonly choose: Choose
-  readonly lag: () => number
+  readonly lag: Connection['lag']
   readonly patience: number
 }
 
@@ -130,13 +130,13 @@ export function switchedExperiment(
   kind: string,
   order: readonly [string, string],
   steps: readonly [number, number],
-  lag: number,
+  lag: Experiment['lag'],
 ): Experiment {
   const jobs = jobsOf(KINDS[kind] ?? [], () => 0.5)
   const turns = order.map((run, at) => ({ run, steps: steps[at] ?? 0 }))
   return {
     ...{ jobs: jobs.map((job) => ({ ...job, gap: 0 })), before: ['1.0.0'] },
-    ...{ lag: () => lag, choose: chooseInTurn(turns), patience: Number.POSITIVE_INFINITY },
+    ...{ lag, choose: chooseInTurn(turns), patience: Number.POSITIVE_INFINITY },
   }
 }
 
