@@ -60,6 +60,6 @@ export function chooseInTurn(turns: readonly { readonly run: string; readonly st
     const run = turn?.run ?? left.find((one) => has(one.run))?.run
     if (turn !== undefined) turn.steps--
     const next = first(waiting.filter((one) => run === undefined || one.run === run))
-    return { next, cost: 100 }
+    return { next, cost: 40 }
   }
 }

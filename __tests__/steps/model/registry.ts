@@ -76,7 +76,7 @@ export interface Connection {
   readonly run: string
   readonly scheduler: Scheduler
   /** By how many virtual milliseconds the next answer is old. */
-  readonly lag: () => number
+  readonly lag: (what: 'list' | 'tag', run: string) => number
   /** What becomes of each request; all are answered where it is absent. */
   readonly fate?: () => Fate
 }
@@ -103,12 +103,12 @@ export function connect(memory: MemoryRegistry, connection: Connection): Registr
     return answer
   }
   const read = (what: string, reference: string): Promise<StoredManifest | undefined> =>
-    call(`${what} ${short(reference)}`, () => memory.get(reference, scheduler.now - lag()))
+    call(`${what} ${short(reference)}`, () => memory.get(reference, scheduler.now - lag('tag', run)))
   const registry: Pick<Registry, 'head' | 'manifest' | 'tags' | 'putManifest' | 'deleteTag'> = {
     head: async (_, reference): Promise<Descriptor | undefined> =>
       (await read('HEAD', reference))?.descriptor,
     manifest: (_, reference) => read('GET', reference),
-    tags: () => call('LIST', () => memory.list(scheduler.now - lag())),
+    tags: () => call('LIST', () => memory.list(scheduler.now - lag('list', run))),
     putManifest: (_, reference, mediaType, body) => {
       const manifest = stored(mediaType, body)
       return call(`PUT ${reference} ${short(manifest.descriptor.digest)}`, (at) =>

@@ -1,6 +1,6 @@
 import { type Chance, chanceOf, chooseBy, chooseInTurn, oneOf } from './chance.ts'
 import { violations } from './invariant.ts'
-import { connect, imageOf, MemoryRegistry } from './registry.ts'
+import { type Connection, connect, imageOf, MemoryRegistry } from './registry.ts'
 import { hostOf, type Job, newJob, type Outcome, runJob } from './runs.ts'
 import { type Choose, Scheduler } from './scheduler.ts'
 
@@ -21,7 +21,7 @@ export interface Experiment {
   /** Versions that were published before, each with the moving tags of its line at it. */
   readonly before: readonly string[]
   readonly choose: Choose
-  readonly lag: () => number
+  readonly lag: Connection['lag']
   readonly patience: number
 }
 
@@ -122,20 +122,21 @@ export const KINDS: Readonly<Record<string, readonly (readonly [version: string,
 }
 
 /**
- * Two versions of a line, where one run stops after so many calls, the other one after so many, and then the first one goes on: with
+ * Two runs of a kind, where one of them stops after so many calls, the other one after so many, and then the first one goes on: with
  * all numbers, every schedule of two runs with three switches.
  * @param order the runs in the order of their turns; the run of the lower version is A
  */
 export function switchedExperiment(
+  kind: string,
   order: readonly [string, string],
   steps: readonly [number, number],
-  lag: number,
+  lag: Experiment['lag'],
 ): Experiment {
-  const jobs = jobsOf(KINDS['two versions of a line'] ?? [], () => 0.5)
+  const jobs = jobsOf(KINDS[kind] ?? [], () => 0.5)
   const turns = order.map((run, at) => ({ run, steps: steps[at] ?? 0 }))
   return {
     ...{ jobs: jobs.map((job) => ({ ...job, gap: 0 })), before: ['1.0.0'] },
-    ...{ lag: () => lag, choose: chooseInTurn(turns), patience: Number.POSITIVE_INFINITY },
+    ...{ lag, choose: chooseInTurn(turns), patience: Number.POSITIVE_INFINITY },
   }
 }
 
