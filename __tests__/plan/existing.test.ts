@@ -146,6 +146,24 @@ describe('a version', () => {
       'build',
       /overwrite: true replaces/,
     ],
+    [
+      'that is there in the other spelling, from another commit, is refused',
+      judge({ '1.2.3': held({ revision: OTHER }) }),
+      'refuse',
+      /^1\.2\.3 exists already/,
+    ],
+    [
+      'that is there in the other spelling, from this commit, is built',
+      judge({ '1.2.3': held() }),
+      'build',
+      /^undefined$/,
+    ],
+    [
+      'of which this run would build another half is refused',
+      judge({ [V]: held({ platforms: platforms('amd64') }) }, { platforms: platforms('arm64') }),
+      'refuse',
+      /^v1\.2\.3 of this commit is for linux\/amd64 too, which this run does not build/,
+    ],
     ['without tags of its own is built', judge({ [V]: held() }, { fixed: [] }), 'build', /^undefined$/],
   ])('%s', (_, verdict, kind, words) => {
     expect(verdict.kind).toBe(kind)

@@ -89,6 +89,7 @@ describe('a whole plan', () => {
         attested: true,
         overwrite: false,
       },
+      held: new Map(),
       existing: { kind: 'build', reason: undefined },
       commit: FACTS.commit,
       builder: {

@@ -41,6 +41,7 @@ export const PUBLISHED: Outcome = {
     {
       tag: tag('v1.2'),
       before: digest('b'),
+      beforeVersion: '1.2.2',
       after: digest('a'),
       moved: true,
       reason: 'highest of 1.2',

@@ -94,6 +94,7 @@ const PLAN: Plan = {
     { tag: tag('latest'), move: false, reason: '2.0.0 is higher' },
   ],
   publishing: { fixed: [], commit: 'c'.repeat(40), platforms: [], attested: true, overwrite: false },
+  held: new Map(),
   existing: { kind: 'build', reason: undefined },
   commit: { sha: 'c'.repeat(40), time: 1 },
   builder: { kind: 'existing', name: 'default', driver: 'docker', reason: 'the engine can do everything' },

@@ -16,7 +16,7 @@ push of the tag v1.2.3
 | Tag |  | Before | After | Why |
 | --- | --- | --- | --- | --- |
 | \`v1.2.3\` | new | – | \`aaaaaaaaaaaa\` | the version |
-| \`v1.2\` | moved | \`bbbbbbbbbbbb\` | \`aaaaaaaaaaaa\` | highest of 1.2 |
+| \`v1.2\` | moved | \`bbbbbbbbbbbb\` 1.2.2 | \`aaaaaaaaaaaa\` | highest of 1.2 |
 | \`latest\` | kept | \`dddddddddddd\` | \`dddddddddddd\` | 2.0.0 is higher |
 
 ### Platforms
@@ -32,6 +32,16 @@ push of the tag v1.2.3
 docker pull ghcr.io/acme/app:v1.2.3
 docker pull ghcr.io/acme/app@sha256:${'a'.repeat(64)}
 docker run --rm ghcr.io/acme/app@sha256:${'a'.repeat(64)}
+\`\`\`
+
+### Take it back
+
+\`\`\`yaml
+- uses: org/ghcr-publish/rollback@v1
+  with:
+    image: ghcr.io/acme/app
+    tag: v1.2
+    to: sha256:${'b'.repeat(64)}
 \`\`\`
 
 ### Notices
@@ -64,7 +74,7 @@ test('a dry run says so, says why, and gives no commands', () => {
   expect(text).toMatch(
     /^## Dry run of `ghcr\.io\/acme\/app` `1\.2\.3`: nothing was pushed\n\na pull request publishes nothing\n/,
   )
-  expect(text).toContain('| `v1.2` | would move | `bbbbbbbbbbbb` | this build | highest of 1.2 |')
+  expect(text).toContain('| `v1.2` | would move | `bbbbbbbbbbbb` 1.2.2 | this build | highest of 1.2 |')
   expect(text).toContain('| `latest` | kept | `dddddddddddd` | unchanged | 2.0.0 is higher |')
   expect(text).not.toContain('docker pull')
 })

@@ -4,6 +4,7 @@ import type { Held, HeldTags } from '../domain/held.ts'
 import type { Listing, RegistryFacts } from '../domain/listing.ts'
 import { formatPlatform, missingPlatforms, type Platform } from '../domain/platform.ts'
 import type { Tag } from '../domain/reference.ts'
+import { otherSpellings } from './lines.ts'
 
 /** What a version's own tags, as they are before the run, mean for it. */
 export type Existing =
@@ -39,10 +40,18 @@ export interface Publishing {
  */
 export function judgeExisting(publishing: Publishing, held: HeldTags, { withdrawn }: Listing): Existing {
   const { fixed, overwrite } = publishing
-  const there = fixed.flatMap((tag) => {
+  const valid = (tag: Tag) => {
     const one = held.get(tag)
     return one === undefined || withdrawn.get(tag) === one.digest ? [] : [{ tag, one }]
-  })
+  }
+  const there = fixed.flatMap(valid)
+  const other = otherSpellings(fixed).flatMap(valid)
+  const foreign = [...there, ...other].find(({ one }) => isForeign(publishing, one))
+  if (foreign !== undefined) {
+    if (overwrite)
+      return { kind: 'build', reason: `overwrite: true replaces ${foreign.tag} of ${origin(foreign.one)}` }
+    return { kind: 'refuse', fault: taken(foreign.tag, foreign.one, publishing) }
+  }
   const [first] = there
   if (first === undefined) {
     const again = fixed.some((tag) => withdrawn.has(tag))
@@ -50,12 +59,6 @@ export function judgeExisting(publishing: Publishing, held: HeldTags, { withdraw
       kind: 'build',
       reason: again ? `${fixed.join(' and ')} was withdrawn, so it is published again` : undefined,
     }
-  }
-  const foreign = there.find(({ one }) => isForeign(publishing, one))
-  if (foreign !== undefined) {
-    if (overwrite)
-      return { kind: 'build', reason: `overwrite: true replaces ${foreign.tag} of ${origin(foreign.one)}` }
-    return { kind: 'refuse', fault: taken(foreign.tag, foreign.one, publishing) }
   }
   if (publishing.digest !== undefined)
     return {

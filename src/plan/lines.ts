@@ -1,5 +1,5 @@
 import type { Listing } from '../domain/listing.ts'
-import type { Tag } from '../domain/reference.ts'
+import { parseTag, type Tag } from '../domain/reference.ts'
 import { compareVersions, parseVersion, type Version } from '../domain/version.ts'
 
 /** Versions among which one tag goes to the highest. */
@@ -54,6 +54,12 @@ export function lineOf(tag: string, suffix: string): Line | undefined {
   if (major === undefined) return undefined
   if (minor === undefined) return { kind: 'major', major: Number(major) }
   return { kind: 'minor', major: Number(major), minor: Number(minor) }
+}
+
+/** The same versions written the other way, with and without `v`: they are the same versions. */
+export function otherSpellings(tags: readonly Tag[]): readonly Tag[] {
+  const others = tags.flatMap((tag) => parseTag(tag.startsWith('v') ? tag.slice(1) : `v${tag}`) ?? [])
+  return others.filter((other) => !tags.includes(other))
 }
 
 /** A line in words. */

@@ -8,6 +8,8 @@ export interface TagOutcome {
   readonly tag: Tag
   /** Digest before this run; undefined where the tag did not exist, or was not asked for. */
   readonly before: Digest | undefined
+  /** The version that the image of before says of itself; foreign text. */
+  readonly beforeVersion?: string | undefined
   /** Digest afterwards, as read back from the registry. In a dry run undefined. */
   readonly after: Digest | undefined
   readonly moved: boolean

@@ -1,6 +1,7 @@
 import type { Context } from '../domain/context.ts'
 import type { Builder, EngineFacts } from '../domain/engine.ts'
 import { InputError } from '../domain/errors.ts'
+import type { HeldTags } from '../domain/held.ts'
 import type { RegistryFacts } from '../domain/listing.ts'
 import { planBuildTarget, source } from './assemble.ts'
 import { attests, type BuildPlan } from './build.ts'
@@ -39,6 +40,8 @@ export interface Plan {
   readonly moves: readonly Move[]
   /** What is published, for a second look just before its tags are written. */
   readonly publishing: Publishing
+  /** What the tags held when the run looked around. */
+  readonly held: HeldTags
   /** Whether it has to be built at all. */
   readonly existing: Free
   readonly commit: Commit
@@ -96,6 +99,7 @@ export function planPublish(
     tags,
     moves,
     publishing,
+    held,
     existing,
     commit: facts.commit,
     ...place,

@@ -17,9 +17,9 @@ export function code(text: string): string {
 }
 
 /** Commands to copy, as a block of code. Nothing in it can end the block. */
-export function block(lines: readonly string[]): string {
+export function block(lines: readonly string[], language: 'sh' | 'yaml' = 'sh'): string {
   const safe = lines.map((line) => clean(line.replace(/[\r\n]+/g, ' ')).replace(/[`~]/g, ''))
-  return ['```sh', ...safe, '```'].join('\n')
+  return [`\`\`\`${language}`, ...safe, '```'].join('\n')
 }
 
 /** A table; cells are Markdown already. Undefined where there are no rows. */

@@ -54,7 +54,8 @@ export function rehearsedOutcome(plan: Plan, ending: Ending): Outcome {
     digest: undefined,
     tags: plan.moves.map(({ tag, move, reason }) => ({
       tag,
-      before: undefined,
+      before: plan.held.get(tag)?.digest,
+      beforeVersion: plan.held.get(tag)?.version,
       after: undefined,
       moved: move,
       reason,

@@ -5,6 +5,7 @@ import type { BuildOutcome, Outcome, PlatformOutcome, TagOutcome } from '../plan
 import { block, code, list, prose, table } from './markdown.ts'
 import { names } from './outputs.ts'
 import { commands, packageSettings } from './packages.ts'
+import { undoSteps } from './undo.ts'
 
 /**
  * The job summary of a finished run, in Markdown; `serverUrl` is where the run's GitHub is, to link the package's settings. Foreign text in it (reasons, warnings, whatever an event or a build says)
@@ -17,6 +18,7 @@ export function summarize(outcome: Outcome, serverUrl?: string): string {
     section('Tags', tagTable(outcome.tags, outcome.dryRun)),
     platforms(outcome.platforms),
     pulling(outcome),
+    takingBack(outcome),
     visibility(outcome, serverUrl),
     section('Notices', list(outcome.notices.map((notice) => prose(notice)))),
     section('Build warnings', list(outcome.build.warnings.map((warning) => prose(warning)))),
@@ -47,7 +49,7 @@ export function tagTable(
   const rows = outcomes.map((tag) => [
     code(tag.tag),
     change(tag, dryRun),
-    digestCell(tag.before),
+    beforeCell(tag),
     dryRun ? (tag.moved ? own : 'unchanged') : digestCell(tag.after),
     prose(tag.reason, 200),
   ])
@@ -59,6 +61,12 @@ function change({ moved, before }: TagOutcome, dryRun: boolean): string {
   if (!moved) return 'kept'
   if (dryRun) return 'would move'
   return before === undefined ? 'new' : 'moved'
+}
+
+/** The digest, and the version that the image said of itself. */
+function beforeCell({ before, beforeVersion }: TagOutcome): string {
+  const version = beforeVersion === undefined ? '' : ` ${prose(beforeVersion, 60)}`
+  return `${digestCell(before)}${version}`
 }
 
 /** A digest in a table, short. */
@@ -85,6 +93,12 @@ function pulling(outcome: Outcome): string | undefined {
   if (digest === undefined) return undefined
   const tag = outcome.tags.find((one) => names(one, outcome))?.tag
   return section('Pull and run', block(commands(image, tag, digest)))
+}
+
+/** The step that undoes this publish. */
+function takingBack(outcome: Outcome): string | undefined {
+  const steps = undoSteps(outcome)
+  return section('Take it back', steps.length === 0 ? undefined : block(steps, 'yaml'))
 }
 
 /** Whether a package that was published for the first time can be pulled without a login. */

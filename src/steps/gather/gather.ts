@@ -6,6 +6,7 @@ import { readHeldTags } from '../../host/registry/held.ts'
 import { readListing } from '../../host/registry/listing.ts'
 import type { PushCheck } from '../../host/registry/registry.ts'
 import type { Inputs } from '../../plan/inputs/inputs.ts'
+import { otherSpellings } from '../../plan/lines.ts'
 import type { Facts } from '../../plan/publish.ts'
 import type { TagPlan } from '../../plan/tags.ts'
 import type { Target } from '../../plan/target.ts'
@@ -71,7 +72,10 @@ async function readRegistry(
   image: ImageName,
   tags: TagPlan | { readonly faults: readonly InputFault[] },
 ): Promise<RegistryFacts> {
-  const names = 'faults' in tags ? [] : [...tags.fixed, ...tags.moving.map(({ tag }) => tag)]
+  const names =
+    'faults' in tags
+      ? []
+      : [...tags.fixed, ...otherSpellings(tags.fixed), ...tags.moving.map(({ tag }) => tag)]
   const [listing, held] = await Promise.all([
     readListing(host, image),
     readHeldTags(host.registry, image, names),

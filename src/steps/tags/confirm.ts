@@ -35,7 +35,8 @@ export async function confirm(
     const [before, replaced] = [entries.at(0), entries.at(-1)].map((entry) =>
       entry === undefined ? held.get(tag)?.digest : entry.before,
     )
-    if (!move) return { tag, before, after: before, moved: false, reason }
+    const beforeVersion = held.get(tag)?.digest === before ? held.get(tag)?.version : undefined
+    if (!move) return { tag, before, beforeVersion, after: before, moved: false, reason }
     // A moving tag that somebody has moved on will not come back; a version that reads as another's may be an old answer.
     const after = await settled(
       host,
@@ -49,7 +50,7 @@ export async function confirm(
     } else if (after !== digest && (fixed.includes(tag) || !(await isAhead(host, image, tag, version)))) {
       wrong.push(`${taggedReference(image, tag)} is ${after ?? 'absent'}`)
     }
-    return { tag, before, after, moved: before !== digest, reason }
+    return { tag, before, beforeVersion, after, moved: before !== digest, reason }
   }
   const outcomes = await Promise.all(moves.map(outcome))
   if (wrong.length === 0) return outcomes
