@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { median } from './bench-figures.js'
 import { startEngine } from './sandbox/engine.js'
 import { startRegistry } from './sandbox/registry.js'
 import { ACTOR, prepareJob, REPOSITORY } from './sandbox/start-job.js'
@@ -22,12 +23,6 @@ const versionOf = (run) => `v1.2.${run}`
 const PLATFORMS = ['linux/amd64', 'linux/arm64']
 const PASSWORD = 'bench-password'
 const signal = new AbortController().signal
-
-/** @param {readonly number[]} values */
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? 0
-}
 
 /** @param {number} milliseconds */
 const seconds = (milliseconds) => `${(milliseconds / 1000).toFixed(2)} s`
