@@ -59,13 +59,14 @@ async function publish({ registry, workspace, engineEnv, inputs }, version) {
  */
 async function act({ workspace, engineEnv, inputs: { image, username, password } }, name, inputs) {
   const root = join(ROOT, name)
+  const own = { username: username ?? '', password: password ?? '' }
   /** @type {string[]} */
   const log = []
   const runner = new Runner({
     action: parse(readFileSync(join(root, 'action.yml'), 'utf8')),
     root,
     workspace: workspace.path,
-    inputs: { ...(name === 'promote' ? {} : { image }), username, password, ...inputs },
+    inputs: { ...(name === 'promote' ? {} : { image: image ?? '' }), ...own, ...inputs },
     github: {
       actor: ACTOR,
       repository: REPOSITORY,
