@@ -395,8 +395,8 @@ var stopwatch = __webpack_require__(1444);
 var plan_moves = __webpack_require__(7745);
 // EXTERNAL MODULE: ./lib/report/markdown.js
 var markdown = __webpack_require__(5402);
-// EXTERNAL MODULE: ./lib/report/summary.js
-var summary = __webpack_require__(3394);
+// EXTERNAL MODULE: ./lib/report/summary.js + 1 modules
+var summary = __webpack_require__(1562);
 ;// CONCATENATED MODULE: ./lib/report/promote.js
 
 

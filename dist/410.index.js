@@ -417,8 +417,8 @@ var foreign = __webpack_require__(3646);
 var markdown = __webpack_require__(5402);
 // EXTERNAL MODULE: ./lib/report/outputs.js
 var outputs = __webpack_require__(8568);
-// EXTERNAL MODULE: ./lib/report/summary.js
-var summary = __webpack_require__(3394);
+// EXTERNAL MODULE: ./lib/report/summary.js + 1 modules
+var summary = __webpack_require__(1562);
 ;// CONCATENATED MODULE: ./lib/report/rollback.js
 
 
@@ -1111,7 +1111,8 @@ function rehearsedOutcome(plan, ending) {
         digest: undefined,
         tags: plan.moves.map(({ tag, move, reason }) => ({
             tag,
-            before: undefined,
+            before: plan.held.get(tag)?.digest,
+            beforeVersion: plan.held.get(tag)?.version,
             after: undefined,
             moved: move,
             reason,

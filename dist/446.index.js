@@ -537,6 +537,7 @@ function planPublish(inputs, context, target, facts, id) {
         tags,
         moves,
         publishing,
+        held,
         existing,
         commit: facts.commit,
         ...place,
@@ -704,6 +705,8 @@ var listing = __webpack_require__(496);
 var registry_held = __webpack_require__(8713);
 // EXTERNAL MODULE: ./lib/host/registry/listing.js
 var registry_listing = __webpack_require__(3212);
+// EXTERNAL MODULE: ./lib/plan/lines.js
+var lines = __webpack_require__(9572);
 ;// CONCATENATED MODULE: ./lib/steps/gather/mentioned.js
 const REMEDY = 'Make it before this step, or remove the line.';
 /** Faults of inputs that name files and variables which are not there. */
@@ -801,6 +804,7 @@ function holds(found) {
 
 
 
+
 /**
  * Asks engine, builders, registry, workspace and git at the same time.
  * @param tags the tags that are wanted, or the faults of their names, to be told in the same report
@@ -846,7 +850,9 @@ async function readGitTag(host, { identity, build }) {
 }
 const NOTHING_KNOWN = { listing: listing/* EMPTY_LISTING */.R6, held: new Map() };
 async function readRegistry(host, image, tags) {
-    const names = 'faults' in tags ? [] : [...tags.fixed, ...tags.moving.map(({ tag }) => tag)];
+    const names = 'faults' in tags
+        ? []
+        : [...tags.fixed, ...(0,lines/* otherSpellings */.wf)(tags.fixed), ...tags.moving.map(({ tag }) => tag)];
     const [listing, held] = await Promise.all([
         (0,registry_listing/* readListing */.v)(host, image),
         (0,registry_held/* readHeldTags */.Vb)(host.registry, image, names),
@@ -1657,8 +1663,8 @@ function isInEngine({ inEngine, existing }) {
 var outcome = __webpack_require__(5102);
 // EXTERNAL MODULE: ./lib/report/outputs.js
 var outputs = __webpack_require__(8568);
-// EXTERNAL MODULE: ./lib/report/summary.js
-var summary = __webpack_require__(3394);
+// EXTERNAL MODULE: ./lib/report/summary.js + 1 modules
+var summary = __webpack_require__(1562);
 ;// CONCATENATED MODULE: ./lib/operations/publish/tell.js
 
 

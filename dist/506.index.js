@@ -513,9 +513,12 @@ function journalFile(folder) {
 /* harmony export */   _S: () => (/* binding */ stableReleases),
 /* harmony export */   cA: () => (/* binding */ lineOf),
 /* harmony export */   gG: () => (/* binding */ highestOf),
-/* harmony export */   i2: () => (/* binding */ inLine)
+/* harmony export */   i2: () => (/* binding */ inLine),
+/* harmony export */   wf: () => (/* binding */ otherSpellings)
 /* harmony export */ });
-/* harmony import */ var _domain_version_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9416);
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8225);
+/* harmony import */ var _domain_version_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9416);
+
 
 /** The stable versions of a suffix that are not withdrawn. */
 function stableReleases({ tags, withdrawn }, suffix) {
@@ -528,11 +531,11 @@ function stableReleases({ tags, withdrawn }, suffix) {
 function highestOf(line, releases) {
     const sorted = releases
         .filter(({ version }) => inLine(version, line))
-        .toSorted((a, b) => (0,_domain_version_js__WEBPACK_IMPORTED_MODULE_0__/* .compareVersions */ .Z)(b.version, a.version));
+        .toSorted((a, b) => (0,_domain_version_js__WEBPACK_IMPORTED_MODULE_1__/* .compareVersions */ .Z)(b.version, a.version));
     const [highest] = sorted;
     return highest === undefined
         ? []
-        : sorted.filter(({ version }) => (0,_domain_version_js__WEBPACK_IMPORTED_MODULE_0__/* .compareVersions */ .Z)(version, highest.version) === 0);
+        : sorted.filter(({ version }) => (0,_domain_version_js__WEBPACK_IMPORTED_MODULE_1__/* .compareVersions */ .Z)(version, highest.version) === 0);
 }
 /** Whether a version belongs to a line. */
 function inLine(version, line) {
@@ -554,6 +557,11 @@ function lineOf(tag, suffix) {
         return { kind: 'major', major: Number(major) };
     return { kind: 'minor', major: Number(major), minor: Number(minor) };
 }
+/** The same versions written the other way, with and without `v`: they are the same versions. */
+function otherSpellings(tags) {
+    const others = tags.flatMap((tag) => (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .parseTag */ .ED)(tag.startsWith('v') ? tag.slice(1) : `v${tag}`) ?? []);
+    return others.filter((other) => !tags.includes(other));
+}
 /** A line in words. */
 function nameOf(line) {
     if (line.kind === 'latest')
@@ -563,8 +571,8 @@ function nameOf(line) {
 /** The version that a tag names in the line of a suffix: `1.2.3-alpine` is 1.2.3 of `-alpine`, and elsewhere a pre-release. */
 function versionOf(tag, suffix) {
     if (suffix === '')
-        return (0,_domain_version_js__WEBPACK_IMPORTED_MODULE_0__/* .parseVersion */ .o)(tag);
-    return tag.endsWith(suffix) ? (0,_domain_version_js__WEBPACK_IMPORTED_MODULE_0__/* .parseVersion */ .o)(tag.slice(0, -suffix.length)) : undefined;
+        return (0,_domain_version_js__WEBPACK_IMPORTED_MODULE_1__/* .parseVersion */ .o)(tag);
+    return tag.endsWith(suffix) ? (0,_domain_version_js__WEBPACK_IMPORTED_MODULE_1__/* .parseVersion */ .o)(tag.slice(0, -suffix.length)) : undefined;
 }
 
 

@@ -140,8 +140,8 @@ var report_outcome = __webpack_require__(5102);
 var markdown = __webpack_require__(5402);
 // EXTERNAL MODULE: ./lib/report/outputs.js
 var outputs = __webpack_require__(8568);
-// EXTERNAL MODULE: ./lib/report/summary.js
-var summary = __webpack_require__(3394);
+// EXTERNAL MODULE: ./lib/report/summary.js + 1 modules
+var summary = __webpack_require__(1562);
 ;// CONCATENATED MODULE: ./lib/report/verify.js
 
 

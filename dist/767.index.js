@@ -12,6 +12,8 @@ export const modules = {
 /* harmony export */ });
 /* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
 /* harmony import */ var _domain_platform_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7737);
+/* harmony import */ var _lines_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9572);
+
 
 
 /**
@@ -21,10 +23,18 @@ export const modules = {
  */
 function judgeExisting(publishing, held, { withdrawn }) {
     const { fixed, overwrite } = publishing;
-    const there = fixed.flatMap((tag) => {
+    const valid = (tag) => {
         const one = held.get(tag);
         return one === undefined || withdrawn.get(tag) === one.digest ? [] : [{ tag, one }];
-    });
+    };
+    const there = fixed.flatMap(valid);
+    const other = (0,_lines_js__WEBPACK_IMPORTED_MODULE_2__/* .otherSpellings */ .wf)(fixed).flatMap(valid);
+    const foreign = [...there, ...other].find(({ one }) => isForeign(publishing, one));
+    if (foreign !== undefined) {
+        if (overwrite)
+            return { kind: 'build', reason: `overwrite: true replaces ${foreign.tag} of ${origin(foreign.one)}` };
+        return { kind: 'refuse', fault: taken(foreign.tag, foreign.one, publishing) };
+    }
     const [first] = there;
     if (first === undefined) {
         const again = fixed.some((tag) => withdrawn.has(tag));
@@ -32,12 +42,6 @@ function judgeExisting(publishing, held, { withdrawn }) {
             kind: 'build',
             reason: again ? `${fixed.join(' and ')} was withdrawn, so it is published again` : undefined,
         };
-    }
-    const foreign = there.find(({ one }) => isForeign(publishing, one));
-    if (foreign !== undefined) {
-        if (overwrite)
-            return { kind: 'build', reason: `overwrite: true replaces ${foreign.tag} of ${origin(foreign.one)}` };
-        return { kind: 'refuse', fault: taken(foreign.tag, foreign.one, publishing) };
     }
     if (publishing.digest !== undefined)
         return {

@@ -127,8 +127,9 @@ async function confirm(host, { image, journal }, { moves, held, fixed, version }
     const outcome = async ({ tag, move, reason }) => {
         const entries = journal.filter((one) => one.tag === tag);
         const [before, replaced] = [entries.at(0), entries.at(-1)].map((entry) => entry === undefined ? held.get(tag)?.digest : entry.before);
+        const beforeVersion = held.get(tag)?.digest === before ? held.get(tag)?.version : undefined;
         if (!move)
-            return { tag, before, after: before, moved: false, reason };
+            return { tag, before, beforeVersion, after: before, moved: false, reason };
         // A moving tag that somebody has moved on will not come back; a version that reads as another's may be an old answer.
         const after = await (0,_write_js__WEBPACK_IMPORTED_MODULE_4__/* .settled */ .gu)(host, image, tag, (now) => now === digest || (!fixed.includes(tag) && now !== undefined && now !== replaced));
         const others = after !== undefined && after !== digest && after !== replaced;
@@ -138,7 +139,7 @@ async function confirm(host, { image, journal }, { moves, held, fixed, version }
         else if (after !== digest && (fixed.includes(tag) || !(await isAhead(host, image, tag, version)))) {
             wrong.push(`${(0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .taggedReference */ .CN)(image, tag)} is ${after ?? 'absent'}`);
         }
-        return { tag, before, after, moved: before !== digest, reason };
+        return { tag, before, beforeVersion, after, moved: before !== digest, reason };
     };
     const outcomes = await Promise.all(moves.map(outcome));
     if (wrong.length === 0)

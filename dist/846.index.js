@@ -434,7 +434,8 @@ function rehearsedOutcome(plan, ending) {
         digest: undefined,
         tags: plan.moves.map(({ tag, move, reason }) => ({
             tag,
-            before: undefined,
+            before: plan.held.get(tag)?.digest,
+            beforeVersion: plan.held.get(tag)?.version,
             after: undefined,
             moved: move,
             reason,

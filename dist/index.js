@@ -34710,10 +34710,10 @@ function createHost() {
 
 /** Every action of this repository, by the name of its launcher. */
 const operations = {
-    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(506), __nccwpck_require__.e(99), __nccwpck_require__.e(795), __nccwpck_require__.e(348), __nccwpck_require__.e(767), __nccwpck_require__.e(846), __nccwpck_require__.e(446)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6446)),
-    rollback: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(506), __nccwpck_require__.e(99), __nccwpck_require__.e(795), __nccwpck_require__.e(348), __nccwpck_require__.e(410)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7410)),
-    promote: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(506), __nccwpck_require__.e(99), __nccwpck_require__.e(795), __nccwpck_require__.e(767), __nccwpck_require__.e(21)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8021)),
-    verify: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(506), __nccwpck_require__.e(99), __nccwpck_require__.e(348), __nccwpck_require__.e(846), __nccwpck_require__.e(54)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9054)),
+    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(506), __nccwpck_require__.e(45), __nccwpck_require__.e(795), __nccwpck_require__.e(348), __nccwpck_require__.e(767), __nccwpck_require__.e(846), __nccwpck_require__.e(446)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6446)),
+    rollback: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(506), __nccwpck_require__.e(45), __nccwpck_require__.e(795), __nccwpck_require__.e(348), __nccwpck_require__.e(410)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7410)),
+    promote: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(506), __nccwpck_require__.e(45), __nccwpck_require__.e(795), __nccwpck_require__.e(767), __nccwpck_require__.e(21)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8021)),
+    verify: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(506), __nccwpck_require__.e(45), __nccwpck_require__.e(348), __nccwpck_require__.e(846), __nccwpck_require__.e(54)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9054)),
     post: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(506), __nccwpck_require__.e(795), __nccwpck_require__.e(348), __nccwpck_require__.e(562)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6562)),
 };
 /** Runs one operation and turns any failure into a failed step. The only catch-all. */
