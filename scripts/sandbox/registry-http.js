@@ -115,6 +115,8 @@ export function proxy({ request, response, method, holdMs = 0 }, backend, path) 
   return new Promise((resolve, reject) => {
     /** @type {{ status: number, headers: http.IncomingHttpHeaders }} */
     let result = { status: 0, headers: {} }
+    // Whoever asked has gone already, while a fault was waited for.
+    if (response.destroyed) return resolve(result)
     const headers = withoutHops(request.headers)
     const upstream = http.request({
       host: '127.0.0.1',
