@@ -16,6 +16,7 @@ const FORK = {
 
 describe.each(LEGS)('an earlier docker login on $name', (kind) => {
   let leg: Leg
+  let patch = 0
   beforeAll(async () => {
     leg = await startLeg(kind)
   }, 60_000)
@@ -49,7 +50,7 @@ describe.each(LEGS)('an earlier docker login on $name', (kind) => {
   /** Publishes with the job's own token, which this registry must not get. */
   const release = (env: Readonly<Record<string, string>>, inputs: Readonly<Record<string, string>> = {}) =>
     publish({
-      ...{ leg, workspace: leg.workspace({ other: `${Math.random()}` }), ref: 'refs/tags/v1.0.0', env },
+      ...{ leg, workspace: leg.workspace({ other: `${patch}` }), ref: `refs/tags/v1.0.${patch++}`, env },
       inputs: { ...SMALL, username: '', password: '', ...inputs },
       github: { token: 'ghs_0123456789abcdefghij' },
     })

@@ -38,6 +38,7 @@ const INPUTS = {
 
 describe.each(LEGS)('secrets on $name', (kind) => {
   let leg: Leg
+  let patch = 0
   beforeAll(async () => {
     leg = await startLeg(kind)
   }, 60_000)
@@ -62,7 +63,7 @@ describe.each(LEGS)('secrets on $name', (kind) => {
     const job = await publish({
       leg,
       workspace,
-      ref: 'refs/tags/v1.2.3',
+      ref: `refs/tags/v1.2.${patch++}`,
       inputs: { ...INPUTS, ...inputs },
       env,
     })
