@@ -1,7 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Comparison, GitHubAnswer } from '../../src/domain/github.ts'
-import { type BranchFacts, type Origin, parseOrigin, planBranchMove } from '../../src/plan/branch.ts'
+import {
+  type BranchFacts,
+  judgeBranch,
+  type Origin,
+  parseOrigin,
+  planBranchMove,
+} from '../../src/plan/branch.ts'
 import { SHA, tag } from './given.ts'
 
 const OTHER = 'b'.repeat(40)
@@ -81,6 +87,11 @@ describe('the tag of a branch', () => {
       'keep the branch was moved away from this commit',
     ],
     [
+      'is of the head, to which the branch was moved back',
+      { held: held({ revision: THIRD }), compared: { value: 'ahead' } },
+      'keep the head of this branch is there',
+    ],
+    [
       'is of a newer commit of a branch that is gone',
       { head: { value: undefined }, compared: { value: 'behind' } },
       'keep an older commit than the one that is there',
@@ -156,6 +167,32 @@ describe('the tag of a branch', () => {
   })
 })
 
+describe('what is there', () => {
+  const there = (change: Partial<BranchFacts>) =>
+    judgeBranch({
+      ...{ tag: tag('main'), commit: SHA, run: { workflow: WORKFLOW, runNumber: 12 } },
+      ...{ held: held(), head: { value: THIRD }, compared: undefined, ...change },
+    }).there
+
+  test.each<[BranchFacts['held'] | 'absent', Partial<BranchFacts>, string]>([
+    ['absent', {}, 'nothing'],
+    [held({ revision: SHA, runNumber: 99 }), {}, 'same'],
+    [held(), { compared: { value: 'ahead' } }, 'older'],
+    [held(), { compared: { value: 'behind' } }, 'newer'],
+    [held(), { compared: { value: 'diverged' } }, 'newer'],
+    [held(), { head: { value: SHA }, compared: { value: 'diverged' } }, 'older'],
+    [held({ revision: THIRD }), { compared: { value: 'ahead' } }, 'newer'],
+    [held(), { head: SILENT }, 'older'],
+    [held({ runNumber: 13 }), { head: SILENT }, 'newer'],
+    // A second look moves a tag only by what it knows: two runs that know nothing would write it in turns.
+    [held({ runNumber: 12 }), { head: SILENT }, 'unknown'],
+    [held({ workflow: 'acme/app/.github/workflows/x.yml' }), { head: SILENT }, 'unknown'],
+    [held({ runNumber: undefined }), { head: SILENT }, 'unknown'],
+  ])('%j with %j is %s', (one, change, expected) => {
+    expect(there({ ...change, held: one === 'absent' ? undefined : one })).toBe(expected)
+  })
+})
+
 const commit = fc.constantFrom(SHA, OTHER, THIRD)
 const runNumber = fc.option(fc.integer({ min: 1, max: 5 }), { nil: undefined })
 const workflow = fc.constantFrom(WORKFLOW, 'acme/app/.github/workflows/x.yml', undefined)
@@ -211,7 +248,9 @@ describe('whatever is known of a branch', () => {
         const late =
           (given.held?.runNumber ?? 0) > (given.run.runNumber ?? 9) &&
           given.held?.workflow === given.run.workflow
-        expect(late || ['behind', 'diverged'].includes(status(given) ?? '')).toBe(true)
+        const { held, head } = given
+        const isAtHead = head !== undefined && 'value' in head && head.value === held?.revision
+        expect(late || isAtHead || ['behind', 'diverged'].includes(status(given) ?? '')).toBe(true)
       }),
     )
   })

@@ -46,6 +46,7 @@ const PUBLISHED: Published = {
     { tag: tag('latest'), line: { kind: 'latest' } },
   ],
   suffix: '',
+  branch: { tag: tag('feature-x'), name: 'feature/x' },
 }
 const DIGEST = found(parseDigest(`sha256:${'b'.repeat(64)}`))
 const STATE: State = {
@@ -142,6 +143,12 @@ describe('a state', () => {
     commit: fc.stringMatching(/^[0-9a-f]{40}$/),
     lines: fc.constant(PUBLISHED.lines),
     suffix: fc.constant(''),
+    branch: fc.option(
+      fc.constantFrom({ tag: tag('main'), name: 'main' }, { tag: tag('_'), name: 'é/"\u{1f600}' }),
+      {
+        nil: undefined,
+      },
+    ),
   })
 
   test('comes back as it was, whatever was published', () => {
@@ -226,6 +233,16 @@ describe('a state that another step forged is refused', () => {
     ['a commit that is none', inPublished({ commit: 'HEAD; rm' })],
     ['a moving tag that is none', inPublished({ lines: ['--x'] })],
     ['a suffix that is a list', inPublished({ suffix: [] })],
+    ['a branch that is a text', inPublished({ branch: 'main' })],
+    ['a branch that is null', inPublished({ branch: null })],
+    ['a branch without a tag', inPublished({ branch: { name: 'main' } })],
+    ['a branch with a tag that is none', inPublished({ branch: { tag: 'a/b', name: 'a/b' } })],
+    ['a branch without a name', inPublished({ branch: { tag: 'main' } })],
+    ['a branch with an empty name', inPublished({ branch: { tag: 'main', name: '' } })],
+    ['a branch that leads elsewhere', inPublished({ branch: { tag: 'main', name: 'x/../../../user' } })],
+    ['a branch with a query', inPublished({ branch: { tag: 'main', name: 'main?x=y' } })],
+    ['a branch with a line end', inPublished({ branch: { tag: 'main', name: 'main\n::x' } })],
+    ['a branch of great length', inPublished({ branch: { tag: 'main', name: 'x'.repeat(256) } })],
     ['earlier images that are a text', forged((json) => Object.assign(json, { earlier: 'x' }))],
     ['an earlier image that is null', forged((json) => Object.assign(json, { earlier: [null] }))],
     [

@@ -4,7 +4,7 @@ import { RegistryError, type RegistryErrorKind } from '../../src/domain/errors.t
 import type { Comparison, GitHubAnswer } from '../../src/domain/github.ts'
 import { parseManifest } from '../../src/domain/manifest.ts'
 import type { Host } from '../../src/host/host.ts'
-import { decideBranch } from '../../src/steps/branch.ts'
+import { decideBranch } from '../../src/steps/tags/branch.ts'
 import { SHA, tag } from '../plan/given.ts'
 
 const OTHER = 'b'.repeat(40)
@@ -90,7 +90,7 @@ describe('GitHub', () => {
 
   test('is not asked where the tag does not exist', async () => {
     expect(await decide({})).toEqual({
-      ...{ tag: 'feature-x', move: true, reason: 'this branch' },
+      ...{ tag: 'feature-x', move: true, reason: 'this branch', seen: undefined },
       asked: ['feature-x'],
     })
   })
@@ -103,6 +103,7 @@ describe('GitHub', () => {
   test.each<[what: string, GitHubAnswer<string>, move: boolean]>([
     ['this is the head', { value: SHA }, true],
     ['the head is not told', { unknown: 'it answered 403' }, true],
+    ['the head is there', { value: OTHER }, false],
   ])('does not compare where %s', async (_, head, moved) => {
     const { move, asked } = await decide({ manifests: held, head, compared: { value: 'behind' } })
     expect([move, asked]).toEqual([moved, ['feature-x', 'head feature/x']])

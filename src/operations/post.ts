@@ -10,7 +10,7 @@ import { inspect, subjectsOf } from '../steps/inspect.ts'
 import { inspectOfRecord } from '../steps/record.ts'
 import { smoke } from '../steps/smoke/smoke.ts'
 import { checkPublishedTags } from '../steps/tags/confirm.ts'
-import { settleLast } from '../steps/tags/settle.ts'
+import { lookLast } from '../steps/tags/last.ts'
 import { takeBack } from '../steps/tags/takeback.ts'
 
 /** The runner ends a post step that hangs after five minutes, without cleaning up: all of this takes four and a half at most. */
@@ -60,8 +60,7 @@ async function verifyOrTakeBack(host: Host, state: State): Promise<void> {
     await within(host, VERIFICATION_LIMIT, 'The verification', 'Run the job again.', async () => {
       const since = host.clock.now()
       await verify(host, state)
-      const { published, journal, finished } = state
-      if (published !== undefined && finished) await settleLast(host, published, journal, since)
+      await lookLast(host, state, since)
     })
   } catch (error) {
     // A registry or an engine in trouble, or too little time, says nothing about the image.

@@ -45,47 +45,63 @@ export function parseOrigin(marks: Readonly<Record<string, string>>): Origin {
   }
 }
 
+/** What a branch's tag holds, seen from the published commit. What the branch was moved to is `newer`, wherever that was. */
+export interface Judgement {
+  readonly there: 'nothing' | 'same' | 'older' | 'newer' | 'unknown'
+  /** Why this commit is published, or is not. */
+  readonly reason: string
+}
+
 /**
  * Decides whether a branch's tag goes to the published commit: never back in history, and to the branch's head in any
  * case, also where a force-push made an older or another commit the head. Where GitHub cannot tell, the later run wins.
  */
 export function planBranchMove(facts: BranchFacts): Move {
-  const { tag, commit, held, head, compared } = facts
-  const move = (reason: string) => Object.freeze({ tag, move: true, reason })
-  const keep = (reason: string) => Object.freeze({ tag, move: false, reason })
-  if (held === undefined) return move('this branch')
-  if (held.revision === commit) return move('this branch, the same commit')
-  if (known(head) === commit) return move('the head of this branch')
+  const { there, reason } = judgeBranch(facts)
+  return Object.freeze({ tag: facts.tag, move: there !== 'newer', reason })
+}
+
+/** Judges what is there by the history of the branch, else by the order of the runs. */
+export function judgeBranch(facts: BranchFacts): Judgement {
+  const { commit, held, head, compared } = facts
+  if (held === undefined) return { there: 'nothing', reason: 'this branch' }
+  if (held.revision === commit) return SAME
+  if (known(head) === commit) return { there: 'older', reason: 'the head of this branch' }
+  // A branch that was moved back to it: this commit came after it, and belongs to the branch no more.
+  if (known(head) !== undefined && known(head) === held.revision)
+    return { there: 'newer', reason: 'the head of this branch is there' }
   switch (known(compared)) {
     case 'identical':
-      return move('this branch, the same commit')
+      return SAME
     case 'ahead':
-      return move('a newer commit than the one that is there')
+      return { there: 'older', reason: 'a newer commit than the one that is there' }
     case 'behind':
-      return keep('an older commit than the one that is there')
+      return { there: 'newer', reason: 'an older commit than the one that is there' }
     case 'diverged':
-      return keep('the branch was moved away from this commit')
+      return { there: 'newer', reason: 'the branch was moved away from this commit' }
     default:
-      return byRun(facts, held, move, keep)
+      return byRun(facts, held)
   }
 }
 
+const SAME: Judgement = { there: 'same', reason: 'this branch, the same commit' }
+
 /** Runs of one workflow are counted in the order in which they were started. */
-function byRun(
-  facts: BranchFacts,
-  held: Origin,
-  move: (reason: string) => Move,
-  keep: (reason: string) => Move,
-): Move {
+function byRun(facts: BranchFacts, held: Origin): Judgement {
   const why = untold(facts, held)
   const own = facts.run.runNumber
   const other = held.runNumber
-  if (own === undefined || other === undefined) return move(`this branch; ${why}, and the runs are not known`)
-  if (facts.run.workflow === undefined || facts.run.workflow !== held.workflow) {
-    return move(`this branch; ${why}, and another workflow built the image that is there`)
-  }
-  if (own < other) return keep(`run ${own} is older than run ${other}, which wrote it (${why})`)
-  return move(`run ${own} is not older than run ${other}, which wrote it (${why})`)
+  const unknown = (words: string): Judgement => ({
+    there: 'unknown',
+    reason: `this branch; ${why}, and ${words}`,
+  })
+  if (own === undefined || other === undefined) return unknown('the runs are not known')
+  if (facts.run.workflow === undefined || facts.run.workflow !== held.workflow)
+    return unknown('another workflow built the image that is there')
+  if (own < other)
+    return { there: 'newer', reason: `run ${own} is older than run ${other}, which wrote it (${why})` }
+  const reason = `run ${own} is not older than run ${other}, which wrote it (${why})`
+  return { there: own > other ? 'older' : 'unknown', reason }
 }
 
 /** Why the history of the branch does not decide. */

@@ -21,12 +21,20 @@ export interface Published {
   /** The moving tags of its version, which post looks at once more, and the suffix of their lines. */
   readonly lines: readonly MovingTag[]
   readonly suffix: string
+  /** The branch whose tag it has; undefined where it is none of a branch. */
+  readonly branch?: Branch | undefined
   /** Without its environment, whose values may be secret: they stay in the private folder. */
   readonly smoke: Omit<SmokePlan, 'env'>
   /** Whether main tried it already: what depends on the digest alone is not looked at twice. */
   readonly tried: boolean
   /** Whether the engine built it and holds it whole. */
   readonly inEngine: boolean
+}
+
+/** A branch, by its tag and by its name as git has it, without `refs/heads/`. */
+export interface Branch {
+  readonly tag: Tag
+  readonly name: string
 }
 
 /** What was published, once its digest is known. */
@@ -69,6 +77,8 @@ export function parsePublished(value: unknown): Published | undefined {
   if (suffix === undefined || !lines || commit === undefined || (json.digest !== undefined && !digest))
     return undefined
   if ('fault' in image || !platforms || !tags || !fixed || !smoke) return undefined
+  const branch = json.branch === undefined ? undefined : parseBranch(json.branch)
+  if (json.branch !== undefined && branch === undefined) return undefined
   return {
     image,
     digest,
@@ -78,6 +88,7 @@ export function parsePublished(value: unknown): Published | undefined {
     fixed,
     lines: lines.flatMap((tag) => lineTag(tag, suffix)),
     suffix,
+    branch,
     smoke,
     tried: json.tried === true,
     inEngine: json.inEngine === true,
@@ -88,6 +99,15 @@ export function parsePublished(value: unknown): Published | undefined {
 function lineTag(tag: Tag, suffix: string): readonly MovingTag[] {
   const line = lineOf(tag, suffix)
   return line === undefined ? [] : [{ tag, line }]
+}
+
+/** The name becomes a part of an address (git check-ref-format: no blanks, no control characters, no `..`). */
+function parseBranch(value: unknown): Branch | undefined {
+  const { tag, name } = (value ?? {}) as Json
+  const parsed = typeof tag === 'string' ? parseTag(tag) : undefined
+  if (parsed === undefined || typeof name !== 'string') return undefined
+  const good = /^[^\p{Cc} ~^:?*[\\]{1,255}$/u.test(name) && !name.includes('..')
+  return good ? { tag: parsed, name } : undefined
 }
 
 /** Every text of a list, parsed; undefined where one of them cannot be. */

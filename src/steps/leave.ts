@@ -1,4 +1,3 @@
-import type { Digest } from '../domain/digest.ts'
 import type { Host } from '../host/host.ts'
 import type { Plan } from '../plan/publish.ts'
 import { type Published, withoutEnvironment } from '../plan/published.ts'
@@ -13,13 +12,13 @@ export async function leaveToPost(
   host: Host,
   session: Session,
   plan: Plan,
-  { digest, tags, lines }: Pick<Published, 'tags' | 'lines'> & { readonly digest: Digest | undefined },
+  { digest, tags, lines, branch }: Pick<Published, 'digest' | 'tags' | 'lines' | 'branch'>,
 ): Promise<void> {
   await host.files.writePrivate(environmentFile(session.folder), JSON.stringify(plan.smoke.env))
   const { image } = plan.target
   session.keep({
     published: {
-      ...{ image, digest, tags, lines },
+      ...{ image, digest, tags, lines, branch },
       commit: plan.commit.sha,
       platforms: plan.build.platforms,
       fixed: tags.filter((tag) => plan.publishing.fixed.includes(tag)),

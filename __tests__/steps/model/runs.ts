@@ -52,7 +52,7 @@ export function publicationOf({ version, commit }: Job): Publication {
   const tags = goodTags({ tag: `v${version}` }, context({ sha: commit, event: 'workflow_dispatch' }))
   const { fixed } = tags
   const publishing = { fixed, commit, platforms: PLATFORMS, attested: false, overwrite: false }
-  return { tags, publishing, latest: 'auto', decided: [] }
+  return { tags, publishing, latest: 'auto', branch: undefined }
 }
 
 /** As much of the outside as tags are moved with. */

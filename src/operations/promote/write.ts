@@ -94,6 +94,6 @@ async function moveTags(
   })
   const writer = createWriter(host, image, saveTo(host, session))
   const { latest } = inputs.promotion
-  const { tags } = await publishTags(host, writer, { ...promotion, latest, decided: [] }, manifest)
+  const { tags } = await publishTags(host, writer, { ...promotion, latest, branch: undefined }, manifest)
   return tags
 }

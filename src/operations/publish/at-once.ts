@@ -1,40 +1,85 @@
 import type { Digest } from '../../domain/digest.ts'
 import { readHeldTags } from '../../host/registry/held.ts'
+import { makesIndex } from '../../plan/build.ts'
 import type { Plan } from '../../plan/publish.ts'
+import { readAnnouncement } from '../../report/announcement.ts'
 import { leaveToPost } from '../../steps/leave.ts'
-import { confirmAtOnce, linesOf, withDecided } from '../../steps/tags/publish.ts'
+import { decideBranch, keptWords } from '../../steps/tags/branch.ts'
+import { confirmAtOnce, type Publication, withDecided } from '../../steps/tags/publish.ts'
 import { orTakeBack } from '../../steps/tags/takeback.ts'
+import { type Digests, type Witness, watchPush } from '../../steps/tags/witness.ts'
 import { createWriter, saveTo } from '../../steps/tags/write.ts'
-import { buildImage, exported, inspectPushed } from './image.ts'
+import { type Built, buildImage, exported, inspectPushed } from './image.ts'
 import type { Run } from './run.ts'
 import { tellPublished } from './tell.ts'
-import { publicationOf } from './transaction.ts'
+import { lookedAtAgain, publicationOf } from './transaction.ts'
 
 /** The runbook's plain order: one build pushes every tag, post verifies. */
 export async function publishAtOnce(run: Run, plan: Plan): Promise<void> {
   const { host, session, watch } = run
   const { image } = plan.target
-  const publication = await publicationOf(run, plan)
-  const lines = linesOf(publication).moving
-  const moves = withDecided(plan.moves, publication)
+  const publication = publicationOf(run, plan)
+  const moves = await decideNow(run, plan, publication)
   const tags = moves.filter(({ move }) => move).map(({ tag }) => tag)
-  const how = { ...plan.build, target: { kind: 'tags', image, tags } } as const
   const held = await readHeldTags(host.registry, image, tags)
-  await leaveToPost(host, session, plan, { digest: undefined, tags, lines })
-  const noted = (after: Digest | undefined) =>
-    tags.map((tag) => ({ tag, before: held.get(tag)?.digest, after }))
-  await saveTo(host, session)(noted(undefined))
+  const leave = (digest: Digest | undefined, holding = tags) =>
+    leaveToPost(host, session, plan, { digest, tags: holding, ...lookedAtAgain(publication) })
+  const noted = (before: Digests, after: Digest | undefined) =>
+    tags.map((tag) => ({ tag, before: before.get(tag), after }))
+  const begun: Digests = new Map(tags.map((tag) => [tag, held.get(tag)?.digest]))
+  await leave(undefined)
+  await saveTo(host, session)(noted(begun, undefined))
+  const witness = watchPush(host, image, begun, async (digest, before) => {
+    await leave(digest)
+    await saveTo(host, session)(noted(before, digest))
+  })
   await orTakeBack(run, async () => {
-    const built = await watch.phase('Build and push', () => buildImage(run, plan, how))
+    const { built, before } = await watch.phase('Build and push', () =>
+      buildWatched(run, plan, tags, witness),
+    )
     const digest = exported(built.digest)
-    await leaveToPost(host, session, plan, { digest, tags, lines })
-    await saveTo(host, session)(noted(digest))
-    const writer = createWriter(host, image, saveTo(host, session), noted(digest))
+    await leave(digest)
+    const writer = createWriter(host, image, saveTo(host, session), noted(before, digest))
+    await saveTo(host, session)(writer.journal)
     const candidate = await watch.phase('Inspect', () => inspectPushed(run, plan, digest))
     const outcomes = await watch.phase('Read the tags back', () =>
-      confirmAtOnce(host, writer, publication, { moves, held, digest }),
+      confirmAtOnce(host, writer, publication, { moves, held, digest, replaced: before }),
+    )
+    await leave(
+      digest,
+      outcomes.filter(({ after }) => after === digest).map(({ tag }) => tag),
     )
     session.keep({ finished: true })
     await tellPublished(run, plan, { candidate, tags: outcomes, smoked: [], build: built.build })
   })
+}
+
+/** The moves, with the branch's by what the registry and GitHub say before the build. */
+async function decideNow({ host }: Run, { moves }: Plan, { branch }: Publication): Promise<Plan['moves']> {
+  const decided = branch && (await decideBranch(host, branch))
+  if (decided?.move === false) host.log.notice(keptWords(decided))
+  return withDecided(moves, decided)
+}
+
+/** Builds, and sees what the tags held just before they were pushed. */
+async function buildWatched(
+  run: Run,
+  plan: Plan,
+  tags: readonly Plan['moves'][number]['tag'][],
+  witness: Witness,
+): Promise<{ readonly built: Built; readonly before: Digests }> {
+  const how = { ...plan.build, target: { kind: 'tags', image: plan.target.image, tags } } as const
+  const index = makesIndex(how)
+  const listen = (line: string) => {
+    const said = readAnnouncement(line, index)
+    if (said !== undefined) witness.hear(said)
+  }
+  try {
+    const built = await buildImage(run, plan, how, listen)
+    return { built, before: await witness.ended() }
+  } catch (error) {
+    // What is put back has to be noted first; why the build failed is what the reader wants to know.
+    await witness.ended().catch(() => undefined)
+    throw error
+  }
 }

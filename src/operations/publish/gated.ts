@@ -5,13 +5,13 @@ import type { Plan } from '../../plan/publish.ts'
 import { type Candidate, subjectsOf } from '../../steps/inspect.ts'
 import { leaveToPost } from '../../steps/leave.ts'
 import { smoke } from '../../steps/smoke/smoke.ts'
-import { linesOf, publishTags } from '../../steps/tags/publish.ts'
+import { publishTags } from '../../steps/tags/publish.ts'
 import { orTakeBack } from '../../steps/tags/takeback.ts'
 import { createWriter, saveTo } from '../../steps/tags/write.ts'
 import { type Built, buildImage, exported, inspectPushed, isInEngine } from './image.ts'
 import type { Run } from './run.ts'
 import { tellPublished } from './tell.ts'
-import { publicationOf } from './transaction.ts'
+import { lookedAtAgain, publicationOf } from './transaction.ts'
 
 /** The safe order: a candidate that no release tag names, then the checks, then the tags. */
 export async function publishGated(run: Run, plan: Plan): Promise<void> {
@@ -44,19 +44,20 @@ async function moveTags(
 ): Promise<[Candidate, readonly TagOutcome[]]> {
   const { host, session } = run
   const { image } = plan.target
-  const publication = await publicationOf(run, plan)
-  const lines = linesOf(publication).moving
+  const publication = publicationOf(run, plan)
+  const { lines, branch } = lookedAtAgain(publication)
   const planned = plan.moves.filter(({ move }) => move).map(({ tag }) => tag)
-  await leaveToPost(host, session, plan, { digest: candidate.digest, tags: planned, lines })
+  await leaveToPost(host, session, plan, { digest: candidate.digest, tags: planned, lines, branch })
   const writer = createWriter(host, image, saveTo(host, session))
   return orTakeBack(run, async () => {
-    const claimed = (digest: Digest) => leaveToPost(host, session, plan, { digest, tags: planned, lines })
+    const claimed = (digest: Digest) =>
+      leaveToPost(host, session, plan, { digest, tags: planned, lines, branch })
     const { manifest, tags } = await publishTags(host, writer, publication, candidate.manifest, claimed)
     const { digest } = manifest.descriptor
     const published =
       digest === candidate.digest ? candidate : await inspectPushed(run, plan, digest, candidate.digest)
     const holding = tags.filter(({ after }) => after === digest).map(({ tag }) => tag)
-    await leaveToPost(host, session, plan, { digest, tags: holding, lines })
+    await leaveToPost(host, session, plan, { digest, tags: holding, lines, branch })
     session.keep({ finished: true })
     return [published, tags]
   })

@@ -15,11 +15,26 @@ export interface Built {
   readonly build: BuildOutcome
 }
 
-/** Builds, and names the cause where it fails. */
-export async function buildImage({ host, session, inputs }: Run, plan: Plan, how: BuildPlan): Promise<Built> {
+/**
+ * Builds, and names the cause where it fails.
+ * @param listen hears every line of the builder's progress
+ */
+export async function buildImage(
+  { host, session, inputs }: Run,
+  plan: Plan,
+  how: BuildPlan,
+  listen: (line: string) => void = () => undefined,
+): Promise<Built> {
   const progress = createProgress(how.platforms)
+  const reader = {
+    line(text: string) {
+      listen(text)
+      return progress.line(text)
+    },
+    result: () => progress.result(),
+  }
   try {
-    const digest = await build(host, session, how, progress, inputs.behaviour.timeout)
+    const digest = await build(host, session, how, reader, inputs.behaviour.timeout)
     return { digest, build: progress.result() }
   } catch (error) {
     const { failure } = progress.result()

@@ -17,6 +17,8 @@ export interface Written {
   readonly fixed: readonly Tag[]
   /** The version that was written, where it is one. */
   readonly version: Version | undefined
+  /** A branch's tag, of which another look says whether it is right. */
+  readonly branch?: Tag | undefined
 }
 
 /**
@@ -26,7 +28,7 @@ export interface Written {
 export async function confirm(
   host: Host,
   { image, journal }: Pick<Writer, 'image' | 'journal'>,
-  { moves, held, fixed, version }: Written,
+  { moves, held, fixed, version, branch }: Written,
   digest: Digest,
 ): Promise<readonly TagOutcome[]> {
   const wrong: string[] = []
@@ -47,7 +49,11 @@ export async function confirm(
     const others = after !== undefined && after !== digest && after !== replaced
     if (others && !fixed.includes(tag)) {
       host.log.notice(`Another run has moved a tag meanwhile: ${taggedReference(image, tag)} is ${after}.`)
-    } else if (after !== digest && (fixed.includes(tag) || !(await isAhead(host, image, tag, version)))) {
+    } else if (
+      tag !== branch &&
+      after !== digest &&
+      (fixed.includes(tag) || !(await isAhead(host, image, tag, version)))
+    ) {
       wrong.push(`${taggedReference(image, tag)} is ${after ?? 'absent'}`)
     }
     return { tag, before, beforeVersion, after, moved: before !== digest, reason }

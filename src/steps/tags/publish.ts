@@ -12,12 +12,15 @@ import { type Move, planMoves } from '../../plan/moves.ts'
 import type { TagOutcome } from '../../plan/outcome.ts'
 import type { Repair } from '../../plan/settle.ts'
 import type { TagPlan } from '../../plan/tags.ts'
+import { type BranchPublish, decideBranch, keptWords } from './branch.ts'
 import { claimVersion } from './claim.ts'
 import { confirm } from './confirm.ts'
 import { type Lines, settle } from './settle.ts'
+import { settleOutcome } from './settle-branch.ts'
+import type { Digests } from './witness.ts'
 import { settled, type Writer } from './write.ts'
 
-/** Runs of one commit that write its version one after the other agree on the last one's image. */
+/** Runs of one commit that write its version one after the other agree on the last one's image; so do decisions on a branch. */
 const ROUNDS = 3
 
 /** What is published, and under which tags. */
@@ -25,8 +28,8 @@ export interface Publication {
   readonly tags: TagPlan
   readonly publishing: Publishing
   readonly latest: 'auto' | boolean
-  /** Replaces the forward rule for some tags: a branch's goes by the history. */
-  readonly decided: readonly Move[]
+  /** A branch's tag goes by the history of the branch. */
+  readonly branch: BranchPublish | undefined
 }
 
 /** What the tags hold in the end. */
@@ -87,12 +90,18 @@ async function isHeld(host: Host, { image }: Writer, tags: readonly Tag[], diges
   return found.every((one) => one === digest)
 }
 
-/** Moves, with those in place that something else than the forward rule decides. */
-export function withDecided(
-  moves: readonly Move[],
-  { decided }: Pick<Publication, 'decided'>,
-): readonly Move[] {
-  return moves.map((move) => decided.find(({ tag }) => tag === move.tag) ?? move)
+/** Moves, with the one in place that something else than the forward rule decides. */
+export function withDecided(moves: readonly Move[], decided: Move | undefined): readonly Move[] {
+  return moves.map((move) => (move.tag === decided?.tag ? decided : move))
+}
+
+/** What was written. */
+interface Pushed {
+  readonly moves: readonly Move[]
+  readonly held: HeldTags
+  readonly digest: Digest
+  /** What the tags held just before, where that was not what the moves were decided by. */
+  readonly replaced?: Digests
 }
 
 /** Reads back what was written, lists once more, and repairs forward what runs at the same time have left behind. */
@@ -100,22 +109,27 @@ export async function confirmAtOnce(
   host: Host,
   writer: Writer,
   publication: Publication,
-  {
-    moves,
-    held,
-    digest,
-  }: { readonly moves: readonly Move[]; readonly held: HeldTags; readonly digest: Digest },
+  { moves, held, digest, replaced }: Pushed,
 ): Promise<readonly TagOutcome[]> {
   const { version } = publication.tags
   const { fixed } = publication.publishing
-  const outcomes = await confirm(host, writer, { moves, held, fixed, version }, digest)
+  const { branch } = publication
+  const written = { moves, held, fixed, version, branch: branch?.tag }
+  const outcomes = await confirm(host, writer, written, digest)
   // The newest tag that was not there before: a list that shows it is newer than all moves.
   const news = writer.journal.findLast(({ before }) => before === undefined)
   const holds = news === undefined ? [] : [news.tag]
   const repairs = await settle(host, writer, linesOf(publication), { holds, waited: false }).catch(
     later(host),
   )
-  return outcomes.map((outcome) => repaired(outcome, repairs))
+  const wrote = (tag: Tag) => tag === branch?.tag && writer.journal.some((entry) => entry.tag === tag)
+  return Promise.all(
+    outcomes.map((outcome) =>
+      branch !== undefined && wrote(outcome.tag)
+        ? settleOutcome(host, writer, branch, { digest, replaced: replaced?.get(outcome.tag) }, outcome)
+        : repaired(outcome, repairs),
+    ),
+  )
 }
 
 /** Everything of this run was read back already, and post looks once more: trouble with other versions undoes nothing. */
@@ -142,14 +156,21 @@ export function linesOf({ tags, latest }: Pick<Publication, 'tags' | 'latest'>):
 async function planNow(
   host: Host,
   image: ImageName,
-  { tags, publishing, latest, decided }: Publication,
+  { tags, publishing, latest, branch }: Publication,
 ): Promise<{ readonly moves: readonly Move[]; readonly held: HeldTags }> {
-  const listing = await readListing(host, image, tags.version === undefined ? [] : tags.fixed)
   const rules = { latest, platforms: publishing.platforms }
-  const names = planMoves(tags, listing, { ...rules, held: new Map() }).map(({ tag }) => tag)
-  const held = await readHeldTags(host.registry, image, names)
-  const moves = planMoves(tags, listing, { ...rules, held })
-  return { moves: withDecided(moves, { decided }), held }
+  for (let round = 1; ; round++) {
+    const decided = branch && (await decideBranch(host, branch))
+    const listing = await readListing(host, image, tags.version === undefined ? [] : tags.fixed)
+    const names = planMoves(tags, listing, { ...rules, held: new Map() }).map(({ tag }) => tag)
+    const held = await readHeldTags(host.registry, image, names)
+    const moves = withDecided(planMoves(tags, listing, { ...rules, held }), decided)
+    // GitHub may take seconds to answer, in which another run may have written the branch's tag.
+    if (decided === undefined || round === ROUNDS || held.get(decided.tag)?.digest === decided.seen) {
+      if (decided?.move === false) host.log.notice(keptWords(decided))
+      return { moves, held }
+    }
+  }
 }
 
 function repaired(outcome: TagOutcome, repairs: readonly Repair[]): TagOutcome {

@@ -64,7 +64,7 @@ export async function settle(
     const repairs = planRepairs(moving, suffix, listing, held, takenBack)
     const sure = waited || round > 0 || !isOutrun(moving, suffix, listing, held, writer.journal)
     if (repairs.length === 0 && sure) break
-    for (const repair of repairs) await apply(host, writer, repair)
+    for (const one of repairs) await repair(host, writer, one)
     done.push(...repairs)
   }
   return done
@@ -100,12 +100,20 @@ async function readListed(host: Host, image: ImageName, tags: readonly Tag[]): P
   return held
 }
 
-async function apply(host: Host, writer: Writer, { tag, before, digest, reason }: Repair): Promise<void> {
+/**
+ * Moves a tag to an image that the registry has.
+ * @throws RegistryError where the image is gone, or the write is refused
+ */
+export async function repair(
+  host: Host,
+  writer: Writer,
+  { tag, before, digest, reason }: Pick<Repair, 'tag' | 'before' | 'digest' | 'reason'>,
+): Promise<void> {
   const { image } = writer
   const manifest = await eventually(host.clock, READABLE_WITHIN, () => host.registry.manifest(image, digest))
   if (manifest === undefined) {
     throw new RegistryError('not-found', {
-      found: `${taggedReference(image, tag)}: ${digest} is gone, which a version names.`,
+      found: `${taggedReference(image, tag)}: ${digest} is gone, to which it has to be moved.`,
     })
   }
   await writer.write(tag, before, manifest)
