@@ -90,7 +90,8 @@ export function createBuildx(processes: Processes): Buildx {
       }
       const fixed = ['build', '--progress=rawjson', `--metadata-file=${metadataFile}`]
       const result = await buildx([...fixed, ...args], { env, cwd, timeoutMs, onLine: keep })
-      const digest = result.code === 0 ? await readDigest(metadataFile) : undefined
+      const metadata = await readFile(metadataFile, 'utf8').catch(() => '')
+      const digest = result.code === 0 ? builtDigest(metadata) : undefined
       return { code: result.code, timedOut: result.timedOut, tail, digest }
     },
     async inspectImage(reference) {
@@ -149,9 +150,9 @@ function platformsOf(node: Json): readonly Platform[] {
   )
 }
 
-async function readDigest(metadataFile: string): Promise<Digest | undefined> {
-  const text = await readFile(metadataFile, 'utf8').catch(() => '')
-  return parseDigest(parseJson(text)?.['containerimage.digest'])
+/** The digest in what buildx wrote to its metadata file; undefined where it says none. */
+export function builtDigest(metadata: string): Digest | undefined {
+  return parseDigest(parseJson(metadata)?.['containerimage.digest'])
 }
 
 function parseInspection(text: string, reference: string): InspectedImage {

@@ -7,6 +7,7 @@ import { eachWritten, environmentFile, parseState, type State } from '../plan/st
 import { cleanUp } from '../steps/cleanup.ts'
 import { within } from '../steps/deadline.ts'
 import { inspect, subjectsOf } from '../steps/inspect.ts'
+import { learnPushed } from '../steps/pushed.ts'
 import { inspectOfRecord } from '../steps/record.ts'
 import { smoke } from '../steps/smoke/smoke.ts'
 import { checkPublishedTags } from '../steps/tags/confirm.ts'
@@ -36,7 +37,7 @@ export async function operate(host: Host): Promise<void> {
   host.credentials.open(state.folder)
   try {
     await checkJournal(host, state)
-    await verifyOrTakeBack(host, state)
+    await verifyOrTakeBack(host, await learnPushed(host, state))
   } finally {
     await tidyInTime(host, state)
     // Credentials go in any case, also where the engine hangs.

@@ -116,6 +116,11 @@ export function environmentFile(folder: string): string {
   return `${folder}/smoke-env.json`
 }
 
+/** Where buildx writes what it built, once it is done. */
+export function metadataFile(folder: string): string {
+  return `${folder}/metadata.json`
+}
+
 /** The label of every container that a step starts: post removes what carries it, and nothing else. */
 export function containerLabel(id: string): string {
   return `ghcr-publish=${id}`

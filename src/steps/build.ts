@@ -4,7 +4,7 @@ import { taggedReference } from '../domain/reference.ts'
 import type { Host } from '../host/host.ts'
 import { type BuildPlan, buildArguments, type SecretSource } from '../plan/build.ts'
 import type { ProgressReader } from '../plan/outcome.ts'
-import type { Session } from '../plan/state.ts'
+import { metadataFile, type Session } from '../plan/state.ts'
 
 /** Variables of the runner that buildx reads for the gha cache; given to it only when that layer is used. */
 const CACHE_VARIABLES = [
@@ -32,7 +32,7 @@ export async function build(
     env: environmentFor(host, plan),
     cwd: host.runner.context.workspace,
     timeoutMs,
-    metadataFile: `${session.folder}/metadata.json`,
+    metadataFile: metadataFile(session.folder),
     onLine(line) {
       for (const { prefix, text } of progress.line(line)) host.log.child(prefix, text)
     },

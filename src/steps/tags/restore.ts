@@ -3,8 +3,8 @@ import { RegistryError } from '../../domain/errors.ts'
 import { isRecordTag } from '../../domain/listing.ts'
 import { type ImageName, type Tag, taggedReference } from '../../domain/reference.ts'
 import type { Host } from '../../host/host.ts'
-import { readHeld } from '../../host/registry/held.ts'
 import type { Entry, Journal } from '../../plan/journal.ts'
+import { isOurs, writerOf } from './owner.ts'
 import { NOTHING, withdraw } from './withdraw.ts'
 import { SHOWN_WITHIN, settled } from './write.ts'
 
@@ -22,7 +22,7 @@ export interface Undo {
   readonly image: ImageName
   /** The image that must not stay published; undefined where a build pushed its tags itself and nobody knows. */
   readonly digest: Digest | undefined
-  /** The commit that it was built from, by which it is known then. */
+  /** The commit that it was built from: its image and another run's of the same commit cannot be told apart then. */
   readonly commit: string
   readonly journal: Journal
   /** Tags that name the version for good: where they cannot be deleted, the version is recorded as withdrawn. */
@@ -129,7 +129,10 @@ async function putBack(host: Host, undo: Undo, entry: Entry, head: Head): Promis
   const mayGoBack = async (digest: Digest) => digest === before || (await isOurs(host, undo, entry, digest))
   const now = await head(tag, mayGoBack)
   if (now !== undefined && !(await mayGoBack(now))) {
-    return { done: false, text: `is ${now} by now, which somebody else wrote, and stays` }
+    return {
+      done: false,
+      text: `is ${now} by now, which ${await writerOf(host, undo, entry, now)}, and stays`,
+    }
   }
   if (before === undefined)
     return now === undefined ? gone(host, undo, entry, head) : remove(host, undo, tag, now)
@@ -141,17 +144,6 @@ async function putBack(host: Host, undo: Undo, entry: Entry, head: Head): Promis
   const found = await settled(host, image, tag, (digest) => digest === before)
   if (found !== before) return { done: false, text: `was put back to ${before} and is ${found ?? 'absent'}` }
   return { done: true, text: `is ${before} again` }
-}
-
-async function isOurs(
-  host: Host,
-  { image, digest, commit }: Undo,
-  { after }: Entry,
-  now: Digest,
-): Promise<boolean> {
-  const own = after ?? digest
-  if (own !== undefined) return now === own
-  return (await readHeld(host.registry, image, now))?.revision === commit
 }
 
 /** It was about to be written; a write that is still under way shows within some seconds. */
