@@ -215,12 +215,14 @@ describe('the last look of post', () => {
 
   test.each([
     ['waits where another push may be under way', { before: 'a' }, OLD, [10_000]],
-    ['waits where no push is known', { event: 'workflow_dispatch', before: 'b' }, OLD, [10_000]],
+    ['waits where the push before has not published yet', { before: 'b' }, undefined, [10_000]],
+    ['waits for nothing where no push is known', { event: 'workflow_dispatch', before: 'a' }, OLD, []],
+    ['waits for nothing where the branch is new', { before: '0' }, undefined, []],
     ['waits for nothing after the push before this one', { before: 'b' }, OLD, []],
     ['waits for nothing after the same commit', { before: 'a' }, TWIN, []],
   ])('%s', async (_, how, before, waits) => {
     const place = given(OWN, how)
-    await look(place, [{ ...ENTRY, before: digestOf(before) }])
+    await look(place, [{ ...ENTRY, before: before && digestOf(before) }])
     expect(place.waits).toEqual(waits)
   })
 

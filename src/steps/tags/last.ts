@@ -1,4 +1,5 @@
 import type { Digest } from '../../domain/digest.ts'
+import { parseCommitId } from '../../domain/github.ts'
 import { type ImageName, taggedReference } from '../../domain/reference.ts'
 import type { Host } from '../../host/host.ts'
 import { readHeld } from '../../host/registry/held.ts'
@@ -27,7 +28,9 @@ export async function lookLast(
   if (branch === undefined) return
   host.github.use(await tokenOfMain(host, image))
   const { event, payload, workflow, runNumber } = host.runner.context
-  const previous = event === 'push' ? textAt(payload, 'before') : undefined
+  const told = event === 'push' ? parseCommitId(textAt(payload, 'before')) : undefined
+  // Of a branch that was just made the event tells zeros.
+  const previous = told !== undefined && /[^0]/.test(told) ? told : undefined
   const publish = { image, tag: branch.tag, branch: branch.name, commit, run: { workflow, runNumber } }
   await settleBranchLast(host, publish, digest, { journal, since, previous })
 }
@@ -40,10 +43,10 @@ async function tokenOfMain(host: Host, { registry }: ImageName): Promise<string 
 
 /**
  * The last look of a job, in its post step: a run of an older commit may have written after main's last look. It comes when no old
- * answer is possible any more, where an older run can still be under way: not where this push followed the commit that was there.
+ * answer is possible any more, where the event tells of a push in between, whose run may be under way.
  * @param journal what main wrote
  * @param since when everything that main wrote was written
- * @param previous the commit at which the branch was before this push; undefined where the event does not tell
+ * @param previous the commit at which the branch was before this push; undefined where there is none, or the event does not tell
  */
 async function settleBranchLast(
   host: Host,
@@ -56,8 +59,9 @@ async function settleBranchLast(
   if (first === undefined) return
   const { before } = first
   const old = before && (await readHeld(host.registry, image, before))
-  const alone = old !== undefined && [commit, previous].includes(old.revision)
-  if (!alone) await host.clock.sleep(Math.max(0, since + SHOWN_WITHIN - host.clock.now()))
+  // Where the push before this one is not what was there, its run may be under way.
+  const between = previous !== undefined && ![commit, previous].includes(old?.revision ?? '')
+  if (between) await host.clock.sleep(Math.max(0, since + SHOWN_WITHIN - host.clock.now()))
   const writer = createWriter(host, image, async () => undefined, journal)
   const { now, there, reason } = await settleBranch(host, writer, publish, { digest, before })
   if (there === 'same') return
