@@ -108,11 +108,12 @@ export async function runPost(host: Host, outcome: Outcome): Promise<void> {
   try {
     const since = host.clock.now()
     const { wrong } = await checkPublishedTags(host, { ...published, digest: published.digest })
-    if (wrong.length > 0) throw new VerificationError({ found: wrong.join('; ') })
+    if (wrong.length > 0) throw new VerificationError({ found: wrong.join('; ') }, { proves: 'tags' })
     await settleLast(host, published, journal, since)
   } catch (error) {
     fail(outcome, error)
-    await takeBack(host, outcome.state, keep)
+    if (error instanceof VerificationError && error.proves === 'tags')
+      await takeBack(host, outcome.state, keep, 'overwritten')
   }
 }
 

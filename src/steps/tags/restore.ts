@@ -1,11 +1,10 @@
 import type { Digest } from '../../domain/digest.ts'
-import { RegistryError } from '../../domain/errors.ts'
 import { isRecordTag } from '../../domain/listing.ts'
 import { type ImageName, type Tag, taggedReference } from '../../domain/reference.ts'
 import type { Host } from '../../host/host.ts'
 import { readHeld } from '../../host/registry/held.ts'
 import type { Entry, Journal } from '../../plan/journal.ts'
-import { NOTHING, withdraw } from './withdraw.ts'
+import { remove, type Words, withdrawAll } from './remove.ts'
 import { SHOWN_WITHIN, settled } from './write.ts'
 
 /** What became of the tags of a publish that is taken back, in words. */
@@ -16,6 +15,13 @@ export interface Restoration {
   /** Entries that failed for a reason that may pass: they are to be tried again. */
   readonly open: Journal
 }
+
+/**
+ * Why it is taken back. `bad`: the image failed its checks, so no version keeps it, whoever wrote its tag. `unfinished`: the run did not
+ * come to its end, so a version that cannot be deleted must not count. `overwritten`: somebody else has written some of its tags; the
+ * image is good, so nothing is recorded.
+ */
+export type Why = 'bad' | 'unfinished' | 'overwritten'
 
 /** What is taken back. */
 export interface Undo {
@@ -29,8 +35,7 @@ export interface Undo {
   readonly fixed: readonly Tag[]
   /** Whether every write is taken back; otherwise writes of other images are repairs forward, right whatever became of the run. */
   readonly whole: boolean
-  /** Whether the image itself was found to be bad: then no version keeps it, whoever wrote its tag. */
-  readonly bad: boolean
+  readonly why: Why
 }
 
 /**
@@ -58,7 +63,7 @@ export async function restore(host: Host, undo: Undo): Promise<Restoration> {
       )
     }
   }
-  if (undo.bad) await withdrawAll(host, undo, found)
+  if (undo.why === 'bad') await withdrawAll(host, undo, found)
   return { ...found, open: found.open.toReversed() }
 }
 
@@ -81,27 +86,6 @@ async function written(host: Host, { image }: Undo, own: Journal, done: string[]
   return []
 }
 
-/** The image failed its checks: every version tag that holds it is passed over from now on, also one that an earlier run wrote. */
-async function withdrawAll(
-  host: Host,
-  { image, digest, fixed }: Undo,
-  found: { readonly done: string[]; readonly left: string[] },
-): Promise<void> {
-  for (const tag of fixed) {
-    const name = taggedReference(image, tag)
-    try {
-      const held = digest === undefined ? undefined : await host.registry.manifest(image, tag)
-      if (held === undefined || held.descriptor.digest !== digest) continue
-      await withdraw(host, image, tag, held)
-      found.done.push(`${name} is recorded as withdrawn`)
-    } catch (error) {
-      found.left.push(
-        `${name} is not recorded as withdrawn: ${error instanceof Error ? error.message : String(error)}`,
-      )
-    }
-  }
-}
-
 /** What a tag holds; `isExpected` says what would not be news. */
 type Head = (tag: Tag, isExpected: (digest: Digest) => Promise<boolean>) => Promise<Digest | undefined>
 
@@ -116,11 +100,6 @@ function freshHead(host: Host, image: ImageName): Head {
     await waited
     return read(tag)
   }
-}
-
-interface Words {
-  readonly done: boolean
-  readonly text: string
 }
 
 async function putBack(host: Host, undo: Undo, entry: Entry, head: Head): Promise<Words> {
@@ -159,38 +138,4 @@ async function gone(host: Host, undo: Undo, entry: Entry, head: Head): Promise<W
   const found = await settled(host, undo.image, entry.tag, (digest) => digest !== undefined)
   if (found === undefined) return { done: true, text: 'was not written' }
   return putBack(host, undo, entry, head)
-}
-
-async function remove(host: Host, { image, fixed, bad }: Undo, tag: Tag, now: Digest): Promise<Words> {
-  if (await deleted(host, image, tag)) {
-    const found = await settled(host, image, tag, (digest) => digest === undefined)
-    if (found === undefined) return { done: true, text: 'is deleted, for it did not exist before' }
-  }
-  if (isRecordTag(tag)) {
-    const { descriptor, body } = NOTHING
-    await host.registry.putManifest(image, tag, descriptor.mediaType, body)
-    await settled(host, image, tag, (digest) => digest === descriptor.digest)
-    return { done: true, text: 'is no record any more: this registry deletes no tags' }
-  }
-  if (!fixed.includes(tag)) {
-    const text =
-      'did not exist before, and this registry deletes no tags: publish a version that is right, or delete it in the settings of the package'
-    return { done: false, text }
-  }
-  if (bad) return { done: true, text: 'stays, for this registry deletes no tags' }
-  const manifest = await host.registry.manifest(image, now)
-  if (manifest === undefined) return { done: false, text: `is ${now}, which the registry does not show` }
-  await withdraw(host, image, tag, manifest)
-  return { done: true, text: 'is recorded as withdrawn: this registry deletes no tags' }
-}
-
-/** Who may push may not always delete: then it is as with a registry that deletes no tags. */
-async function deleted(host: Host, image: ImageName, tag: Tag): Promise<boolean> {
-  try {
-    return (await host.registry.deleteTag(image, tag)) === 'deleted'
-  } catch (error) {
-    if (error instanceof RegistryError && (error.kind === 'denied' || error.kind === 'unauthorized'))
-      return false
-    throw error
-  }
 }

@@ -1,7 +1,7 @@
 import type { Host } from '../../host/host.ts'
 import type { Published } from '../../plan/published.ts'
 import type { Session, State } from '../../plan/state.ts'
-import { restore } from './restore.ts'
+import { restore, type Why } from './restore.ts'
 import { settle } from './settle.ts'
 import { createWriter, SHOWN_WITHIN } from './write.ts'
 
@@ -11,17 +11,16 @@ type Written = Pick<State, 'published' | 'moving' | 'journal'>
 /**
  * Puts back what a run wrote, says what became of it, and leaves only what is worth another try.
  * @param keep saves a change of the run's state
- * @param bad whether the image itself was found to be bad, not the way to publish it
  */
 export async function takeBack(
   host: Host,
   { published, moving, journal }: Written,
   keep: (change: Written) => void,
-  bad = false,
+  why: Why = 'unfinished',
 ): Promise<void> {
-  if (journal.length === 0 && !bad) return
-  const whole = { digest: undefined, commit: '', fixed: [], journal, whole: true, bad: false } as const
-  const part = published && { ...published, journal, whole: false, bad }
+  if (journal.length === 0 && why !== 'bad') return
+  const whole = { digest: undefined, commit: '', fixed: [], journal, whole: true, why } as const
+  const part = published && { ...published, journal, whole: false, why }
   const undo = moving === undefined ? part : { image: moving, ...whole }
   if (undo === undefined) return
   const { done, left, open } = await restore(host, undo)
@@ -31,7 +30,7 @@ export async function takeBack(
   host.log.notice(`${what}: ${done.length} of ${done.length + left.length}.`)
   const again = open.length > 0
   keep({ published: again ? published : undefined, moving: again ? moving : undefined, journal: open })
-  if (published !== undefined && !again) await settleAfter(host, published)
+  if (published !== undefined && !again) await settleAfter(host, published, why)
 }
 
 /** Puts the tags back at once where a later step fails. Where the job is being stopped, post has the time for it. */
@@ -52,8 +51,10 @@ export async function orTakeBack<T>(
  * Another run may have published meanwhile: what a tag held before this run is then not what it should hold now. For example, a run of
  * the same commit has written the version again and is done; putting `latest` back to the version before would leave it there.
  */
-async function settleAfter(host: Host, published: Published): Promise<void> {
-  const { image, lines: moving, suffix, digest: takenBack } = published
+async function settleAfter(host: Host, published: Published, why: Why): Promise<void> {
+  const { image, lines: moving, suffix, digest } = published
+  // A good image that its version still names is as good a place for a moving tag as any.
+  const takenBack = why === 'overwritten' ? undefined : digest
   if (moving.length === 0) return
   try {
     // The list has to show what was just recorded as withdrawn, and the tags what was just put back.
