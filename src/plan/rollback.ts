@@ -6,17 +6,9 @@ import { recordTag } from '../domain/listing.ts'
 import { formatPlatform, type Platform } from '../domain/platform.ts'
 import type { Tag } from '../domain/reference.ts'
 import { compareVersions } from '../domain/version.ts'
-import {
-  type Choice,
-  choose,
-  isWithdrawn,
-  markedVersion,
-  type RollbackFacts,
-  type RollbackRequest,
-  spellings,
-} from './destination.ts'
+import { type Choice, choose, isWithdrawn, type RollbackFacts, type RollbackRequest } from './destination.ts'
 import type { RollbackInputs, RollbackTag } from './inputs/rollback.ts'
-import { inLine, lineOf, stableReleases, versionOf } from './lines.ts'
+import { inLine, lineOf, markedVersion, spellings, stableReleases, versionOf } from './lines.ts'
 import { planTarget, type Target } from './target.ts'
 
 /** What becomes of one tag. */

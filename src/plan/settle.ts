@@ -9,10 +9,13 @@ import {
   inLine,
   type Line,
   type MovingTag,
+  markedVersion,
   nameOf,
   type Release,
+  spellings,
   stableReleases,
 } from './lines.ts'
+import type { Question } from './records.ts'
 
 /** A moving tag that does not hold the highest version of its line, and what it should hold. */
 export interface Repair {
@@ -23,6 +26,20 @@ export interface Repair {
   readonly release: Tag
   readonly digest: Digest
   readonly reason: string
+}
+
+/** Which version is the highest of each line that is not withdrawn. */
+export function repairQuestion(lines: readonly MovingTag[], suffix: string): Question {
+  return { suffix, versions: [], walks: lines.map(({ line }) => ({ line, depth: 1 })) }
+}
+
+/** Whether what the moving tags hold is withdrawn: a lower version than the highest may be, too. */
+export function heldQuestion(lines: readonly MovingTag[], suffix: string, held: HeldTags): Question {
+  const versions = lines.flatMap(({ tag }) => {
+    const version = markedVersion(held.get(tag))
+    return version === undefined ? [] : spellings(version, suffix)
+  })
+  return { suffix, versions, walks: [] }
 }
 
 /** The tags of the highest version of each line: what has to be read before repairs can be planned. */

@@ -67,7 +67,10 @@ async function judge(
       return now !== undefined && now === record ? [[tag, now] as const] : []
     }),
   )
-  const verdict = requireFree(publishing, { held, listing: { tags: names, withdrawn } })
+  const verdict = requireFree(publishing, {
+    held,
+    listing: { tags: names, asked: new Set(fixed), withdrawn },
+  })
   return { verdict, held, records }
 }
 

@@ -5,11 +5,19 @@ import { type ImageName, type Tag, taggedReference } from '../../domain/referenc
 import { eventually } from '../../host/clock.ts'
 import type { Host } from '../../host/host.ts'
 import { readHeldTags } from '../../host/registry/held.ts'
-import { readListing } from '../../host/registry/listing.ts'
+import { readListing, readRecords } from '../../host/registry/listing.ts'
 import type { Journal } from '../../plan/journal.ts'
 import type { MovingTag } from '../../plan/lines.ts'
 import type { Published } from '../../plan/published.ts'
-import { highestTags, isOutrun, planRepairs, type Repair } from '../../plan/settle.ts'
+import { needsOf } from '../../plan/records.ts'
+import {
+  heldQuestion,
+  highestTags,
+  isOutrun,
+  planRepairs,
+  type Repair,
+  repairQuestion,
+} from '../../plan/settle.ts'
 import { createWriter, SHOWN_WITHIN, settled, type Writer } from './write.ts'
 
 /** Runs that repair the same tags at once agree after two rounds; post looks once more in any case. */
@@ -51,16 +59,17 @@ export async function settle(
   const done: Repair[] = []
   for (let round = 0; round < ROUNDS && moving.length > 0; round++) {
     if (round > 0) await host.clock.sleep(SHOWN_WITHIN)
-    const listing = await readListing(host, image, holds)
+    const listed = await readListing(host, image, needsOf(repairQuestion(moving, suffix)), holds)
     const [now, highest] = await Promise.all([
       readHeldTags(
         host.registry,
         image,
         moving.map(({ tag }) => tag),
       ),
-      readListed(host, image, highestTags(moving, suffix, listing)),
+      readListed(host, image, highestTags(moving, suffix, listed)),
     ])
     const held = new Map([...now, ...highest])
+    const listing = await readRecords(host, image, listed, needsOf(heldQuestion(moving, suffix, held)))
     const repairs = planRepairs(moving, suffix, listing, held, takenBack)
     const sure = waited || round > 0 || !isOutrun(moving, suffix, listing, held, writer.journal)
     if (repairs.length === 0 && sure) break
