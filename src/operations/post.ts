@@ -5,13 +5,14 @@ import type { Pair } from '../plan/inputs/parsers.ts'
 import { formatJournal, journalFile, readJournal } from '../plan/journal.ts'
 import type { Published, Pushed } from '../plan/published.ts'
 import { eachWritten, environmentFile, parseState, type State } from '../plan/state.ts'
+import type { Undone, Why } from '../plan/undone.ts'
+import { summarizeUndone } from '../report/undone.ts'
 import { cleanUp } from '../steps/cleanup.ts'
 import { within } from '../steps/deadline.ts'
 import { inspect, subjectsOf } from '../steps/inspect.ts'
 import { inspectOfRecord } from '../steps/record.ts'
 import { smoke } from '../steps/smoke/smoke.ts'
 import { checkPublishedTags } from '../steps/tags/confirm.ts'
-import type { Why } from '../steps/tags/restore.ts'
 import { settleLast } from '../steps/tags/settle.ts'
 import { takeBack } from '../steps/tags/takeback.ts'
 
@@ -59,7 +60,7 @@ async function verifyOrTakeBack(host: Host, state: State): Promise<void> {
     })
   } catch (error) {
     const why = whyTakenBack(error)
-    if (why !== undefined) await undo(host, state, why).catch(tell(host))
+    if (why !== undefined) await undo(host, state, why, error).catch(tell(host))
     throw error
   }
   if (!state.finished) await undo(host, state, 'unfinished')
@@ -81,16 +82,27 @@ function tell(host: Host): (error: unknown) => void {
   return (error) => host.log.warning(error instanceof Error ? error.message : String(error))
 }
 
-function undo(host: Host, state: State, why: Why): Promise<void> {
-  return within(
-    host,
-    RESTORE_LIMIT,
-    'Putting the tags back',
-    'Use rollback, or run the job again.',
-    async () => {
-      for (const one of eachWritten(state)) await takeBack(host, one, () => undefined, why)
-    },
-  )
+/** Puts the tags back, and says so in the summary of the job, where main may have said that all went well. */
+async function undo(host: Host, state: State, why: Why, cause?: unknown): Promise<void> {
+  const undone: Undone[] = []
+  try {
+    await within(
+      host,
+      RESTORE_LIMIT,
+      'Putting the tags back',
+      'Use rollback, or run the job again.',
+      async () => {
+        for (const one of eachWritten(state)) {
+          const part = await takeBack(host, one, () => undefined, why)
+          if (part !== undefined) undone.push(part)
+        }
+      },
+    )
+  } finally {
+    const words = cause instanceof Error ? cause.message : undefined
+    const summary = summarizeUndone(undone, words)
+    if (summary !== undefined) await host.runner.summary(summary)
+  }
 }
 
 /**

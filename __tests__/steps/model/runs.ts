@@ -104,7 +104,7 @@ export async function runPost(host: Host, outcome: Outcome): Promise<void> {
     outcome.state = { ...outcome.state, ...change }
   }
   if (published?.digest === undefined) return
-  if (!finished) return takeBack(host, outcome.state, keep)
+  if (!finished) return void (await takeBack(host, outcome.state, keep))
   try {
     const since = host.clock.now()
     const { wrong } = await checkPublishedTags(host, { ...published, digest: published.digest })

@@ -1,27 +1,20 @@
 import type { Digest } from '../../domain/digest.ts'
 import { isRecordTag } from '../../domain/listing.ts'
-import { type ImageName, type Tag, taggedReference } from '../../domain/reference.ts'
+import type { ImageName, Tag } from '../../domain/reference.ts'
 import type { Host } from '../../host/host.ts'
 import { readHeld } from '../../host/registry/held.ts'
 import type { Entry, Journal } from '../../plan/journal.ts'
+import type { UndoneTag, Why } from '../../plan/undone.ts'
 import { remove, type Words, withdrawAll } from './remove.ts'
 import { SHOWN_WITHIN, settled } from './write.ts'
 
-/** What became of the tags of a publish that is taken back, in words. */
+/** What became of the tags of a publish that is taken back. */
 export interface Restoration {
-  readonly done: readonly string[]
-  /** What could not be taken back, and why. */
-  readonly left: readonly string[]
+  /** Empty where nothing had been written. */
+  readonly tags: readonly UndoneTag[]
   /** Entries that failed for a reason that may pass: they are to be tried again. */
   readonly open: Journal
 }
-
-/**
- * Why it is taken back. `bad`: the image failed its checks, so no version keeps it, whoever wrote its tag. `unfinished`: the run did not
- * come to its end, so a version that cannot be deleted must not count. `overwritten`: somebody else has written some of its tags; the
- * image is good, so nothing is recorded.
- */
-export type Why = 'bad' | 'unfinished' | 'overwritten'
 
 /** What is taken back. */
 export interface Undo {
@@ -44,27 +37,22 @@ export interface Undo {
  * none keeps it, and the version is recorded as withdrawn.
  */
 export async function restore(host: Host, undo: Undo): Promise<Restoration> {
-  const found: Restoration & { done: string[]; left: string[]; open: Entry[] } = {
-    done: [],
-    left: [],
-    open: [],
-  }
   const own = undo.journal.filter((entry) => isOwn(undo, entry))
   const head = freshHead(host, undo.image)
-  for (const entry of await written(host, undo, own, found.done)) {
-    const name = taggedReference(undo.image, entry.tag)
+  const tags: UndoneTag[] = []
+  const open: Entry[] = []
+  for (const entry of await written(host, undo, own)) {
+    const { tag, before } = entry
     try {
-      const words = await putBack(host, undo, entry, head)
-      ;(words.done ? found.done : found.left).push(`${name} ${words.text}`)
+      tags.push({ tag, before, ...(await putBack(host, undo, entry, head)) })
     } catch (error) {
-      found.open.push(entry)
-      found.left.push(
-        `${name} could not be put back: ${error instanceof Error ? error.message : String(error)}`,
-      )
+      open.push(entry)
+      const text = `could not be put back: ${error instanceof Error ? error.message : String(error)}`
+      tags.push({ tag, before, kind: 'left', text })
     }
   }
-  if (undo.why === 'bad') await withdrawAll(host, undo, found)
-  return { ...found, open: found.open.toReversed() }
+  if (undo.why === 'bad') tags.push(...(await withdrawAll(host, undo)))
+  return { tags, open: open.toReversed() }
 }
 
 /** A record that was lifted comes back with the rest. */
@@ -73,7 +61,7 @@ function isOwn({ whole, digest }: Undo, { tag, after }: Entry): boolean {
 }
 
 /** The entries that have to be looked at, the newest first: all at once tell whether anything was written at all. */
-async function written(host: Host, { image }: Undo, own: Journal, done: string[]): Promise<Journal> {
+async function written(host: Host, { image }: Undo, own: Journal): Promise<Journal> {
   const unwritten = async () => {
     const now = await Promise.all(own.map(({ tag }) => host.registry.head(image, tag).catch(() => undefined)))
     return own.every(({ before, after }, at) => after === undefined && now[at]?.digest === before)
@@ -81,9 +69,7 @@ async function written(host: Host, { image }: Undo, own: Journal, done: string[]
   // Only a build that pushes its own tags may have written none of many; an old answer would look the same.
   if (own.length === 0 || !(await unwritten())) return own.toReversed()
   await host.clock.sleep(SHOWN_WITHIN)
-  if (!(await unwritten())) return own.toReversed()
-  done.push('No tag had been written.')
-  return []
+  return (await unwritten()) ? [] : own.toReversed()
 }
 
 /** What a tag holds; `isExpected` says what would not be news. */
@@ -108,18 +94,18 @@ async function putBack(host: Host, undo: Undo, entry: Entry, head: Head): Promis
   const mayGoBack = async (digest: Digest) => digest === before || (await isOurs(host, undo, entry, digest))
   const now = await head(tag, mayGoBack)
   if (now !== undefined && !(await mayGoBack(now))) {
-    return { done: false, text: `is ${now} by now, which somebody else wrote, and stays` }
+    return { kind: 'theirs', text: `is ${now} by now, which somebody else wrote, and stays` }
   }
   if (before === undefined)
     return now === undefined ? gone(host, undo, entry, head) : remove(host, undo, tag, now)
   const manifest = await host.registry.manifest(image, before)
   if (manifest === undefined)
-    return { done: false, text: `held ${before}, which the registry does not have any more` }
+    return { kind: 'left', text: `held ${before}, which the registry does not have any more` }
   // Also where it reads as before: the answer may be an old one.
   await host.registry.putManifest(image, tag, manifest.descriptor.mediaType, manifest.body)
   const found = await settled(host, image, tag, (digest) => digest === before)
-  if (found !== before) return { done: false, text: `was put back to ${before} and is ${found ?? 'absent'}` }
-  return { done: true, text: `is ${before} again` }
+  if (found !== before) return { kind: 'left', text: `was put back to ${before} and is ${found ?? 'absent'}` }
+  return { kind: 'back', text: `is ${before} again` }
 }
 
 async function isOurs(
@@ -136,6 +122,6 @@ async function isOurs(
 /** It was about to be written; a write that is still under way shows within some seconds. */
 async function gone(host: Host, undo: Undo, entry: Entry, head: Head): Promise<Words> {
   const found = await settled(host, undo.image, entry.tag, (digest) => digest !== undefined)
-  if (found === undefined) return { done: true, text: 'was not written' }
+  if (found === undefined) return { kind: 'back', text: 'was not written' }
   return putBack(host, undo, entry, head)
 }
