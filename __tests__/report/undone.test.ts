@@ -57,8 +57,9 @@ test('gives the rollback of tags that should have gone back and can', () => {
 test('names what moved on afterwards, each image by itself, and what others wrote', () => {
   const repair = {
     ...{ tag: tag('latest'), before: undefined, release: tag('v1.2.0'), digest: OLD },
+    kind: 'behind',
     reason: 'v1.2.0 is the highest of all versions',
-  }
+  } as const
   const overwritten = undone([row('v1.1.0', 'theirs', 'is theirs by now')], {
     ...{ why: 'overwritten', repairs: [repair] },
   })

@@ -14,6 +14,7 @@ import {
   heldQuestion,
   highestTags,
   isOutrun,
+  overriddenChoice,
   planRepairs,
   type Repair,
   repairQuestion,
@@ -73,7 +74,12 @@ export async function settle(
     const repairs = planRepairs(moving, suffix, listing, held, takenBack)
     const sure = waited || round > 0 || !isOutrun(moving, suffix, listing, held, writer.journal)
     if (repairs.length === 0 && sure) break
-    for (const repair of repairs) await apply(host, writer, repair)
+    const own = new Set(writer.journal.flatMap(({ after }) => after ?? []))
+    for (const repair of repairs) {
+      await apply(host, writer, repair)
+      const notice = overriddenChoice(repair, suffix, own)
+      if (notice !== undefined) host.log.notice(notice)
+    }
     done.push(...repairs)
   }
   return done
