@@ -112,7 +112,7 @@ async function writeAll(
     const before = held.get(tag)?.digest
     if (before !== digest) await writer.write(tag, before, manifest)
     // A withdrawn image that is published again on purpose counts again.
-    if (recordOf(tag, records) === digest) await lift(writer, tag, digest)
+    if (recordOf(tag, records) === digest) await lift(host, writer, tag, digest)
     // Neither ours nor the old one: somebody else has written it, and no waiting changes that.
     found.push(
       await settled(host, image, tag, (now) => now === digest || (now !== undefined && now !== before)),

@@ -5,7 +5,7 @@ import type { ImageName, Tag } from '../../domain/reference.ts'
 import type { Host } from '../../host/host.ts'
 import type { UndoneTag } from '../../plan/undone.ts'
 import type { Undo } from './restore.ts'
-import { NOTHING, withdraw } from './withdraw.ts'
+import { emptied, withdraw } from './withdraw.ts'
 import { settled } from './write.ts'
 
 /** What became of one tag. */
@@ -35,9 +35,10 @@ export async function remove(host: Host, { image, fixed, why }: Undo, tag: Tag, 
     if (found === undefined) return { kind: 'back', text: 'is deleted, for it did not exist before' }
   }
   if (isRecordTag(tag)) {
-    const { descriptor, body } = NOTHING
-    await host.registry.putManifest(image, tag, descriptor.mediaType, body)
-    await settled(host, image, tag, (digest) => digest === descriptor.digest)
+    const after = await emptied(host, image, now, ({ descriptor, body }) =>
+      host.registry.putManifest(image, tag, descriptor.mediaType, body),
+    )
+    await settled(host, image, tag, (digest) => digest === after)
     return { kind: 'back', text: 'is no record any more: this registry deletes no tags' }
   }
   if (why === 'overwritten') {

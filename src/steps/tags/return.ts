@@ -15,7 +15,7 @@ import type { TagOutcome } from '../../plan/outcome.ts'
 import { needsOf } from '../../plan/records.ts'
 import { type Return, type RollbackPlan, tagsAround, type VersionImage } from '../../plan/rollback.ts'
 import { confirm } from './confirm.ts'
-import { lift, NOTHING } from './withdraw.ts'
+import { lift } from './withdraw.ts'
 import { settled, type Writer } from './write.ts'
 
 /** Reads what a rollback is decided by: the list, what the tags hold, and what they may go to. */
@@ -73,9 +73,9 @@ async function record(host: Host, writer: Writer, { tag, digest }: VersionImage)
 }
 
 async function takeRecordAway(host: Host, writer: Writer, { tag, digest }: VersionImage): Promise<void> {
-  await lift(writer, tag, digest)
   const name = recordTag(tag)
-  if (name !== undefined) await readBack(host, writer.image, name, NOTHING.descriptor.digest)
+  const after = await lift(host, writer, tag, digest)
+  if (name !== undefined) await readBack(host, writer.image, name, after)
 }
 
 /** Writes one tag; what became of it, where it was not written. */
