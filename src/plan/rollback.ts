@@ -98,7 +98,11 @@ function unfit({ tag }: RollbackTag, { next, now, words }: Choice, request: Roll
   const faults: InputFault[] = []
   const lost = lostPlatforms(now, next.platforms)
   if (next.platforms.length === 0)
-    faults.push({ input: 'to', found: `${words} is no image, so ${tag} cannot go there.` })
+    faults.push({
+      input: 'to',
+      found: `${words} is no image, so ${tag} cannot go there.`,
+      remedy: 'Write to: with the version or the digest of an image.',
+    })
   else if (lost.length > 0 && request.to === undefined) {
     faults.push({
       input: 'to',

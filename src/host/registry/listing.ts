@@ -35,7 +35,7 @@ export async function readListing(
   throw new VerificationError({
     found: `${formatImageName(image)}: the registry took ${holds.join(', ')} and does not list it after ${LISTED_WITHIN / 1000} s.`,
     remedy:
-      'Without a list nobody knows which version is the highest, so no tag was moved on. Run the job again; if it stays so, the registry does not list tags.',
+      'Without a list nobody knows which version is the highest, so no tag was moved on. Run the job again; if it stays so, this registry does not list tags: publish to one that does.',
   })
 }
 

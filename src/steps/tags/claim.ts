@@ -94,7 +94,10 @@ async function adopted(
     host.log.notice(`Another run of this commit has published ${digest} meanwhile, so its image is taken.`)
     return other
   }
-  throw new VerificationError({ found: `The registry does not show ${digest}, which it named a moment ago.` })
+  throw new VerificationError({
+    found: `The registry does not show ${digest}, which it named a moment ago as the image of this version.`,
+    remedy: 'Run the job again; if it stays so, publish a new version, or this one with overwrite: true.',
+  })
 }
 
 /** Whether all of them hold it in the end; another run may write at the same moment. */

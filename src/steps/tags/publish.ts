@@ -123,7 +123,9 @@ export async function confirmAtOnce(
 function later(host: Host): (error: unknown) => readonly Repair[] {
   return (error) => {
     if (!(error instanceof RegistryError)) throw error
-    host.log.warning(`The moving tags could not be looked at once more: ${error.message}`)
+    host.log.warning(
+      `The moving tags could not be looked at once more: ${error.message} Post looks again; where it cannot either, the next publish puts them right.`,
+    )
     return []
   }
 }

@@ -21,7 +21,7 @@ export async function withdrawAll(host: Host, { image, digest, fixed }: Undo): P
       await withdraw(host, image, tag, held)
       found.push({ tag, before: undefined, kind: 'withdrawn', text: 'is recorded as withdrawn' })
     } catch (error) {
-      const text = `is not recorded as withdrawn: ${error instanceof Error ? error.message : String(error)}`
+      const text = `is not recorded as withdrawn, so a later publish may move tags to it until it is published again: ${error instanceof Error ? error.message : String(error)}`
       found.push({ tag, before: undefined, kind: 'left', text })
     }
   }
@@ -53,7 +53,11 @@ export async function remove(host: Host, { image, fixed, why }: Undo, tag: Tag, 
   }
   if (why === 'bad') return { kind: 'back', text: 'stays, for this registry deletes no tags' }
   const manifest = await host.registry.manifest(image, now)
-  if (manifest === undefined) return { kind: 'left', text: `is ${now}, which the registry does not show` }
+  if (manifest === undefined)
+    return {
+      kind: 'left',
+      text: `is ${now}, which the registry does not show, so it is not recorded as withdrawn: delete it in the settings of the package, or publish the version again`,
+    }
   await withdraw(host, image, tag, manifest)
   return { kind: 'withdrawn', text: 'is recorded as withdrawn: this registry deletes no tags' }
 }

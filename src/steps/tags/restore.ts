@@ -100,11 +100,18 @@ async function putBack(host: Host, undo: Undo, entry: Entry, head: Head): Promis
     return now === undefined ? gone(host, undo, entry, head) : remove(host, undo, tag, now)
   const manifest = await host.registry.manifest(image, before)
   if (manifest === undefined)
-    return { kind: 'left', text: `held ${before}, which the registry does not have any more` }
+    return {
+      kind: 'left',
+      text: `held ${before}, which the registry does not have any more: use rollback to move it to a version that is there`,
+    }
   // Also where it reads as before: the answer may be an old one.
   await host.registry.putManifest(image, tag, manifest.descriptor.mediaType, manifest.body)
   const found = await settled(host, image, tag, (digest) => digest === before)
-  if (found !== before) return { kind: 'left', text: `was put back to ${before} and is ${found ?? 'absent'}` }
+  if (found !== before)
+    return {
+      kind: 'left',
+      text: `was put back to ${before} and is ${found ?? 'absent'}: look again in some minutes, and use rollback if it stays so`,
+    }
   return { kind: 'back', text: `is ${before} again` }
 }
 

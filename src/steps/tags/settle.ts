@@ -115,12 +115,14 @@ async function readListed(host: Host, image: ImageName, tags: readonly Tag[]): P
   return held
 }
 
-async function apply(host: Host, writer: Writer, { tag, before, digest, reason }: Repair): Promise<void> {
+async function apply(host: Host, writer: Writer, repair: Repair): Promise<void> {
   const { image } = writer
+  const { tag, before, release, digest, reason } = repair
   const manifest = await eventually(host.clock, READABLE_WITHIN, () => host.registry.manifest(image, digest))
   if (manifest === undefined) {
     throw new RegistryError('not-found', {
-      found: `${taggedReference(image, tag)}: ${digest} is gone, which a version names.`,
+      found: `${taggedReference(image, tag)} should go to ${release}, and its image ${digest} is gone.`,
+      remedy: `Publish ${release} again, or delete its tag in the settings of the package; until then ${tag} stays.`,
     })
   }
   await writer.write(tag, before, manifest)

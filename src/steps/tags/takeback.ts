@@ -43,8 +43,11 @@ function tell(host: Host, image: ImageName, tags: readonly UndoneTag[]): void {
     else host.log.warning(words)
   }
   const done = tags.filter(isDone).length
-  const what = done === tags.length ? 'The tags were put back' : 'Some tags could not be put back'
-  host.log.notice(`${what}: ${done} of ${tags.length}.`)
+  const all = done === tags.length
+  const what = all ? 'The tags were put back' : 'Some tags could not be put back'
+  host.log.notice(
+    `${what}: ${done} of ${tags.length}.${all ? '' : ' The warnings say what each of the others needs.'}`,
+  )
 }
 
 /** Puts the tags back at once where a later step fails. Where the job is being stopped, post has the time for it. */
@@ -78,7 +81,7 @@ async function settleAfter(host: Host, published: Published, why: Why): Promise<
   } catch (error) {
     // The failure that made all this necessary is what the reader wants to know.
     host.log.warning(
-      `The moving tags could not be looked at once more: ${error instanceof Error ? error.message : error}`,
+      `The moving tags could not be looked at once more: ${error instanceof Error ? error.message : error} The next publish puts them right; so does rollback.`,
     )
     return []
   }

@@ -8,6 +8,9 @@ import { digestOf } from '../../host/registry/answer.ts'
 import type { StoredManifest } from '../../host/registry/registry.ts'
 import { settled, type Writer } from './write.ts'
 
+/** A tag has 128 characters, and the record's name stands before it. */
+const LONGEST = 128 - 'withdrawn-'.length
+
 /**
  * Records that the image of a version is bad: the forward rule passes over it from now on, until the version is published again.
  * @throws CommandError where the name of the version is too long for a record
@@ -15,7 +18,11 @@ import { settled, type Writer } from './write.ts'
 export async function withdraw(host: Host, image: ImageName, tag: Tag, bad: StoredManifest): Promise<void> {
   const record = recordTag(tag)
   if (record === undefined)
-    throw new CommandError({ found: `The name ${tag} is too long to be recorded as withdrawn.` })
+    throw new CommandError({
+      found: `The name ${tag} is too long to be recorded as withdrawn.`,
+      allowed: `at most ${LONGEST} characters`,
+      remedy: 'Publish a higher version that is good: moving tags go there.',
+    })
   const { digest, mediaType } = bad.descriptor
   await host.registry.putManifest(image, record, mediaType, bad.body)
   await settled(host, image, record, (now) => now === digest)
