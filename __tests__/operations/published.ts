@@ -1,6 +1,7 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterEach } from '@jest/globals'
 import type { Digest } from '../../src/domain/digest.ts'
 import type { ImageName } from '../../src/domain/reference.ts'
 import type { ContainerResult } from '../../src/host/engine.ts'
@@ -18,6 +19,11 @@ import { tag } from '../plan/given.ts'
 const REPOSITORY = 'o/app'
 const ID = '0123456789ab'
 const COMMIT = 'c'.repeat(40)
+
+const FOLDERS: string[] = []
+afterEach(() => {
+  for (const folder of FOLDERS.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
 
 /** What a post step finds, and what came of it. */
 export interface Scene {
@@ -112,6 +118,7 @@ function hostOf(registry: WholeRegistry, { said, summaries, code }: Heard): Host
   const say = (kind: string) => (line: string) => void said.push(`${kind}: ${line}`)
   let [now, state] = [0, '']
   const temp = mkdtempSync(join(tmpdir(), 'ghcr-publish-post-'))
+  FOLDERS.push(temp)
   const ended: ContainerResult = { code, timedOut: false, first: [], last: [] }
   return {
     registry: client(),
