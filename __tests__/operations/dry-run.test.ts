@@ -26,13 +26,14 @@ const ROLLBACK = {
   scopes: ['repository:o/app:pull'],
   log: /^Dry run: nothing is written\. .*\n {2}latest {2}\w{12} -> \w{12} {2}v1\.0\.0 is the highest.*\n {2}withdrawn {2}v1\.1\.0/,
   summary:
-    /^## Dry run of a rollback of .*: nothing was written[^]*`latest` \| would move[^]*`v1\.1\.0` would be recorded as withdrawn/,
+    /^## Dry run of a rollback of .*: nothing was written[\s\S]*`latest` \| would move[\s\S]*`v1\.1\.0` would be recorded as withdrawn/,
   written: 'o/app',
 }
 const PROMOTE = {
   scopes: ['repository:o/app:pull', 'repository:o/prod:pull'],
-  log: /o\/prod:v1\.1\.0 {2}would move: this version\n[^]*o\/prod:latest {2}would move: highest of all versions\n/,
-  summary: /^## Dry run: [^]*nothing was written[^]*`v1\.1\.0` \| would move[^]*`latest` \| would move/,
+  log: /o\/prod:v1\.1\.0 {2}would move: this version\n[\s\S]*o\/prod:latest {2}would move: highest of all versions\n/,
+  summary:
+    /^## Dry run: [\s\S]*nothing was written[\s\S]*`v1\.1\.0` \| would move[\s\S]*`latest` \| would move/,
   written: 'o/prod',
 }
 

@@ -1,6 +1,7 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterEach } from '@jest/globals'
 import { createCredentials } from '../../src/host/credentials.ts'
 import { createFiles } from '../../src/host/files.ts'
 import type { Host } from '../../src/host/host.ts'
@@ -14,6 +15,11 @@ import { context } from '../plan/given.ts'
 
 const PLATFORM = { os: 'linux', architecture: 'amd64' }
 export const COMMIT = 'c'.repeat(40)
+
+const FOLDERS: string[] = []
+afterEach(() => {
+  for (const folder of FOLDERS.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
 
 /** A registry that asks for tokens, and a host that is connected to it over HTTP; its engine must not be asked. */
 export interface Place {
@@ -46,7 +52,10 @@ export async function createPlace(inputs: Readonly<Record<string, string>> = {})
     },
     { unread: true },
   )
-  const temp = mkdtempSync(join(tmpdir(), 'ghcr-publish-place-'))
+  const folder = mkdtempSync(join(tmpdir(), 'ghcr-publish-place-'))
+  FOLDERS.push(folder)
+  const temp = join(folder, 'temp')
+  mkdirSync(temp)
   const [said, summaries, outputs]: [string[], string[], Record<string, string>] = [[], [], {}]
   const host = hostOf(temp, { said, summaries, outputs, inputs })
   const point = (repository: string, tag: string, version: string) =>

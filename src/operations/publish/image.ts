@@ -3,7 +3,7 @@ import { CommandError } from '../../domain/errors.ts'
 import type { BuildPlan } from '../../plan/build.ts'
 import type { BuildOutcome } from '../../plan/outcome.ts'
 import type { Plan } from '../../plan/publish.ts'
-import { diagnoseBuild, toTrouble } from '../../report/diagnosis.ts'
+import { diagnoseBuild, failWithCause, toTrouble } from '../../report/diagnosis.ts'
 import { createProgress } from '../../report/progress.ts'
 import { build } from '../../steps/build.ts'
 import { type Candidate, inspect, subjectsOf } from '../../steps/inspect.ts'
@@ -38,7 +38,9 @@ export async function buildImage(
     return { digest, build: progress.result() }
   } catch (error) {
     const { failure } = progress.result()
-    if (failure === undefined || host.processes.stopped !== undefined) throw error
+    if (host.processes.stopped !== undefined) throw error
+    // A buildx that ends without an error of a step: it did not get so far.
+    if (failure === undefined) return failWithCause(error)
     const about = { ...host.runner.context, image: plan.target.image, platforms: how.platforms }
     throw new CommandError(toTrouble(diagnoseBuild(failure, about)), { cause: error })
   }
