@@ -115,7 +115,25 @@ describe('a whole plan', () => {
             'type=registry,ref=ghcr.io/acme/app:buildcache,mode=max,ignore-error=true',
             'type=gha,scope=acme/app,mode=max,ignore-error=true',
           ],
-          gha: true,
+          variables: [
+            'ACTIONS_RUNTIME_TOKEN',
+            'ACTIONS_RESULTS_URL',
+            'ACTIONS_CACHE_URL',
+            'ACTIONS_CACHE_SERVICE_V2',
+          ],
+          folders: [],
+          sources: [
+            {
+              layer: 'registry',
+              name: 'ghcr.io/acme/app:buildcache',
+              key: undefined,
+              read: true,
+              written: true,
+              why: undefined,
+            },
+            { layer: 'gha', name: 'acme/app', key: undefined, read: true, written: true, why: undefined },
+          ],
+          warnings: [],
           notices: [],
         },
         inputs: given.build,
@@ -137,6 +155,7 @@ describe('a whole plan', () => {
       localImages: ['alpine:3'],
       first: true,
       notices: [],
+      warnings: [],
     })
   })
 

@@ -1,10 +1,12 @@
 import { createBuildx } from './buildx.ts'
+import { createCacheService } from './cacheservice.ts'
 import { clock } from './clock.ts'
 import { createCredentials } from './credentials.ts'
 import { createEngine } from './engine.ts'
 import { createFiles } from './files.ts'
 import { createGit } from './git.ts'
 import { createGitHub } from './github.ts'
+import { createGlobs } from './globs.ts'
 import type { Host } from './host.ts'
 import { createHttp } from './http.ts'
 import { createLog } from './log.ts'
@@ -29,7 +31,9 @@ export function createHost(): Host {
     registry: createRegistry(createSend(clock.sleep), (registry) => credentials.lookup(registry)),
     git: createGit(processes),
     github: createGitHub(runner.context),
+    cacheService: createCacheService(runner.environment),
     files,
+    globs: createGlobs(),
     http: createHttp(),
     clock,
   }

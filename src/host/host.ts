@@ -1,10 +1,12 @@
 import type { Buildx } from './buildx.ts'
+import type { CacheService } from './cacheservice.ts'
 import type { Clock } from './clock.ts'
 import type { Credentials } from './credentials.ts'
 import type { Engine } from './engine.ts'
 import type { Files } from './files.ts'
 import type { Git } from './git.ts'
 import type { GitHub } from './github.ts'
+import type { Globs } from './globs.ts'
 import type { Http } from './http.ts'
 import type { Log } from './log.ts'
 import type { Processes } from './process.ts'
@@ -22,7 +24,9 @@ export interface Host {
   readonly registry: Registry
   readonly git: Git
   readonly github: GitHub
+  readonly cacheService: CacheService
   readonly files: Files
+  readonly globs: Globs
   readonly http: Http
   readonly clock: Clock
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import * as core from '@actions/core'
+import { mayWriteCache } from '../domain/cache.ts'
 import type { Context } from '../domain/context.ts'
 import { defuse } from '../domain/text.ts'
 
@@ -96,7 +97,7 @@ function runNumber(text: string | undefined): number | undefined {
 
 /** Tokens of untrusted events may read the cache only (runner 2.336, ACTIONS_CACHE_MODE). */
 function cacheService(env: NodeJS.ProcessEnv): Context['cacheService'] {
-  const usable = env.ACTIONS_RUNTIME_TOKEN && (env.ACTIONS_RESULTS_URL || env.ACTIONS_CACHE_URL)
-  if (!usable) return 'none'
-  return /^read/i.test(env.ACTIONS_CACHE_MODE ?? '') ? 'read' : 'write'
+  const token = env.ACTIONS_RUNTIME_TOKEN
+  if (!token || !(env.ACTIONS_RESULTS_URL || env.ACTIONS_CACHE_URL)) return 'none'
+  return /^read/i.test(env.ACTIONS_CACHE_MODE ?? '') || mayWriteCache(token) === false ? 'read' : 'write'
 }

@@ -1,12 +1,12 @@
+import type { CacheProbe } from '../domain/cache.ts'
 import type { Context } from '../domain/context.ts'
 import type { Builder, EngineFacts } from '../domain/engine.ts'
 import { InputError } from '../domain/errors.ts'
 import type { HeldTags } from '../domain/held.ts'
 import type { RegistryFacts } from '../domain/listing.ts'
-import { planBuildTarget, source } from './assemble.ts'
+import { planBuildTarget, planCacheLayers, source } from './assemble.ts'
 import { attests, type BuildPlan } from './build.ts'
 import { type BuilderPlan, type EmulatorPlan, isOwnBuilder, planBuilder, planEmulators } from './builder.ts'
-import { type CachePlan, planCaches } from './caches.ts'
 import { buildsIntoClassicStore, limitsOfClassicStore } from './classic.ts'
 import { type Free, foretellExisting, type Publishing, requireFree } from './existing.ts'
 import { requireEngine } from './floors.ts'
@@ -30,6 +30,8 @@ export interface Facts {
   readonly registry: RegistryFacts
   /** The commit that the git tag of the input `tag` names; undefined where there is none, or where nobody knows. */
   readonly gitTag?: string | undefined
+  /** Undefined where nobody looked at the caches. */
+  readonly caches?: CacheProbe
 }
 
 /** Everything that a run will do. A dry run prints it. */
@@ -61,6 +63,8 @@ export interface Plan {
   /** Whether the package had no tag before. */
   readonly first: boolean
   readonly notices: readonly string[]
+  /** What is wrong and costs time only. */
+  readonly warnings: readonly string[]
 }
 
 /**
@@ -92,7 +96,11 @@ export function planPublish(
   const buildTarget = planBuildTarget(inputs, target, place.builder, moves, smoke, id)
   const holds = planHolding(engine, isOwnBuilder(place.builder, { ...facts, engine }), inputs)
   const together = buildTarget.kind !== 'load' || holds.severalPlatformsLoad
-  const caches = planCacheLayers(inputs, context, target, engine, { builder: place.builder, together })
+  const caches = planCacheLayers(inputs, context, target, facts, engine, {
+    builder: place.builder,
+    together,
+    id,
+  })
   const scheme = schemeNotice(tags, listing.tags)
   return Object.freeze({
     target,
@@ -116,6 +124,7 @@ export function planPublish(
     localImages: facts.localImages,
     first: listing.tags.length === 0,
     notices: [...target.notices, ...limits, ...caches.notices, ...listed(scheme), ...listed(existing.reason)],
+    warnings: caches.warnings,
   })
 }
 
@@ -165,25 +174,6 @@ function planHolding(
     inEngine: own && containerdStore,
     severalPlatformsLoad: containerdStore || build.platforms.length === 1,
   }
-}
-
-function planCacheLayers(
-  inputs: Inputs,
-  context: Context,
-  target: Target,
-  engine: EngineFacts,
-  { builder, together }: { readonly builder: BuilderPlan; readonly together: boolean },
-): CachePlan {
-  return planCaches(inputs.cache, {
-    image: target.image,
-    target: inputs.build.target,
-    policy: target.policy,
-    cacheService: context.cacheService,
-    buildx: engine.buildx ?? '0',
-    together,
-    exports: !buildsIntoClassicStore(builder, engine),
-    folder: `${context.toolCache}/ghcr-publish/buildcache`,
-  })
 }
 
 /** Whether anything has to be made before the build. */

@@ -6,14 +6,6 @@ import { type BuildPlan, buildArguments, type SecretSource } from '../plan/build
 import type { ProgressReader } from '../plan/outcome.ts'
 import type { Session } from '../plan/state.ts'
 
-/** Variables of the runner that buildx reads for the gha cache; given to it only when that layer is used. */
-const CACHE_VARIABLES = [
-  'ACTIONS_RUNTIME_TOKEN',
-  'ACTIONS_RESULTS_URL',
-  'ACTIONS_CACHE_URL',
-  'ACTIONS_CACHE_SERVICE_V2',
-]
-
 /**
  * Builds, and pushes or loads as the plan says. The progress goes to the log as it comes.
  * @returns the digest of what was made; undefined where nothing is exported
@@ -93,10 +85,7 @@ function leftInEngine({ target, driver, localImages }: BuildPlan): readonly stri
 }
 
 function environmentFor(host: Host, plan: BuildPlan): Record<string, string> {
-  const names = [
-    ...plan.inputs.secretEnvs.map(({ value }) => value),
-    ...(plan.caches.gha ? CACHE_VARIABLES : []),
-  ]
+  const names = [...plan.inputs.secretEnvs.map(({ value }) => value), ...plan.caches.variables]
   const found = names.map((name) => [name, host.runner.environment(name)] as const)
   return Object.fromEntries(found.filter((entry): entry is [string, string] => entry[1] !== undefined))
 }

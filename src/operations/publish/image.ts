@@ -6,6 +6,7 @@ import type { Plan } from '../../plan/publish.ts'
 import { diagnoseBuild, toTrouble } from '../../report/diagnosis.ts'
 import { createProgress } from '../../report/progress.ts'
 import { build } from '../../steps/build.ts'
+import { keepExports } from '../../steps/exports.ts'
 import { type Candidate, inspect, subjectsOf } from '../../steps/inspect.ts'
 import type { Run } from './run.ts'
 
@@ -20,6 +21,7 @@ export async function buildImage({ host, session, inputs }: Run, plan: Plan, how
   const progress = createProgress(how.platforms)
   try {
     const digest = await build(host, session, how, progress, inputs.behaviour.timeout)
+    await keepExports(host, how.caches.folders)
     return { digest, build: progress.result() }
   } catch (error) {
     const { failure } = progress.result()

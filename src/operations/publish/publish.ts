@@ -8,6 +8,7 @@ import { describePlan } from '../../report/plan.ts'
 import { explainRefusal } from '../../report/refusal.ts'
 import { prepareBuilder } from '../../steps/builder.ts'
 import { within } from '../../steps/deadline.ts'
+import { saveExports } from '../../steps/exports.ts'
 import { gather } from '../../steps/gather/gather.ts'
 import { login } from '../../steps/login.ts'
 import { openSession } from '../../steps/session.ts'
@@ -37,7 +38,15 @@ async function publish(run: Run): Promise<void> {
   const plan = planPublish(inputs, context, target, facts, session.id)
   await watch.phase('Plan', async () => tell(host, plan))
   if (needsBuilder(plan)) await watch.phase('Builder', () => prepareBuilder(host, session, plan))
-  if (target.policy.kind === 'dry-run') return rehearse(run, plan)
+  await carryOut(run, plan)
+  const { folders } = plan.build.caches
+  const saves = context.hosted && context.cacheService === 'write' && folders.length > 0
+  if (saves && plan.existing.kind === 'build')
+    await watch.phase('Save the local cache', () => saveExports(host, folders))
+}
+
+function carryOut(run: Run, plan: Plan): Promise<void> {
+  if (plan.target.policy.kind === 'dry-run') return rehearse(run, plan)
   // What is published already needs no build that pushes tags.
   return plan.gate || plan.existing.kind === 'reuse' ? publishGated(run, plan) : publishAtOnce(run, plan)
 }
@@ -54,4 +63,5 @@ async function lookAround({ host, inputs }: Run, target: Target): Promise<Facts>
 function tell(host: Host, plan: Plan): void {
   for (const line of describePlan(plan)) host.log.child('', line)
   for (const notice of plan.notices) host.log.notice(notice)
+  for (const warning of plan.warnings) host.log.warning(warning)
 }
