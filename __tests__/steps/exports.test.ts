@@ -86,7 +86,15 @@ describe('what a hosted runner saves', () => {
 
   test('costs a warning where the service is in trouble', async () => {
     const { host, warnings } = makeHost(() => Promise.reject(new CommandError({ found: 'It is down.' })))
+    leave(name(NOW))
     await saveExports(host, [{ path, name: name(NOW) }])
     expect(warnings).toEqual(['The local cache was not saved. It is down.'])
+  })
+
+  test('is nothing where the builder wrote nothing', async () => {
+    const { host } = makeHost(() => Promise.reject(new Error('saved')))
+    leave(name(NOW))
+    await saveExports(host, [{ path, name: name(NOW + 1) }])
+    expect(readdirSync(path)).toEqual([name(NOW)])
   })
 })

@@ -84,3 +84,17 @@ export interface ProgressReader {
   line(text: string): readonly ProgressLine[]
   result(): BuildOutcome & { readonly failure: BuildFailure | undefined }
 }
+
+/** Looks at a builder's progress for a cache that everything waits for. */
+export interface CacheWatch {
+  line(text: string): void
+  /** The work on a cache that is begun and not done while nothing else is; undefined where there is none. */
+  waiting(): CacheWait | undefined
+}
+
+/** Work on a cache. */
+export interface CacheWait {
+  readonly kind: 'import' | 'export'
+  /** In the builder's words; foreign text. */
+  readonly what: string
+}

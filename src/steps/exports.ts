@@ -48,9 +48,10 @@ async function removeOld(host: Host, path: string): Promise<void> {
 export async function saveExports(host: Host, folders: readonly CacheFolder[]): Promise<void> {
   for (const { path, name } of folders) {
     try {
+      const names = await host.files.list(path)
+      if (!names.includes(name)) continue
       // The one before would double what has to be moved.
-      const older = (await host.files.list(path)).filter((one) => one !== name)
-      for (const one of older) await host.files.remove(`${path}/${one}`)
+      for (const one of names.filter((other) => other !== name)) await host.files.remove(`${path}/${one}`)
       await host.cacheService.save(path, `${folderKey(path)}${name}`)
     } catch (error) {
       if (!(error instanceof CommandError)) throw error

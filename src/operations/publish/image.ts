@@ -3,9 +3,10 @@ import { CommandError } from '../../domain/errors.ts'
 import type { BuildPlan } from '../../plan/build.ts'
 import type { BuildOutcome } from '../../plan/outcome.ts'
 import type { Plan } from '../../plan/publish.ts'
+import { createCacheWatch } from '../../report/cachewatch.ts'
 import { diagnoseBuild, toTrouble } from '../../report/diagnosis.ts'
 import { createProgress } from '../../report/progress.ts'
-import { build } from '../../steps/build.ts'
+import { build } from '../../steps/build/build.ts'
 import { keepExports } from '../../steps/exports.ts'
 import { type Candidate, inspect, subjectsOf } from '../../steps/inspect.ts'
 import type { Run } from './run.ts'
@@ -18,9 +19,13 @@ export interface Built {
 
 /** Builds, and names the cause where it fails. */
 export async function buildImage({ host, session, inputs }: Run, plan: Plan, how: BuildPlan): Promise<Built> {
-  const progress = createProgress(how.platforms)
+  let progress = createProgress(how.platforms)
+  const follow = () => {
+    progress = createProgress(how.platforms)
+    return { progress, watch: createCacheWatch() }
+  }
   try {
-    const digest = await build(host, session, how, progress, inputs.behaviour.timeout)
+    const digest = await build(host, session, how, follow, inputs.behaviour.timeout)
     await keepExports(host, how.caches.folders)
     return { digest, build: progress.result() }
   } catch (error) {

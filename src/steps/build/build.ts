@@ -1,13 +1,24 @@
-import type { Digest } from '../domain/digest.ts'
-import { CommandError } from '../domain/errors.ts'
-import { taggedReference } from '../domain/reference.ts'
-import type { Host } from '../host/host.ts'
-import { type BuildPlan, buildArguments, type SecretSource } from '../plan/build.ts'
-import type { ProgressReader } from '../plan/outcome.ts'
-import type { Session } from '../plan/state.ts'
+import type { Digest } from '../../domain/digest.ts'
+import { CommandError } from '../../domain/errors.ts'
+import { taggedReference } from '../../domain/reference.ts'
+import { defuse } from '../../domain/text.ts'
+import type { BuildEnd } from '../../host/buildx.ts'
+import type { Host } from '../../host/host.ts'
+import { type BuildPlan, buildArguments, type SecretSource } from '../../plan/build.ts'
+import type { CacheWait, CacheWatch, ProgressReader } from '../../plan/outcome.ts'
+import type { Session } from '../../plan/state.ts'
+import { createPatience } from './patience.ts'
+
+/** How a build is followed. */
+export interface Followed {
+  readonly progress: ProgressReader
+  readonly watch: CacheWatch
+}
 
 /**
- * Builds, and pushes or loads as the plan says. The progress goes to the log as it comes.
+ * Builds, and pushes or loads as the plan says. The progress goes to the log as it comes. Where nothing moves because a cache does not
+ * answer, it is built once more without caches: what was built meanwhile, the builder still has.
+ * @param follow makes the readers of one build
  * @returns the digest of what was made; undefined where nothing is exported
  * @throws CommandError whose evidence is what buildx said
  */
@@ -15,20 +26,21 @@ export async function build(
   host: Host,
   session: Session,
   plan: BuildPlan,
-  progress: ProgressReader,
+  follow: () => Followed,
   timeoutMs: number,
 ): Promise<Digest | undefined> {
   const secrets = await provideSecrets(host, session, plan)
   session.keep({ images: [...session.state.images, ...leftInEngine(plan)] })
-  const end = await host.buildx.build(buildArguments(plan, secrets), {
-    env: environmentFor(host, plan),
-    cwd: host.runner.context.workspace,
-    timeoutMs,
-    metadataFile: `${session.folder}/metadata.json`,
-    onLine(line) {
-      for (const { prefix, text } of progress.line(line)) host.log.child(prefix, text)
-    },
-  })
+  const first = await buildOnce(host, session, plan, secrets, follow(), timeoutMs)
+  if (first.stalled === undefined) return digestOf(first, timeoutMs)
+  host.log.warning(
+    `The build was stopped, for it only waited for a cache (${defuse(first.stalled.what)}). It is run again without caches.`,
+  )
+  const plain = { ...plan, caches: { ...plan.caches, from: [], to: [] } }
+  return digestOf(await buildOnce(host, session, plain, secrets, follow(), timeoutMs), timeoutMs)
+}
+
+function digestOf(end: BuildEnd, timeoutMs: number): Digest | undefined {
   if (end.code === 0) return end.digest
   throw new CommandError(
     {
@@ -41,6 +53,33 @@ export async function build(
     },
     { evidence: end.tail },
   )
+}
+
+async function buildOnce(
+  host: Host,
+  session: Session,
+  plan: BuildPlan,
+  secrets: readonly SecretSource[],
+  { progress, watch }: Followed,
+  timeoutMs: number,
+): Promise<BuildEnd & { readonly stalled: CacheWait | undefined }> {
+  const patience = createPatience(host, watch)
+  try {
+    const end = await host.buildx.build(buildArguments(plan, secrets), {
+      env: environmentFor(host, plan),
+      cwd: host.runner.context.workspace,
+      timeoutMs,
+      metadataFile: `${session.folder}/metadata.json`,
+      stop: patience.over,
+      onLine(line) {
+        patience.line(line)
+        for (const { prefix, text } of progress.line(line)) host.log.child(prefix, text)
+      },
+    })
+    return { ...end, stalled: end.code === 0 ? undefined : patience.lost() }
+  } finally {
+    patience.end()
+  }
 }
 
 /** Values become files that only this user can read: never arguments. */
