@@ -123,8 +123,8 @@ describe('scopes', () => {
 
 describe('keys', () => {
   test('exact first, then the newest of a prefix, in the order of the restore keys', async () => {
-    for (const key of ['b-1', 'a-1', 'a-2', 'a']) await save(key, `text of ${key}`)
-    expect((await find('a-1'))?.key).toBe('a-1')
+    for (const key of ['a', 'b-1', 'a-1', 'a-2']) await save(key, `text of ${key}`)
+    expect((await find('a'))?.key).toBe('a')
     expect((await find('a-'))?.key).toBe('a-2')
     expect((await find('x', ['y', 'b-', 'a-']))?.key).toBe('b-1')
     expect(await find('x', ['y'])).toBeUndefined()

@@ -68,6 +68,8 @@ export async function startCacheService(switches = {}) {
     service.handle(request, response).catch(() => response.destroy())
   })
   server.requestTimeout = 0
+  // A client that was told to wait writes to the connection that it has, which Node would be closing just then.
+  server.keepAliveTimeout = 120_000
   await new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(0, '127.0.0.1', () => resolve(undefined))
