@@ -4,7 +4,7 @@ import type { BuildPlan } from '../../plan/build.ts'
 import type { BuildOutcome } from '../../plan/outcome.ts'
 import type { Plan } from '../../plan/publish.ts'
 import { createCacheWatch } from '../../report/cachewatch.ts'
-import { diagnoseBuild, toTrouble } from '../../report/diagnosis.ts'
+import { diagnoseBuild, failWithCause, toTrouble } from '../../report/diagnosis.ts'
 import { createProgress } from '../../report/progress.ts'
 import { build } from '../../steps/build/build.ts'
 import { keepExports } from '../../steps/exports.ts'
@@ -30,7 +30,9 @@ export async function buildImage({ host, session, inputs }: Run, plan: Plan, how
     return { digest, build: progress.result() }
   } catch (error) {
     const { failure } = progress.result()
-    if (failure === undefined || host.processes.stopped !== undefined) throw error
+    if (host.processes.stopped !== undefined) throw error
+    // A buildx that ends without an error of a step: it did not get so far.
+    if (failure === undefined) return failWithCause(error)
     const about = { ...host.runner.context, image: plan.target.image, platforms: how.platforms }
     throw new CommandError(toTrouble(diagnoseBuild(failure, about)), { cause: error })
   }

@@ -4,6 +4,7 @@ import { parseInputs } from '../../plan/inputs/inputs.ts'
 import { type Facts, needsBuilder, type Plan, planPublish } from '../../plan/publish.ts'
 import { planTags } from '../../plan/tags.ts'
 import { jobToken, planTarget, type Target } from '../../plan/target.ts'
+import { failWithCause } from '../../report/diagnosis.ts'
 import { describePlan } from '../../report/plan.ts'
 import { explainRefusal } from '../../report/refusal.ts'
 import { prepareBuilder } from '../../steps/builder.ts'
@@ -37,7 +38,8 @@ async function publish(run: Run): Promise<void> {
   const facts = await watch.phase('Look around', () => lookAround(run, target))
   const plan = planPublish(inputs, context, target, facts, session.id)
   await watch.phase('Plan', async () => tell(host, plan))
-  if (needsBuilder(plan)) await watch.phase('Builder', () => prepareBuilder(host, session, plan))
+  if (needsBuilder(plan))
+    await watch.phase('Builder', () => prepareBuilder(host, session, plan).catch(failWithCause))
   await carryOut(run, plan)
   const { folders } = plan.build.caches
   const saves = context.hosted && context.cacheService === 'write' && folders.length > 0

@@ -49,7 +49,7 @@ function digestOf(end: BuildEnd, timeoutMs: number): Digest | undefined {
         : `docker buildx build failed (exit code ${end.code ?? 'none'}).`,
       remedy: end.timedOut
         ? 'Give it more time with timeout:, or build fewer platforms with platforms:.'
-        : undefined,
+        : 'The log of the build above says why.',
     },
     { evidence: end.tail },
   )
