@@ -1,22 +1,31 @@
 import { describe, expect, test } from '@jest/globals'
-import { mayWriteCache } from '../../src/domain/cache.ts'
+import { cacheRight } from '../../src/domain/cache.ts'
 
 const token = (claims: unknown) => `x.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.y`
 const scopes = (...permissions: number[]) =>
-  token({ ac: JSON.stringify(permissions.map((Permission) => ({ Scope: 'refs/heads/ä', Permission }))) })
+  token({
+    exp: 2_000,
+    ac: JSON.stringify(permissions.map((Permission) => ({ Scope: 'refs/heads/ä', Permission }))),
+  })
 
 describe('a token of the cache service', () => {
-  test.each<[what: string, token: string, writes: boolean | undefined]>([
-    ['may write', scopes(3), true],
-    ['may write one of its scopes', scopes(1, 2), true],
-    ['may only read', scopes(1), false],
-    ['has no scope', scopes(), false],
-    ['names no scopes', token({}), undefined],
-    ['has broken scopes', token({ ac: '[' }), undefined],
-    ['is no token', 'opaque', undefined],
-    ['is empty', '', undefined],
-    ['is not base64', 'a.###.c', undefined],
-  ])('%s', (_, text, writes) => {
-    expect(mayWriteCache(text)).toBe(writes)
+  test.each<[what: string, token: string, right: string]>([
+    ['may write', scopes(3), 'write'],
+    ['may write one of its scopes', scopes(1, 2), 'write'],
+    ['may only read', scopes(1), 'read'],
+    ['has no scope', scopes(), 'none'],
+    ['has a scope for nothing', scopes(4), 'none'],
+    ['names no scopes', token({}), 'none'],
+    ['has broken scopes', token({ ac: '[' }), 'none'],
+    ['is no token', 'opaque', 'none'],
+    ['is empty', '', 'none'],
+    ['is not base64', 'a.###.c', 'none'],
+  ])('%s', (_, text, right) => {
+    expect(cacheRight(text, 1_000_000)).toBe(right)
+  })
+
+  test('is of no use when it is over', () => {
+    expect(cacheRight(scopes(3), 2_000_000)).toBe('none')
+    expect(cacheRight(scopes(3), 1_999_999)).toBe('write')
   })
 })

@@ -21,13 +21,13 @@ const probe = (url: string | undefined, limit = 2_000) => {
     ACTIONS_RESULTS_URL: url,
     ACTIONS_RUNTIME_TOKEN: 'a.b.c',
   }
-  return createCacheService((name) => variables[name], limit).probe()
+  return createCacheService((name) => variables[name], limit).probe(['acme/app', 'acme/app.key-1'])
 }
 
 describe('a look at the cache service', () => {
   test('asks for an entry that nobody has, with the token of the job', async () => {
     const server = await serve((_, response) => void response.end('{"ok":false}'))
-    expect(await probe(`http://${server.host}/`)).toEqual({ kind: 'present' })
+    expect(await probe(`http://${server.host}/`)).toEqual({ kind: 'absent' })
     expect(server.seen).toMatchObject([
       {
         method: 'POST',
@@ -47,6 +47,38 @@ describe('a look at the cache service', () => {
     const server = await serve((_, response) => void response.writeHead(status).end('{"msg":"##[error]"}'))
     expect(await probe(`http://${server.host}/`)).toEqual({ kind, reason: expect.stringMatching(reason) })
     expect(server.seen).toHaveLength(1)
+  })
+
+  test.each([
+    [206, { kind: 'present' }],
+    [
+      404,
+      { kind: 'broken', reason: 'the cache service is out of order: its storage answers with status 404' },
+    ],
+    [
+      403,
+      { kind: 'broken', reason: 'the cache service is out of order: its storage answers with status 403' },
+    ],
+    [
+      503,
+      { kind: 'broken', reason: 'the cache service is out of order: its storage answers with status 503' },
+    ],
+  ])('storage that answers with %i', async (status, state) => {
+    const server = await serve((request, response) => {
+      const found = { ok: true, signed_download_url: `http://${request.headers.host}/blob?sig=x` }
+      if (request.method === 'POST') response.end(JSON.stringify(found))
+      else response.writeHead(status).end('x')
+    })
+    expect(await probe(`http://${server.host}/`)).toEqual(state)
+    expect(server.seen).toMatchObject([{ method: 'POST' }, { path: '/blob?sig=x', authorization: undefined }])
+  })
+
+  test('storage that hangs', async () => {
+    const server = await serve((request, response) => {
+      const found = { ok: true, signed_download_url: `http://${request.headers.host}/blob` }
+      if (request.method === 'POST') response.end(JSON.stringify(found))
+    })
+    expect(await probe(`http://${server.host}/`, 200)).toMatchObject({ kind: 'broken' })
   })
 
   test('no answer', async () => {

@@ -51,10 +51,10 @@ function permission(where: Parameters<typeof planEvent>[0], dryRun: 'auto' | boo
 describe('the layers of a cache', () => {
   test('by default, on a push', () => {
     expect(plan()).toEqual({
-      from: ['type=registry,ref=ghcr.io/acme/app:buildcache', 'type=gha,scope=acme/app'],
+      from: ['type=registry,ref=ghcr.io/acme/app:buildcache', 'type=gha,scope=acme/app,timeout=5s'],
       to: [
         'type=registry,ref=ghcr.io/acme/app:buildcache,mode=max,ignore-error=true',
-        'type=gha,scope=acme/app,mode=max,ignore-error=true',
+        'type=gha,scope=acme/app,timeout=5s,mode=max,ignore-error=true',
       ],
       variables: [
         'ACTIONS_RUNTIME_TOKEN',
@@ -75,8 +75,8 @@ describe('the layers of a cache', () => {
       'min',
       { 'cache-mode': 'min', cache: 'gha' },
       {},
-      ['type=gha,scope=acme/app'],
-      ['type=gha,scope=acme/app,mode=min,ignore-error=true'],
+      ['type=gha,scope=acme/app,timeout=5s'],
+      ['type=gha,scope=acme/app,timeout=5s,mode=min,ignore-error=true'],
     ],
     [
       'local',
@@ -96,8 +96,8 @@ describe('the layers of a cache', () => {
       'a target has its own',
       { cache: 'gha' },
       { scopes: scopes({ target: 'slim' }) },
-      ['type=gha,scope=acme/app-slim'],
-      ['type=gha,scope=acme/app-slim,mode=max,ignore-error=true'],
+      ['type=gha,scope=acme/app-slim,timeout=5s'],
+      ['type=gha,scope=acme/app-slim,timeout=5s,mode=max,ignore-error=true'],
     ],
     [
       'a target in the registry',
@@ -118,15 +118,15 @@ describe('the layers of a cache', () => {
       'a service that is only read',
       { cache: 'gha' },
       { cacheService: 'read' },
-      ['type=gha,scope=acme/app'],
+      ['type=gha,scope=acme/app,timeout=5s'],
       [],
     ],
     [
       'a pull request of our own',
       {},
       { policy: permission(pullRequest()) },
-      ['type=registry,ref=ghcr.io/acme/app:buildcache', 'type=gha,scope=acme/app'],
-      ['type=gha,scope=acme/app,mode=max,ignore-error=true'],
+      ['type=registry,ref=ghcr.io/acme/app:buildcache', 'type=gha,scope=acme/app,timeout=5s'],
+      ['type=gha,scope=acme/app,timeout=5s,mode=max,ignore-error=true'],
     ],
     [
       'a pull request of our own, published',
@@ -139,7 +139,7 @@ describe('the layers of a cache', () => {
       'a fork',
       {},
       { policy: permission(pullRequest('x/app')) },
-      ['type=registry,ref=ghcr.io/acme/app:buildcache', 'type=gha,scope=acme/app'],
+      ['type=registry,ref=ghcr.io/acme/app:buildcache', 'type=gha,scope=acme/app,timeout=5s'],
       [],
     ],
     [

@@ -110,10 +110,10 @@ describe('a whole plan', () => {
         labels,
         annotations: labels,
         caches: {
-          from: ['type=registry,ref=ghcr.io/acme/app:buildcache', 'type=gha,scope=acme/app'],
+          from: ['type=registry,ref=ghcr.io/acme/app:buildcache', 'type=gha,scope=acme/app,timeout=5s'],
           to: [
             'type=registry,ref=ghcr.io/acme/app:buildcache,mode=max,ignore-error=true',
-            'type=gha,scope=acme/app,mode=max,ignore-error=true',
+            'type=gha,scope=acme/app,timeout=5s,mode=max,ignore-error=true',
           ],
           variables: [
             'ACTIONS_RUNTIME_TOKEN',

@@ -20,6 +20,12 @@ describe('a build waits for a cache', () => {
     ['before anything', [], undefined],
     ['while one is read', [begun(READ)], { kind: 'import', what: READ }],
     ['while one is written', [done(STEP), begun(WRITE)], { kind: 'export', what: WRITE }],
+    ...[
+      'exporting cache to registry',
+      'exporting cache to client directory',
+      'exporting cache to Amazon S3',
+    ].map((what): [string, string[], unknown] => [what, [begun(what)], { kind: 'export', what }]),
+    ['not while the image is exported', [begun('exporting to image')], undefined],
     ['not while a step runs too', [begun(READ), begun(STEP)], undefined],
     ['again when the step is done', [begun(READ), begun(STEP), done(STEP)], { kind: 'import', what: READ }],
     ['not when it has come', [begun(READ), done(READ)], undefined],

@@ -30,15 +30,23 @@ export const NOTHING_PROBED: CacheProbe = {
   time: 0,
 }
 
+/** What a token of the Actions cache service may do. */
+export type CacheRight = 'none' | 'read' | 'write'
+
 /**
- * Whether a token of the Actions cache service may write anything. It is a JWT whose claim `ac` lists scopes, each with permission
- * bits, 1 to read and 2 to write; tokens of untrusted events have scopes to read only. Undefined where it is no such token.
+ * Reads the rights in a token of the Actions cache service. It is a JWT whose claim `ac` lists scopes, each with permission bits, 1 to
+ * read and 2 to write; tokens of untrusted events have scopes to read only. `none` where it is no such token, or is over: BuildKit fails a
+ * build with such a one, whatever `ignore-error` says.
+ * @param now in milliseconds since the epoch
  */
-export function mayWriteCache(token: string): boolean | undefined {
+export function cacheRight(token: string, now: number): CacheRight {
   const claims = json(decode(token.split('.')[1] ?? ''))
   const scopes = json(field(claims, 'ac'))
-  if (!Array.isArray(scopes)) return undefined
-  return scopes.some((scope) => (Number(field(scope, 'Permission')) & 2) !== 0)
+  const ends = field(claims, 'exp')
+  if (!Array.isArray(scopes) || (typeof ends === 'number' && ends * 1000 <= now)) return 'none'
+  const bits = scopes.map((scope) => Number(field(scope, 'Permission')))
+  if (bits.some((bit) => (bit & 2) !== 0)) return 'write'
+  return bits.some((bit) => (bit & 1) !== 0) ? 'read' : 'none'
 }
 
 function field(value: unknown, name: string): unknown {

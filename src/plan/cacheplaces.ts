@@ -1,16 +1,9 @@
 import { type CacheProbe, type CacheState, NOTHING_PROBED } from '../domain/cache.ts'
-import type { Context } from '../domain/context.ts'
 import { formatImageName, type ImageName } from '../domain/reference.ts'
+import { partOf } from './cachefolder.ts'
 import { type CacheScope, type CacheScopes, scopeSuffix } from './cachescopes.ts'
 import type { Permission } from './events.ts'
 import type { CacheInputs, CacheLayer } from './inputs/cache.ts'
-
-/** A folder of exports, of which each build writes a new one. */
-export interface CacheFolder {
-  readonly path: string
-  /** Name of the new export; until it is whole, `.part` stands behind it. */
-  readonly name: string
-}
 
 /** What decides where caches lie, and which of them are of use. */
 export interface PlaceFacts {
@@ -87,18 +80,25 @@ function whyNot(state: CacheState | undefined): string | undefined {
   return state.kind === 'absent' ? 'absent' : state.reason
 }
 
-/** GitHub itself keeps branches apart: a job reads what its branch, its base and the default branch have written. */
-export function ghaPlaces({ image, scopes, policy, cacheService }: PlaceFacts): readonly Place[] {
-  const nameOf = (scope: CacheScope) => `${image.repository}${scopeSuffix({ ...scope, branch: undefined })}`
-  const writes = policy.cacheWrite.gha && cacheService === 'write'
-  return named(scopes, nameOf).map(({ scope, name, written }) => {
+/**
+ * The gha layer. GitHub itself keeps branches apart: a job reads what its branch, its base and the default branch have written.
+ * `timeout` bounds how long BuildKit waits where it is throttled, ten minutes otherwise; it bounds nothing else.
+ */
+export function ghaPlaces(facts: PlaceFacts): readonly Place[] {
+  const writes = facts.policy.cacheWrite.gha && facts.cacheService === 'write'
+  return ghaScopes(facts).map(({ scope, name, written }): Place => {
     const fields: readonly Field[] = [
       ['type', 'gha'],
       ['scope', name],
+      ['timeout', '5s'],
     ]
     const write = written && writes ? fields : undefined
     return { layer: 'gha', name, scope, read: fields, write, why: undefined }
   })
+}
+
+function ghaScopes({ image, scopes }: Pick<PlaceFacts, 'image' | 'scopes'>) {
+  return named(scopes, (scope) => `${image.repository}${scopeSuffix({ ...scope, branch: undefined })}`)
 }
 
 /**
@@ -125,32 +125,6 @@ export function localPlaces(facts: PlaceFacts): readonly Place[] {
   })
 }
 
-/** Where the `local` layer of all images lies: a folder that persistent runners keep. */
-export function cacheFolder({ toolCache }: Context): string {
-  return `${toolCache}/ghcr-publish/buildcache`
-}
-
-/** Key under which a folder of exports is saved between jobs, without the name of the export behind it. */
-export function folderKey(path: string): string {
-  return `ghcr-publish/${path.slice(path.lastIndexOf('/') + 1)}/`
-}
-
-/** A name for a new export: it sorts after those of earlier runs, and is no other run's. */
-export function exportNameOf({ time }: CacheProbe, id: string): string {
-  return `${String(time).padStart(13, '0')}-${id}`
-}
-
-/** Whether a name in such a folder is that of a whole export, and when it was begun. */
-export function exportTime(name: string): number | undefined {
-  const time = /^(\d{13})-[0-9a-f]{12}$/.exec(name)?.[1]
-  return time === undefined ? undefined : Number(time)
-}
-
-/** Where an export lies until it is whole. */
-export function partOf({ path, name }: CacheFolder): string {
-  return `${path}/${name}.part`
-}
-
 /** Folders of the `local` layer, the best first. */
 function localFolders({
   folder,
@@ -168,13 +142,18 @@ function localFolders({
   return [...tried, ...released.map((one) => ({ ...one, written: false }))]
 }
 
-/** What there is to look at before a build: references of the registry layer, and folders of the local one. */
+/** What there is to look at before a build: references of the registry layer, scopes of the Actions cache, folders of the local layer. */
 export function placesToProbe(
   { cache, cacheRef }: CacheInputs,
   facts: Pick<PlaceFacts, 'folder' | 'image' | 'scopes' | 'policy'>,
-): { readonly references: readonly string[]; readonly folders: readonly string[] } {
+): {
+  readonly references: readonly string[]
+  readonly scopes: readonly string[]
+  readonly folders: readonly string[]
+} {
   return {
     references: cache.includes('registry') ? registryNames(cacheRef, facts).map(({ name }) => name) : [],
+    scopes: cache.includes('gha') ? ghaScopes(facts).map(({ name }) => name) : [],
     folders: cache.includes('local') ? localFolders(facts).map(({ name }) => name) : [],
   }
 }

@@ -1,5 +1,5 @@
+import type { CacheFolder } from './cachefolder.ts'
 import {
-  type CacheFolder,
   type Field,
   ghaPlaces,
   localPlaces,

@@ -1,8 +1,8 @@
 import type { CacheWait, CacheWatch } from '../plan/outcome.ts'
 import { parseBuildEvent, type Vertex } from './rawjson.ts'
 
-/** Names that BuildKit gives to the work on caches (solver/llbsolver, "importing cache manifest from", "exporting cache to"). */
-const WORK = /^(importing|exporting) cache\b/
+/** Names that BuildKit gives to the work on caches (cache/remotecache, Name of each exporter; solver/llbsolver/bridge.go). */
+const WORK = /^(?:(importing) cache manifest |(exporting) (?:cache to |to GitHub Actions Cache))/
 
 /** Watches a build by the lines of `--progress=rawjson`. */
 export function createCacheWatch(): CacheWatch {
@@ -24,7 +24,7 @@ export function createCacheWatch(): CacheWatch {
 }
 
 function waitOf(name: string): CacheWait | undefined {
-  const verb = WORK.exec(name)?.[1]
-  if (verb === undefined) return undefined
-  return { kind: verb === 'importing' ? 'import' : 'export', what: name }
+  const [found, importing] = WORK.exec(name) ?? []
+  if (found === undefined) return undefined
+  return { kind: importing === undefined ? 'export' : 'import', what: name }
 }

@@ -1,6 +1,6 @@
 import { CommandError } from '../domain/errors.ts'
 import type { Host } from '../host/host.ts'
-import { type CacheFolder, exportTime, folderKey, partOf } from '../plan/cacheplaces.ts'
+import { type CacheFolder, exportTime, folderKey, partOf } from '../plan/cachefolder.ts'
 
 /** The newest export, and the one before, which another job of this runner may be reading. */
 const KEPT = 2

@@ -5,6 +5,7 @@ import { defuse } from '../../domain/text.ts'
 import type { BuildEnd } from '../../host/buildx.ts'
 import type { Host } from '../../host/host.ts'
 import { type BuildPlan, buildArguments, type SecretSource } from '../../plan/build.ts'
+import { isCacheFault } from '../../plan/cachefault.ts'
 import type { CacheWait, CacheWatch, ProgressReader } from '../../plan/outcome.ts'
 import type { Session } from '../../plan/state.ts'
 import { createPatience } from './patience.ts'
@@ -17,7 +18,7 @@ export interface Followed {
 
 /**
  * Builds, and pushes or loads as the plan says. The progress goes to the log as it comes. Where nothing moves because a cache does not
- * answer, it is built once more without caches: what was built meanwhile, the builder still has.
+ * answer, or where a cache gives what cannot be used, it is built once more without caches: what was built meanwhile, the builder still has.
  * @param follow makes the readers of one build
  * @returns the digest of what was made; undefined where nothing is exported
  * @throws CommandError whose evidence is what buildx said
@@ -32,13 +33,24 @@ export async function build(
   const secrets = await provideSecrets(host, session, plan)
   session.keep({ images: [...session.state.images, ...leftInEngine(plan)] })
   const first = await buildOnce(host, session, plan, secrets, follow(), timeoutMs)
-  if (first.stalled === undefined) return digestOf(first, timeoutMs)
-  host.log.warning(
-    `The build was stopped, for it only waited for a cache (${defuse(first.stalled.what)}). It is run again without caches.`,
-  )
+  const fault = cacheFault(host, plan, first)
+  if (fault === undefined) return digestOf(first, timeoutMs)
+  host.log.warning(`${fault} It is built again without caches.`)
   const plain = { ...plan, caches: { ...plan.caches, from: [], to: [] } }
   return digestOf(await buildOnce(host, session, plain, secrets, follow(), timeoutMs), timeoutMs)
 }
+
+/** Why a build that failed is worth another one without caches; undefined where it is not. */
+function cacheFault(host: Host, { caches }: BuildPlan, end: WatchedEnd): string | undefined {
+  if (end.code === 0 || end.timedOut || host.processes.stopped !== undefined) return undefined
+  if (end.stalled !== undefined)
+    return `The build was stopped, for it only waited for a cache (${defuse(end.stalled.what)}).`
+  if (caches.from.length === 0 || !isCacheFault(end.tail)) return undefined
+  return `The build failed by what a cache gave (${defuse(end.tail.at(-1) ?? '')}).`
+}
+
+/** How a build ended, and the cache with which patience was lost. */
+type WatchedEnd = BuildEnd & { readonly stalled: CacheWait | undefined }
 
 function digestOf(end: BuildEnd, timeoutMs: number): Digest | undefined {
   if (end.code === 0) return end.digest
@@ -62,7 +74,7 @@ async function buildOnce(
   secrets: readonly SecretSource[],
   { progress, watch }: Followed,
   timeoutMs: number,
-): Promise<BuildEnd & { readonly stalled: CacheWait | undefined }> {
+): Promise<WatchedEnd> {
   const patience = createPatience(host, watch)
   try {
     const end = await host.buildx.build(buildArguments(plan, secrets), {

@@ -2,7 +2,8 @@ import { type CacheProbe, type CacheState, NOTHING_PROBED } from '../../domain/c
 import { CommandError, RegistryError } from '../../domain/errors.ts'
 import { type ImageName, parseReference } from '../../domain/reference.ts'
 import type { Host } from '../../host/host.ts'
-import { cacheFolder, exportTime, folderKey, placesToProbe } from '../../plan/cacheplaces.ts'
+import { cacheFolder, exportTime, folderKey } from '../../plan/cachefolder.ts'
+import { placesToProbe } from '../../plan/cacheplaces.ts'
 import { scopesOf } from '../../plan/cachescopes.ts'
 import type { Inputs } from '../../plan/inputs/inputs.ts'
 import type { Target } from '../../plan/target.ts'
@@ -19,7 +20,7 @@ export async function probeCaches(host: Host, inputs: Inputs, target: Target): P
   if (cache.cache.length === 0) return NOTHING_PROBED
   const { context } = host.runner
   const key = await keyOf(host, inputs)
-  const { references, folders } = placesToProbe(cache, {
+  const { references, folders, scopes } = placesToProbe(cache, {
     image: target.image,
     policy: target.policy,
     scopes: scopesOf(inputs, context, key),
@@ -28,7 +29,7 @@ export async function probeCaches(host: Host, inputs: Inputs, target: Target): P
   const [registry, found, service] = await Promise.all([
     Promise.all(references.map(async (name) => [name, await lookAt(host, target.image, name)] as const)),
     Promise.all(folders.map(async (folder) => [folder, await newestIn(host, folder)] as const)),
-    cache.cache.includes('gha') ? host.cacheService.probe() : undefined,
+    scopes.length > 0 ? host.cacheService.probe(scopes) : undefined,
   ])
   return {
     registry: new Map(registry.flatMap(([name, state]) => (state === undefined ? [] : [[name, state]]))),
