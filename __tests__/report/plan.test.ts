@@ -64,6 +64,7 @@ const BUILD: BuildPlan = {
 const PLAN: Plan = {
   severalPlatformsLoad: true,
   inEngine: true,
+  machine: { platform: { os: 'linux', architecture: 'amd64' }, root: undefined, builds: true },
   localImages: [],
   first: false,
   target: {

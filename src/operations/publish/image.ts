@@ -1,5 +1,6 @@
 import type { Digest } from '../../domain/digest.ts'
 import { CommandError } from '../../domain/errors.ts'
+import { parsePlatform } from '../../domain/platform.ts'
 import type { BuildPlan } from '../../plan/build.ts'
 import type { BuildOutcome } from '../../plan/outcome.ts'
 import type { Plan } from '../../plan/publish.ts'
@@ -8,6 +9,7 @@ import { createProgress } from '../../report/progress.ts'
 import { build } from '../../steps/build.ts'
 import { type Candidate, inspect, subjectsOf } from '../../steps/inspect.ts'
 import type { Run } from './run.ts'
+import { circumstances, watched } from './trouble.ts'
 
 /** What a build made; the digest is known where it was pushed. */
 export interface Built {
@@ -18,14 +20,18 @@ export interface Built {
 /** Builds, and names the cause where it fails. */
 export async function buildImage({ host, session, inputs }: Run, plan: Plan, how: BuildPlan): Promise<Built> {
   const progress = createProgress(how.platforms)
+  const watch = watched(host, plan, progress)
   try {
-    const digest = await build(host, session, how, progress, inputs.behaviour.timeout)
+    const digest = await build(host, session, how, watch.progress, inputs.behaviour.timeout)
     return { digest, build: progress.result() }
   } catch (error) {
     const { failure } = progress.result()
     if (failure === undefined || host.processes.stopped !== undefined) throw error
-    const about = { ...host.runner.context, image: plan.target.image, platforms: how.platforms }
+    const platform = parsePlatform(failure.platform ?? '')
+    const about = { ...(await circumstances(host, plan, platform, 'build')), platforms: how.platforms }
     throw new CommandError(toTrouble(diagnoseBuild(failure, about)), { cause: error })
+  } finally {
+    watch.over()
   }
 }
 

@@ -11,6 +11,7 @@ import { within } from '../../steps/deadline.ts'
 import { gather } from '../../steps/gather/gather.ts'
 import { login } from '../../steps/login.ts'
 import { openSession } from '../../steps/session.ts'
+import { checkSpace } from '../../steps/space.ts'
 import { startStopwatch } from '../../steps/stopwatch.ts'
 import { publishAtOnce } from './at-once.ts'
 import { publishGated } from './gated.ts'
@@ -37,6 +38,7 @@ async function publish(run: Run): Promise<void> {
   const plan = planPublish(inputs, context, target, facts, session.id)
   await watch.phase('Plan', async () => tell(host, plan))
   if (needsBuilder(plan)) await watch.phase('Builder', () => prepareBuilder(host, session, plan))
+  if (plan.existing.kind === 'build') void checkSpace(host, plan)
   if (target.policy.kind === 'dry-run') return rehearse(run, plan)
   // What is published already needs no build that pushes tags.
   return plan.gate || plan.existing.kind === 'reuse' ? publishGated(run, plan) : publishAtOnce(run, plan)
