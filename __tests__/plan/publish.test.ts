@@ -92,6 +92,7 @@ describe('a whole plan', () => {
       held: new Map(),
       existing: { kind: 'build', reason: undefined },
       commit: FACTS.commit,
+      machine: { platform: { os: 'linux', architecture: 'amd64' }, root: undefined, builds: true },
       builder: {
         kind: 'existing',
         name: 'default',

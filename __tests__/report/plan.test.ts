@@ -70,6 +70,7 @@ const PLACE: CacheSource = {
 const PLAN: Plan = {
   severalPlatformsLoad: true,
   inEngine: true,
+  machine: { platform: { os: 'linux', architecture: 'amd64' }, root: undefined, builds: true },
   localImages: [],
   first: false,
   target: {

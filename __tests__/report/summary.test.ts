@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Outcome } from '../../src/plan/outcome.ts'
-import { duration, size, summarize } from '../../src/report/summary.ts'
+import { duration, summarize } from '../../src/report/summary.ts'
 import { DRY, PUBLISHED } from './outcomes.ts'
 
 test('a publish', () => {
@@ -218,18 +218,6 @@ describe('foreign text', () => {
     expect(summary).toContain('1400 more are not shown.')
     expect(summary).toContain('- and 450 more')
   })
-})
-
-test.each([
-  [0, '0 B'],
-  [999, '999 B'],
-  [1_000, '1.0 kB'],
-  [999_999, '1.0 MB'],
-  [17_349_000, '17.3 MB'],
-  [2_500_000_000, '2.5 GB'],
-  [3e18, '3000000.0 TB'],
-])('%d bytes are %s', (bytes, text) => {
-  expect(size(bytes)).toBe(text)
 })
 
 test.each([

@@ -139,6 +139,7 @@ function parseBuilder(line: string): Builder | undefined {
     driver: json.Driver,
     current: json.Current === true,
     platforms: nodes.flatMap((node) => platformsOf(node)),
+    nodes: nodes.length,
     status: error !== undefined ? 'error' : running ? 'running' : 'inactive',
     buildkit: nodes.map((node) => node.Version).find((version) => typeof version === 'string') as
       | string

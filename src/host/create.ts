@@ -2,6 +2,8 @@ import { createBuildx } from './buildx.ts'
 import { createCacheService } from './cacheservice.ts'
 import { clock } from './clock.ts'
 import { createCredentials } from './credentials.ts'
+import { createDisk } from './disk.ts'
+import { createEmulators } from './emulators.ts'
 import { createEngine } from './engine.ts'
 import { createFiles } from './files.ts'
 import { createGit } from './git.ts'
@@ -27,6 +29,8 @@ export function createHost(): Host {
     processes,
     engine: createEngine(processes),
     buildx: createBuildx(processes),
+    emulators: createEmulators(processes),
+    disk: createDisk(),
     credentials,
     registry: createRegistry(createSend(clock.sleep), (registry) => credentials.lookup(registry)),
     git: createGit(processes),

@@ -2,6 +2,8 @@ import type { Buildx } from './buildx.ts'
 import type { CacheService } from './cacheservice.ts'
 import type { Clock } from './clock.ts'
 import type { Credentials } from './credentials.ts'
+import type { Disk } from './disk.ts'
+import type { Emulators } from './emulators.ts'
 import type { Engine } from './engine.ts'
 import type { Files } from './files.ts'
 import type { Git } from './git.ts'
@@ -20,6 +22,8 @@ export interface Host {
   readonly processes: Processes
   readonly engine: Engine
   readonly buildx: Buildx
+  readonly emulators: Emulators
+  readonly disk: Disk
   readonly credentials: Credentials
   readonly registry: Registry
   readonly git: Git

@@ -12,6 +12,7 @@ import { type Free, foretellExisting, type Publishing, requireFree } from './exi
 import { requireEngine } from './floors.ts'
 import type { Inputs } from './inputs/inputs.ts'
 import type { Commit } from './labels.ts'
+import { type Machine, planMachine } from './machine.ts'
 import { type Move, planMoves, schemeNotice } from './moves.ts'
 import { planSmoke, type SmokePlan } from './smoke.ts'
 import { planTags, type TagPlan } from './tags.ts'
@@ -49,6 +50,7 @@ export interface Plan {
   readonly commit: Commit
   readonly builder: BuilderPlan
   readonly emulators: EmulatorPlan | undefined
+  readonly machine: Machine
   /** How the candidate is built; with `gate: false` it is pushed under its tags at once. */
   readonly build: BuildPlan
   readonly smoke: SmokePlan
@@ -156,12 +158,13 @@ function planPlace(
   engine: EngineFacts,
   smoke: SmokePlan,
   id: string,
-): Pick<Plan, 'builder' | 'emulators'> {
+): Pick<Plan, 'builder' | 'emulators' | 'machine'> {
   const known = { engine, builders: facts.builders, hosted: context.hosted }
   const { platforms } = inputs.build
   const builder = planBuilder(inputs.builder, known, id)
   const options = { smoke: smoke.mode !== 'off', image: inputs.builder.binfmtImage }
-  return { builder, emulators: planEmulators(builder, platforms, known, options) }
+  const emulators = planEmulators(builder, platforms, known, options)
+  return { builder, emulators, machine: planMachine(builder, known) }
 }
 
 /** What the engine can hold of the image. */

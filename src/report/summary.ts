@@ -1,6 +1,7 @@
 import { type Digest, shortDigest } from '../domain/digest.ts'
 import { formatPlatform } from '../domain/platform.ts'
 import { formatImageName } from '../domain/reference.ts'
+import { formatBytes } from '../domain/space.ts'
 import type { BuildOutcome, Outcome, PlatformOutcome, TagOutcome } from '../plan/outcome.ts'
 import { block, code, list, prose, table } from './markdown.ts'
 import { names } from './outputs.ts'
@@ -79,7 +80,7 @@ export function platforms(outcomes: readonly PlatformOutcome[]): string | undefi
   const rows = outcomes.map(({ platform, digest, bytes, smoke, smokeMilliseconds }) => [
     code(formatPlatform(platform)),
     digestCell(digest),
-    bytes === undefined ? '–' : size(bytes),
+    bytes === undefined ? '–' : formatBytes(bytes),
     smoke === undefined ? 'not run' : `${SIGNS[smoke.kind]} ${prose(smoke.detail, 200)}`,
     smokeMilliseconds === undefined ? '–' : duration(smokeMilliseconds),
   ])
@@ -127,14 +128,6 @@ function cacheHits({ steps }: BuildOutcome): string | undefined {
     ran + cached === 0 ? '–' : `${Math.round((100 * cached) / (ran + cached))} %`,
   ])
   return table(['Steps of', 'Ran', 'From the cache', ''], rows)
-}
-
-/** `17.3 MB`, in steps of 1000 as registries count. */
-export function size(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB']
-  const step = Math.min(units.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes * 1.00005) / 3))
-  const value = bytes / 1000 ** step
-  return `${step === 0 ? value : value.toFixed(1)} ${units[step]}`
 }
 
 /** `420 ms`, `12.3 s`, `4 min 05 s`. */

@@ -12,6 +12,7 @@ import { type Built, buildImage, exported, inspectPushed, isInEngine } from './i
 import type { Run } from './run.ts'
 import { tellPublished } from './tell.ts'
 import { publicationOf } from './transaction.ts'
+import { adviser } from './trouble.ts'
 
 /** The safe order: a candidate that no release tag names, then the checks, then the tags. */
 export async function publishGated(run: Run, plan: Plan): Promise<void> {
@@ -20,7 +21,7 @@ export async function publishGated(run: Run, plan: Plan): Promise<void> {
     const built = await haveImage(run, plan)
     const candidate = await watch.phase('Inspect', () => inspectPushed(run, plan, built.digest))
     const smoked = await watch.phase('Smoke test', () =>
-      smoke(host, session.id, plan.smoke, subjectsOf(candidate, isInEngine(plan))),
+      smoke(host, session.id, plan.smoke, subjectsOf(candidate, isInEngine(plan)), true, adviser(host, plan)),
     )
     return { candidate, smoked, built }
   })

@@ -1,15 +1,16 @@
 import type { Digest } from '../../domain/digest.ts'
 import { CommandError } from '../../domain/errors.ts'
+import { parsePlatform } from '../../domain/platform.ts'
 import type { BuildPlan } from '../../plan/build.ts'
 import type { BuildOutcome } from '../../plan/outcome.ts'
 import type { Plan } from '../../plan/publish.ts'
 import { createCacheWatch } from '../../report/cachewatch.ts'
 import { diagnoseBuild, failWithCause, toTrouble } from '../../report/diagnosis.ts'
-import { createProgress } from '../../report/progress.ts'
 import { build } from '../../steps/build/build.ts'
 import { keepExports } from '../../steps/exports.ts'
 import { type Candidate, inspect, subjectsOf } from '../../steps/inspect.ts'
 import type { Run } from './run.ts'
+import { circumstances, watched } from './trouble.ts'
 
 /** What a build made; the digest is known where it was pushed. */
 export interface Built {
@@ -19,22 +20,22 @@ export interface Built {
 
 /** Builds, and names the cause where it fails. */
 export async function buildImage({ host, session, inputs }: Run, plan: Plan, how: BuildPlan): Promise<Built> {
-  let progress = createProgress(how.platforms)
-  const follow = () => {
-    progress = createProgress(how.platforms)
-    return { progress, watch: createCacheWatch() }
-  }
+  const watch = watched(host, plan, how.platforms)
+  const follow = () => ({ progress: watch.begin(), watch: createCacheWatch() })
   try {
     const digest = await build(host, session, how, follow, inputs.behaviour.timeout)
     await keepExports(host, how.caches.folders)
-    return { digest, build: progress.result() }
+    return { digest, build: watch.result() }
   } catch (error) {
-    const { failure } = progress.result()
+    const { failure } = watch.result()
     if (host.processes.stopped !== undefined) throw error
     // A buildx that ends without an error of a step: it did not get so far.
     if (failure === undefined) return failWithCause(error)
-    const about = { ...host.runner.context, image: plan.target.image, platforms: how.platforms }
+    const platform = parsePlatform(failure.platform ?? '')
+    const about = { ...(await circumstances(host, plan, platform, 'build')), platforms: how.platforms }
     throw new CommandError(toTrouble(diagnoseBuild(failure, about)), { cause: error })
+  } finally {
+    watch.over()
   }
 }
 

@@ -13,6 +13,7 @@ import { saveExports } from '../../steps/exports.ts'
 import { gather } from '../../steps/gather/gather.ts'
 import { login } from '../../steps/login.ts'
 import { openSession } from '../../steps/session.ts'
+import { checkSpace } from '../../steps/space.ts'
 import { startStopwatch } from '../../steps/stopwatch.ts'
 import { publishAtOnce } from './at-once.ts'
 import { publishGated } from './gated.ts'
@@ -40,6 +41,7 @@ async function publish(run: Run): Promise<void> {
   await watch.phase('Plan', async () => tell(host, plan))
   if (needsBuilder(plan))
     await watch.phase('Builder', () => prepareBuilder(host, session, plan).catch(failWithCause))
+  if (plan.existing.kind === 'build') void checkSpace(host, plan)
   await carryOut(run, plan)
   const { folders } = plan.build.caches
   const saves = context.hosted && context.cacheService === 'write' && folders.length > 0

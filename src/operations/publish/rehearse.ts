@@ -5,6 +5,7 @@ import { smoke } from '../../steps/smoke/smoke.ts'
 import { buildImage } from './image.ts'
 import type { Run } from './run.ts'
 import { report } from './tell.ts'
+import { adviser } from './trouble.ts'
 
 /** Builds every platform into the engine, tries them there and tells what a real run would do. */
 export async function rehearse(run: Run, plan: Plan): Promise<void> {
@@ -17,7 +18,7 @@ export async function rehearse(run: Run, plan: Plan): Promise<void> {
       const config = await host.engine.imageConfig(reference, platform)
       return { platform, reference, config, inEngine: true }
     })
-    return smoke(host, session.id, plan.smoke, await Promise.all(subjects))
+    return smoke(host, session.id, plan.smoke, await Promise.all(subjects), true, adviser(host, plan))
   })
   await report(host, rehearsedOutcome(plan, { smoked, build: loaded.build, timings: watch.timings() }))
 }
