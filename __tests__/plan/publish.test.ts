@@ -98,6 +98,10 @@ describe('a whole plan', () => {
         driver: 'docker',
         reason: 'the engine has the containerd image store and the runner is thrown away afterwards',
       },
+      native: [
+        { os: 'linux', architecture: 'amd64' },
+        { os: 'linux', architecture: '386' },
+      ],
       emulators: { image: PINS.binfmt.reference, platforms: [{ os: 'linux', architecture: 'arm64' }] },
       build: {
         builder: 'default',

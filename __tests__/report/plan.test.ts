@@ -65,6 +65,7 @@ const PLAN: Plan = {
   severalPlatformsLoad: true,
   inEngine: true,
   localImages: [],
+  native: undefined,
   first: false,
   target: {
     image: IMAGE,

@@ -3,6 +3,7 @@ import type { Builder, EngineFacts } from '../domain/engine.ts'
 import { InputError } from '../domain/errors.ts'
 import type { HeldTags } from '../domain/held.ts'
 import type { RegistryFacts } from '../domain/listing.ts'
+import type { Platform } from '../domain/platform.ts'
 import { planBuildTarget, source } from './assemble.ts'
 import { attests, type BuildPlan } from './build.ts'
 import { type BuilderPlan, type EmulatorPlan, isOwnBuilder, planBuilder, planEmulators } from './builder.ts'
@@ -13,6 +14,7 @@ import { requireEngine } from './floors.ts'
 import type { Inputs } from './inputs/inputs.ts'
 import type { Commit } from './labels.ts'
 import { type Move, planMoves, schemeNotice } from './moves.ts'
+import { nativePlatforms } from './native.ts'
 import { planSmoke, type SmokePlan } from './smoke.ts'
 import { planTags, type TagPlan } from './tags.ts'
 import type { Target } from './target.ts'
@@ -47,6 +49,8 @@ export interface Plan {
   readonly commit: Commit
   readonly builder: BuilderPlan
   readonly emulators: EmulatorPlan | undefined
+  /** What the builder's machine runs itself; undefined where nobody knows. */
+  readonly native: readonly Platform[] | undefined
   /** How the candidate is built; with `gate: false` it is pushed under its tags at once. */
   readonly build: BuildPlan
   readonly smoke: SmokePlan
@@ -147,12 +151,13 @@ function planPlace(
   engine: EngineFacts,
   smoke: SmokePlan,
   id: string,
-): Pick<Plan, 'builder' | 'emulators'> {
+): Pick<Plan, 'builder' | 'emulators' | 'native'> {
   const known = { engine, builders: facts.builders, hosted: context.hosted }
   const { platforms } = inputs.build
   const builder = planBuilder(inputs.builder, known, id)
   const options = { smoke: smoke.mode !== 'off', image: inputs.builder.binfmtImage }
-  return { builder, emulators: planEmulators(builder, platforms, known, options) }
+  const emulators = planEmulators(builder, platforms, known, options)
+  return { builder, emulators, native: nativePlatforms(builder, known) }
 }
 
 /** What the engine can hold of the image. */

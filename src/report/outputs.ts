@@ -1,6 +1,7 @@
 import { formatPlatform } from '../domain/platform.ts'
 import { digestReference, formatImageName } from '../domain/reference.ts'
 import type { Outcome, PlatformOutcome, TagOutcome } from '../plan/outcome.ts'
+import { cacheJson, stepsJson } from './hits.ts'
 
 /** Every output with its description: the source of action.yml and of the README. */
 export const OUTPUT_TABLE = {
@@ -22,7 +23,11 @@ export type Outputs = Readonly<Record<keyof typeof OUTPUT_TABLE, string>>
  * - `tags`: `tag`, `before`, `after`, `moved`, `reason`; in a dry run `moved` says what a real run would do
  * - `platforms`: `platform`, `digest`, `size` (compressed bytes), `smoke` (`verdict`: passed, warning or failed; `detail`;
  *   `milliseconds`)
- * - `build`: `steps` (`platform`, `ran`, `cached`), `warnings`
+ * - `build`: `warnings`, and
+ *   - `steps`, for each platform: `platform`, `ran`, `cached`, `milliseconds` (of the steps that ran, added up), `missed` (the first
+ *     step that no cache held: `step`, `instruction`, `others`, `reason` with `kind`, `certain`, `text`, `evidence`)
+ *   - `caches`, for each layer that is read and each that is written: `layer`, `use` (read or write), `state` (done, asked, absent,
+ *     failed or unused), `detail`
  * - `timings`: `phase`, `milliseconds`
  * - `anonymousPull`, `notices`
  */
@@ -77,7 +82,8 @@ function everything(outcome: Outcome): unknown {
     tags: outcome.tags.map(tagJson),
     platforms: outcome.platforms.map(platformJson),
     build: {
-      steps: build.steps.map(({ platform, ran, cached }) => ({ platform: platform ?? null, ran, cached })),
+      steps: build.steps.map(stepsJson),
+      caches: build.caches.map(cacheJson),
       warnings: build.warnings,
     },
     timings: outcome.timings.map(({ phase, milliseconds }) => ({ phase, milliseconds })),

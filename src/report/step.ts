@@ -1,6 +1,6 @@
 import { clean, type LineBuffer } from './foreign.ts'
 import type { Vertex } from './rawjson.ts'
-import type { StepName } from './stepname.ts'
+import { CACHE_EXPORTS, CACHE_IMPORT, type StepName } from './stepname.ts'
 
 /** What is kept of one step. */
 export interface Step {
@@ -47,7 +47,8 @@ export function isCountable(name: StepName): boolean {
 
 /** Whether a step reads or writes a cache, whose errors do not end a build. */
 export function isCacheStep(name: StepName): boolean {
-  return name.kind === 'work' && /^(?:importing|exporting) cache/.test(name.text)
+  if (name.kind !== 'work') return false
+  return name.text.startsWith(CACHE_IMPORT) || [...CACHE_EXPORTS.values()].includes(name.text)
 }
 
 /** The name of a step, clipped. */

@@ -1,12 +1,15 @@
 import type { Digest } from '../../domain/digest.ts'
 import { CommandError } from '../../domain/errors.ts'
+import { formatPlatform } from '../../domain/platform.ts'
 import type { BuildPlan } from '../../plan/build.ts'
+import type { Earlier } from '../../plan/evidence.ts'
+import { explainMisses } from '../../plan/misses.ts'
 import type { BuildOutcome } from '../../plan/outcome.ts'
 import type { Plan } from '../../plan/publish.ts'
 import { diagnoseBuild, toTrouble } from '../../report/diagnosis.ts'
 import { createProgress } from '../../report/progress.ts'
 import { build } from '../../steps/build.ts'
-import { type Candidate, inspect, subjectsOf } from '../../steps/inspect.ts'
+import { type Candidate, type CandidatePlatform, inspect, subjectsOf } from '../../steps/inspect.ts'
 import type { Run } from './run.ts'
 
 /** What a build made; the digest is known where it was pushed. */
@@ -16,8 +19,10 @@ export interface Built {
 }
 
 /** Builds, and names the cause where it fails. */
-export async function buildImage({ host, session, inputs }: Run, plan: Plan, how: BuildPlan): Promise<Built> {
-  const progress = createProgress(how.platforms)
+export async function buildImage(run: Run, plan: Plan, how: BuildPlan): Promise<Built> {
+  const { host, session, inputs, building } = run
+  const progress = createProgress(how.platforms, how.caches)
+  building.current = { plan, platforms: how.platforms, progress }
   try {
     const digest = await build(host, session, how, progress, inputs.behaviour.timeout)
     return { digest, build: progress.result() }
@@ -26,7 +31,30 @@ export async function buildImage({ host, session, inputs }: Run, plan: Plan, how
     if (failure === undefined || host.processes.stopped !== undefined) throw error
     const about = { ...host.runner.context, image: plan.target.image, platforms: how.platforms }
     throw new CommandError(toTrouble(diagnoseBuild(failure, about)), { cause: error })
+  } finally {
+    building.current = undefined
   }
+}
+
+/**
+ * The build with the reasons why steps had to run.
+ * @param platforms what came of it, as it was read back
+ */
+export function withReasons(
+  build: BuildOutcome,
+  { inputs }: Run,
+  earlier: Earlier | undefined,
+  platforms: readonly Pick<CandidatePlatform, 'platform' | 'history'>[],
+): BuildOutcome {
+  const histories = platforms.flatMap(({ platform, history }) =>
+    history === undefined ? [] : [[formatPlatform(platform), history] as const],
+  )
+  const { noCache, noCacheFilters } = inputs.build
+  const evidence = {
+    ...{ caches: build.caches, noCache, noCacheStages: noCacheFilters },
+    ...{ earlier, histories: new Map(histories) },
+  }
+  return { ...build, steps: explainMisses(build.steps, evidence) }
 }
 
 /** The digest of a build that pushed. @throws CommandError where buildx did not tell it */

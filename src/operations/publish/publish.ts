@@ -1,4 +1,5 @@
 import { CommandError } from '../../domain/errors.ts'
+import { formatPlatform } from '../../domain/platform.ts'
 import type { Host } from '../../host/host.ts'
 import { parseInputs } from '../../plan/inputs/inputs.ts'
 import { type Facts, needsBuilder, type Plan, planPublish } from '../../plan/publish.ts'
@@ -6,6 +7,7 @@ import { planTags } from '../../plan/tags.ts'
 import { jobToken, planTarget, type Target } from '../../plan/target.ts'
 import { describePlan } from '../../report/plan.ts'
 import { explainRefusal } from '../../report/refusal.ts'
+import { explainTimeout } from '../../report/timeout.ts'
 import { prepareBuilder } from '../../steps/builder.ts'
 import { within } from '../../steps/deadline.ts'
 import { gather } from '../../steps/gather/gather.ts'
@@ -22,9 +24,24 @@ export async function operate(host: Host): Promise<void> {
   const session = await openSession(host)
   const inputs = parseInputs(host.runner.input)
   const { timeout } = inputs.behaviour
-  await within(host, timeout, 'The action', 'Give it more time with timeout:, or fewer platforms.', () =>
-    publish({ host, session, inputs, watch: startStopwatch(host) }),
+  const run: Run = { host, session, inputs, watch: startStopwatch(host), building: { current: undefined } }
+  await within(
+    host,
+    timeout,
+    'The action',
+    () => late(run),
+    () => publish(run),
   )
+}
+
+/** What to do where the time is over: a build says where it has gone. */
+function late({ host, building: { current } }: Run): string {
+  if (current === undefined) return 'Give it more time with timeout:, or fewer platforms.'
+  return explainTimeout({
+    slow: current.progress.slow(host.clock.now()),
+    platforms: current.platforms.map(formatPlatform),
+    native: current.plan.native?.map(formatPlatform),
+  })
 }
 
 async function publish(run: Run): Promise<void> {
