@@ -62,6 +62,16 @@ describe('the first step that no cache held', () => {
     expect(one?.missed).toMatchObject({ label: 'build 2/7', instruction: 'WORKDIR /work', onBase: true })
   })
 
+  test('on a base image that a build context stands for: that image', () => {
+    const [one] = replay('base-context', ['linux/amd64'], { from: [], to: [] }).result().steps
+    expect(one?.missed).toMatchObject({
+      base: 'registry.example:5000/o/bb:v2.0.0',
+      onBase: true,
+      sharesBase: true,
+      layers: { stage: 3, whole: 3 },
+    })
+  })
+
   test('on an empty base: its place among the layers of the image', () => {
     const { steps } = replay('two-platforms-running', BOTH, REGISTRY).result()
     expect(steps.map(({ missed }) => missed)).toEqual(

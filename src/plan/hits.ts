@@ -22,7 +22,7 @@ export interface MissedStep {
   /** The instruction with its variables filled in; foreign text. */
   readonly instruction: string
   readonly stage: string
-  /** The image that its stage begins with, as `name@sha256:…`; foreign text. Undefined where it begins empty. */
+  /** The image that its stage begins with, mostly as `name@sha256:…`; foreign text. Undefined where it begins empty. */
   readonly base: string | undefined
   /** Whether it stands directly on that image. */
   readonly onBase: boolean

@@ -53,15 +53,20 @@ export class BuildGraph {
   }
 }
 
-const PINNED = /^(?:FROM )?(\S+@sha256:[0-9a-f]{64})$/
+const FROM = /^FROM (\S+)$/
+/** The other steps of this kind are named in several words, and contexts that are a repository by their address. */
+const CONTEXT = /^(?!\S*:\/\/)(\S+)$/
 
 /** Whether a step looks up an image that a stage begins with: a FROM line, or a context that stands for an image. */
 export function isBase(step: Step): boolean {
   return baseImage(step) !== undefined
 }
 
-/** `name@sha256:…` of the image that a stage begins with; foreign text. Undefined where the step is something else. */
+/**
+ * The image that a stage begins with, as `name@sha256:…`, or as a context names it; foreign text. Undefined where the step is
+ * something else.
+ */
 export function baseImage({ name }: Step): string | undefined {
-  if (name.kind !== 'instruction' && name.kind !== 'internal') return undefined
-  return PINNED.exec(name.text)?.[1]
+  if (name.kind === 'instruction') return FROM.exec(name.text)?.[1]
+  return name.kind === 'internal' ? CONTEXT.exec(name.text)?.[1] : undefined
 }
