@@ -11,7 +11,7 @@ const BASE = `base:1@sha256:${'1'.repeat(64)}`
 /** The second of three steps on a base image: a COPY of the context. */
 const COPY: MissedStep = {
   ...{ label: '3/4', instruction: 'COPY app /app', stage: '', base: BASE, onBase: false, sharesBase: true },
-  ...{ readsContext: true, layers: { stage: 3, whole: 3 }, after: 1, others: 0 },
+  ...{ readsContext: true, layers: { stage: 3, whole: 3 }, after: 1, lost: undefined, others: 0 },
 }
 /** The third of them. */
 const RUN: MissedStep = { ...COPY, label: '4/4', instruction: 'RUN echo two', readsContext: false, after: 0 }
@@ -217,6 +217,20 @@ describe('a step had to run because', () => {
       /do not hold it any more: it is the same as in v1\.2$/,
     ],
     [
+      'the cache lost it, though a file changed',
+      { step: COPY, before: old, now: old, changes: changed('app') },
+      'gone',
+      false,
+      /same as in v1\.2$/,
+    ],
+    [
+      'a file changed, with no cache but that of the builder',
+      { step: COPY, caches: [absent], before: old, changes: changed('app') },
+      'files',
+      true,
+      /^app changed/,
+    ],
+    [
       'the cache lost it, with the same files',
       { step: COPY, before: old, now: old },
       'gone',
@@ -247,6 +261,13 @@ describe('a step had to run because', () => {
       'unknown',
       false,
       /^probably a build argument changed/,
+    ],
+    [
+      'a cache lost its layer',
+      { step: { ...COPY, lost: 'blob x: not found' }, before: old },
+      'gone',
+      true,
+      /names it, and does not hold its layer/,
     ],
     [
       'there is nothing to compare with',

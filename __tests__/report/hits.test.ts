@@ -40,6 +40,7 @@ describe('the first step that no cache held', () => {
         readsContext: true,
         layers: { stage: 3, whole: 3 },
         after: undefined,
+        lost: undefined,
         others: 0,
       })
     }
@@ -101,6 +102,35 @@ describe('the first step that no cache held', () => {
     progress.line(JSON.stringify({ vertexes }))
     const [one] = progress.result().steps
     expect(one?.missed).toMatchObject({ label: 'a 1/1', others: 1 })
+  })
+
+  test('is none where layers that came from a cache are fetched, though BuildKit reports that as a run', () => {
+    const { steps } = replay('cache-layers-fetched', ['linux/amd64'], { from: [], to: [] }).result()
+    expect(steps).toMatchObject([{ ran: 0, cached: 9, milliseconds: 0, missed: undefined }])
+  })
+
+  test('is one whose layer the cache has lost: it ran, and nothing failed', () => {
+    const progress = replay('cache-gha-evicted', ['linux/amd64'], { from: ['type=gha,scope=s1'], to: [] })
+    const { steps, failure } = progress.result()
+    expect(steps).toMatchObject([{ ran: 9, cached: 0 }])
+    expect(steps[0]?.missed).toMatchObject({
+      instruction: 'WORKDIR /work',
+      lost: expect.stringMatching(/^blob sha256:[0-9a-f]{64}: not found$/),
+    })
+    expect(failure).toBeUndefined()
+  })
+
+  test('is known by what it needs, which the report of an end may leave out', () => {
+    const progress = createProgress([platform('linux/amd64')])
+    const [started, completed] = ['2026-11-24T09:00:00Z', '2026-11-24T09:00:01Z']
+    const second = { digest: 'b', name: '[2/2] RUN b', started }
+    const reports = [
+      { digest: 'a', name: '[1/2] RUN a', started, completed },
+      { ...second, inputs: ['a'] },
+      { ...second, completed },
+    ]
+    for (const one of reports) progress.line(JSON.stringify({ vertexes: [one] }))
+    expect(progress.result().steps).toMatchObject([{ ran: 2, missed: { label: '1/2', others: 0 } }])
   })
 
   test('is found in any build, in bounded time, whatever needs what', () => {
@@ -211,6 +241,7 @@ const BUILD: BuildOutcome = {
         readsContext: false,
         layers: undefined,
         after: undefined,
+        lost: undefined,
         others: 1,
       },
       reason: { kind: 'files', certain: true, text: 'a|b.c changed since v1', evidence: ['It did.'] },

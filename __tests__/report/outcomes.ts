@@ -33,6 +33,7 @@ const MISSED: MissedStep = {
   readsContext: true,
   layers: { stage: 3, whole: 3 },
   after: 1,
+  lost: undefined,
   others: 0,
 }
 const REASON: MissReason = {

@@ -34,6 +34,8 @@ export interface MissedStep {
   readonly layers: OwnLayers | undefined
   /** How many of them follow on the one that this step makes; undefined where it makes none. */
   readonly after: number | undefined
+  /** What BuildKit said where a cache named its layer and no longer had it; foreign text. */
+  readonly lost: string | undefined
   /** How many other steps had to run although all that they need came from a cache. */
   readonly others: number
 }

@@ -26,6 +26,9 @@ export function explainMiss(
   const reads = evidence.caches.filter(({ use }) => use === 'read')
   const off = cacheOff(step, reads, cached, evidence)
   if (off !== undefined) return off
+  if (step.lost !== undefined) {
+    return reason('gone', true, 'a cache names it, and does not hold its layer any more', [step.lost])
+  }
   const unread = cached > 0 ? undefined : nothingRead(reads)
   if (unread !== undefined && !reads.some(({ state }) => state === 'asked')) return unread
   const histories = [evidence.histories, earlier?.histories].map((some) => some?.get(platform ?? ''))

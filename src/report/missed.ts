@@ -32,6 +32,7 @@ function describe(graph: BuildGraph, step: Step, last: Step | undefined, others:
     readsContext: graph.inputs(step).some(({ name }) => name.text === 'load build context'),
     layers: ownLayers(layers),
     after: after < 0 ? undefined : after,
+    lost: step.lost,
     others,
   }
 }

@@ -11,7 +11,7 @@ export const OUTPUT_TABLE = {
   version: 'The version that was published, such as `1.2.3`; empty where there is none.',
   tags: 'The tags that name it now, one per line; in a dry run those that a real run would write.',
   'dry-run': '`true` where nothing was pushed, else `false`.',
-  json: 'All of it as JSON: every tag with its digest before and after, platforms with digests and sizes, steps from the cache, timings.',
+  json: 'All of it as JSON: every tag with its digest before and after, platforms with digests and sizes, cache hits with the first miss and its reason, timings.',
 } as const
 
 /** The outputs that a step has, by name. */

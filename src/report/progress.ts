@@ -44,6 +44,14 @@ export function createProgress(asked: readonly Platform[] = [], caches: CacheEnt
 
 const NO_CACHES: CacheEntries = { from: [], to: [] }
 
+/** Takes a report over. The report of an end may leave out what the step needs, and a later one that it came from a cache. */
+function update(step: Step, vertex: Vertex): void {
+  if (vertex.cached) step.held = vertex.error === undefined
+  if (vertex.cached && vertex.error !== undefined) step.lost = clean(vertex.error)
+  const inputs = vertex.inputs.length > 0 ? vertex.inputs : step.vertex.inputs
+  step.vertex = { ...vertex, inputs, cached: step.held }
+}
+
 class Follower implements Progress {
   readonly #only: string | undefined
   readonly #steps = new Map<string, Step>()
@@ -94,8 +102,7 @@ class Follower implements Progress {
   #vertex(vertex: Vertex): readonly ProgressLine[] {
     const step = this.#steps.get(vertex.digest) ?? this.#add(vertex)
     if (step === undefined) return []
-    // The report of a step's end may leave out what it needs.
-    step.vertex = vertex.inputs.length > 0 ? vertex : { ...vertex, inputs: step.vertex.inputs }
+    update(step, vertex)
     if (vertex.completed === undefined) return []
     const rest = [...step.buffers.values()].flatMap((buffer) => this.#lines(step, buffer.end()))
     if (vertex.error === undefined) step.tail.length = 0
@@ -115,6 +122,8 @@ class Follower implements Progress {
       vertex,
       buffers: new Map(),
       tail: [],
+      held: false,
+      lost: undefined,
       begun: false,
       ended: false,
     }
