@@ -200,7 +200,7 @@ describe('a step had to run because', () => {
       { step: RUN, before: image({ 1: { createdBy: 'ENV PATH=/usr/bin' } }) },
       'instruction',
       true,
-      /changed since v1\.2: ENV PATH=\/bin$/,
+      /changed since v1\.2: ENV PATH$/,
     ],
     [
       'the Dockerfile changed',
@@ -288,6 +288,16 @@ describe('a step had to run because', () => {
       'It is noted as: COPY app /app # buildkit',
       'v1.2 has in its place: COPY old /app # buildkit',
     ])
+  })
+
+  test('a build argument changed: the evidence has no value of any', () => {
+    const before = image({ 4: { createdBy: 'RUN |1 FLAG=hidden /bin/sh -c echo $FLAG # buildkit' } })
+    expect(explain({ step: RUN, before }).evidence).toEqual([
+      'It is noted as: RUN |… /bin/sh -c echo $FLAG # buildkit',
+      'v1.2 has in its place: RUN |… /bin/sh -c echo $FLAG # buildkit',
+    ])
+    const exec = image({ 4: { createdBy: 'RUN |1 FLAG=hidden echo x # buildkit' } })
+    expect(explain({ step: RUN, before: exec }).evidence.join()).not.toContain('hidden')
   })
 
   test('the cache is gone: what could not be written this time is part of the evidence', () => {

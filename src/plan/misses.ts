@@ -73,13 +73,21 @@ function changedInstruction({ step, layer, earlier }: About): MissReason | undef
   if (layer === undefined) return undefined
   const { now, before, sameInstruction, environment } = layer
   if (!sameInstruction) {
-    const old = before === undefined ? [] : [`${earlier.tag} has in its place: ${before}`]
+    const old = before === undefined ? [] : [`${earlier.tag} has in its place: ${withoutValues(before)}`]
     const text = `the instruction, or a build argument that it uses, changed since ${earlier.tag}`
-    return reason('instruction', true, text, [`It is noted as: ${now}`, ...old])
+    return reason('instruction', true, text, [`It is noted as: ${withoutValues(now)}`, ...old])
   }
   if (!/^RUN /.test(step.instruction) || environment === undefined) return undefined
-  const text = `the environment in which it runs changed since ${earlier.tag}: ${environment}`
-  return reason('instruction', true, text, [`${earlier.tag} has no ${environment}.`])
+  const [name = ''] = environment.split('=', 1)
+  const text = `the environment in which it runs changed since ${earlier.tag}: ${name}`
+  return reason('instruction', true, text, [`${earlier.tag} has another ${name}, or none.`])
+}
+
+/** A RUN is noted with the values of all build arguments, in front of the command. Somebody may think that they are secret. */
+function withoutValues(createdBy: string): string {
+  if (!createdBy.startsWith('RUN |')) return createdBy
+  const command = createdBy.lastIndexOf(' /bin/sh -c ')
+  return `RUN |…${command < 0 ? '' : createdBy.slice(command)}`
 }
 
 /** Base image and files. */
