@@ -52,6 +52,18 @@ docker run --rm ghcr.io/acme/app@sha256:${'a'.repeat(64)}
 
 - StageNameCasing: Stage name should be lowercase
 
+### Cache
+
+| Steps of | From a cache | Ran |  | Time of those | First to run, and why |
+| --- | --- | --- | --- | --- | --- |
+| \`linux/amd64\` | 3 | 1 | 75 % | 1.3 s | 2/4 <code>COPY app /app</code>: app changed since v1.2 (Changed since commit bbbbbbbbbbbb: app) |
+| shared | 2 | 0 | 100 % | – | – |
+
+| Cache layer |  |  |
+| --- | --- | --- |
+| registry ghcr.io/acme/app:buildcache | read | read |
+| gha acme/app | write | could not be written &#40;no answer&#41; |
+
 ### Timings
 
 | Phase | Time |
@@ -59,11 +71,6 @@ docker run --rm ghcr.io/acme/app@sha256:${'a'.repeat(64)}
 | build | 1 min 05 s |
 | smoke | 1.6 s |
 | together | 1 min 07 s |
-
-| Steps of | Ran | From the cache |  |
-| --- | --- | --- | --- |
-| \`linux/amd64\` | 1 | 3 | 75 % |
-| shared | 0 | 2 | 100 % |
 
 Commit \`${'c'.repeat(40)}\`
 `)
@@ -115,7 +122,15 @@ function withForeign(text: string): Outcome {
     image: { registry: 'ghcr.io', repository: text },
     tags: PUBLISHED.tags.map((one) => ({ ...one, tag: text as typeof one.tag, reason: text })),
     platforms: PUBLISHED.platforms.map((one) => ({ ...one, smoke })),
-    build: { steps: [{ platform: text, ran: 1, cached: 1 }], warnings: [text] },
+    build: {
+      steps: PUBLISHED.build.steps.map(({ missed, ...one }) => ({
+        ...{ ...one, platform: text },
+        ...{ missed: missed && { ...missed, label: text, instruction: text } },
+        reason: one.reason && { ...one.reason, text, evidence: [text] },
+      })),
+      caches: PUBLISHED.build.caches.map((use) => ({ ...use, layer: text, detail: text })),
+      warnings: [text],
+    },
     timings: [{ phase: text, milliseconds: 1 }],
     notices: [text],
   }
@@ -210,7 +225,7 @@ describe('foreign text', () => {
       ...outcome,
       tags: many(outcome.tags),
       platforms: many(outcome.platforms),
-      build: { steps: many(outcome.build.steps), warnings: many([text]) },
+      build: { steps: many(outcome.build.steps), caches: many(outcome.build.caches), warnings: many([text]) },
       timings: many(outcome.timings),
       notices: many([text]),
     })

@@ -1,11 +1,12 @@
 import type { Digest } from '../../domain/digest.ts'
 import { readHeldTags } from '../../host/registry/held.ts'
 import type { Plan } from '../../plan/publish.ts'
+import { readEarlier } from '../../steps/earlier.ts'
 import { leaveToPost } from '../../steps/leave.ts'
 import { confirmAtOnce, linesOf, withDecided } from '../../steps/tags/publish.ts'
 import { orTakeBack } from '../../steps/tags/takeback.ts'
 import { createWriter, saveTo } from '../../steps/tags/write.ts'
-import { buildImage, exported, inspectPushed } from './image.ts'
+import { buildImage, exported, inspectPushed, withReasons } from './image.ts'
 import type { Run } from './run.ts'
 import { tellPublished } from './tell.ts'
 import { publicationOf } from './transaction.ts'
@@ -25,6 +26,7 @@ export async function publishAtOnce(run: Run, plan: Plan): Promise<void> {
     tags.map((tag) => ({ tag, before: held.get(tag)?.digest, after }))
   await saveTo(host, session)(noted(undefined))
   await orTakeBack(run, async () => {
+    const earlier = readEarlier(host, plan)
     const built = await watch.phase('Build and push', () => buildImage(run, plan, how))
     const digest = exported(built.digest)
     await leaveToPost(host, session, plan, { digest, tags, lines })
@@ -35,6 +37,7 @@ export async function publishAtOnce(run: Run, plan: Plan): Promise<void> {
       confirmAtOnce(host, writer, publication, { moves, held, digest }),
     )
     session.keep({ finished: true })
-    await tellPublished(run, plan, { candidate, tags: outcomes, smoked: [], build: built.build })
+    const build = withReasons(built.build, run, await earlier, candidate.platforms)
+    await tellPublished(run, plan, { candidate, tags: outcomes, smoked: [], build })
   })
 }

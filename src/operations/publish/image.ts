@@ -1,14 +1,16 @@
 import type { Digest } from '../../domain/digest.ts'
 import { CommandError } from '../../domain/errors.ts'
-import { parsePlatform } from '../../domain/platform.ts'
+import { formatPlatform, parsePlatform } from '../../domain/platform.ts'
 import type { BuildPlan } from '../../plan/build.ts'
+import type { Earlier } from '../../plan/evidence.ts'
+import { explainMisses } from '../../plan/misses.ts'
 import type { BuildOutcome } from '../../plan/outcome.ts'
 import type { Plan } from '../../plan/publish.ts'
 import { createCacheWatch } from '../../report/cachewatch.ts'
 import { diagnoseBuild, failWithCause, toTrouble } from '../../report/diagnosis.ts'
 import { build } from '../../steps/build/build.ts'
 import { keepExports } from '../../steps/exports.ts'
-import { type Candidate, inspect, subjectsOf } from '../../steps/inspect.ts'
+import { type Candidate, type CandidatePlatform, inspect, subjectsOf } from '../../steps/inspect.ts'
 import type { Run } from './run.ts'
 import { circumstances, watched } from './trouble.ts'
 
@@ -19,9 +21,11 @@ export interface Built {
 }
 
 /** Builds, and names the cause where it fails. */
-export async function buildImage({ host, session, inputs }: Run, plan: Plan, how: BuildPlan): Promise<Built> {
+export async function buildImage(run: Run, plan: Plan, how: BuildPlan): Promise<Built> {
+  const { host, session, inputs, building } = run
   const watch = watched(host, plan, how.platforms)
-  const follow = () => ({ progress: watch.begin(), watch: createCacheWatch() })
+  const follow = ({ caches }: BuildPlan) => ({ progress: watch.begin(caches), watch: createCacheWatch() })
+  building.current = { plan, platforms: how.platforms, watch }
   try {
     const digest = await build(host, session, how, follow, inputs.behaviour.timeout)
     await keepExports(host, how.caches.folders)
@@ -36,7 +40,29 @@ export async function buildImage({ host, session, inputs }: Run, plan: Plan, how
     throw new CommandError(toTrouble(diagnoseBuild(failure, about)), { cause: error })
   } finally {
     watch.over()
+    building.current = undefined
   }
+}
+
+/**
+ * The build with the reasons why steps had to run.
+ * @param platforms what came of it, as it was read back
+ */
+export function withReasons(
+  build: BuildOutcome,
+  { inputs }: Run,
+  earlier: Earlier | undefined,
+  platforms: readonly Pick<CandidatePlatform, 'platform' | 'history'>[],
+): BuildOutcome {
+  const histories = platforms.flatMap(({ platform, history }) =>
+    history === undefined ? [] : [[formatPlatform(platform), history] as const],
+  )
+  const { noCache, noCacheFilters } = inputs.build
+  const evidence = {
+    ...{ caches: build.caches, noCache, noCacheStages: noCacheFilters },
+    ...{ earlier, histories: new Map(histories) },
+  }
+  return { ...build, steps: explainMisses(build.steps, evidence) }
 }
 
 /** The digest of a build that pushed. @throws CommandError where buildx did not tell it */

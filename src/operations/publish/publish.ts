@@ -1,12 +1,15 @@
 import { CommandError } from '../../domain/errors.ts'
+import { formatPlatform } from '../../domain/platform.ts'
 import type { Host } from '../../host/host.ts'
 import { parseInputs } from '../../plan/inputs/inputs.ts'
+import { isForeign } from '../../plan/machine.ts'
 import { type Facts, needsBuilder, type Plan, planPublish } from '../../plan/publish.ts'
 import { planTags } from '../../plan/tags.ts'
 import { jobToken, planTarget, type Target } from '../../plan/target.ts'
 import { failWithCause } from '../../report/diagnosis.ts'
 import { describePlan } from '../../report/plan.ts'
 import { explainRefusal } from '../../report/refusal.ts'
+import { explainTimeout } from '../../report/timeout.ts'
 import { prepareBuilder } from '../../steps/builder.ts'
 import { within } from '../../steps/deadline.ts'
 import { saveExports } from '../../steps/exports.ts'
@@ -25,9 +28,26 @@ export async function operate(host: Host): Promise<void> {
   const session = await openSession(host)
   const inputs = parseInputs(host.runner.input)
   const { timeout } = inputs.behaviour
-  await within(host, timeout, 'The action', 'Give it more time with timeout:, or fewer platforms.', () =>
-    publish({ host, session, inputs, watch: startStopwatch(host) }),
+  const run: Run = { host, session, inputs, watch: startStopwatch(host), building: { current: undefined } }
+  await within(
+    host,
+    timeout,
+    'The action',
+    () => late(run),
+    () => publish(run),
   )
+}
+
+/** What to do where the time is over: a build says where it has gone. */
+function late({ host, building: { current } }: Run): string {
+  if (current === undefined) return 'Give it more time with timeout:, or fewer platforms.'
+  const { machine } = current.plan
+  const own = current.platforms.filter((platform) => !isForeign(machine, platform))
+  return explainTimeout({
+    slow: current.watch.slow(host.clock.now()),
+    platforms: current.platforms.map(formatPlatform),
+    native: machine.builds ? own.map(formatPlatform) : undefined,
+  })
 }
 
 async function publish(run: Run): Promise<void> {

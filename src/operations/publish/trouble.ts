@@ -3,9 +3,10 @@ import type { Host } from '../../host/host.ts'
 import { isForeign } from '../../plan/machine.ts'
 import type { ProgressLine, ProgressReader } from '../../plan/outcome.ts'
 import type { Plan } from '../../plan/publish.ts'
+import type { CacheEntries } from '../../report/cacheuse.ts'
 import type { Circumstances } from '../../report/diagnosis.ts'
 import { explainSmoke, explainStandstill, isCrash } from '../../report/machine.ts'
-import { createProgress } from '../../report/progress.ts'
+import { createProgress, type Progress } from '../../report/progress.ts'
 import { readEmulation } from '../../steps/emulation.ts'
 import type { Advise } from '../../steps/smoke/smoke.ts'
 import { freePlaces } from '../../steps/space.ts'
@@ -43,9 +44,11 @@ export function adviser(host: Host, plan: Plan): Advise {
 /** Follows the builds of one image, of which there are two where a cache was in the way of the first. */
 export interface Watched {
   /** A reader for a new build. */
-  begin(): ProgressReader
+  begin(caches: CacheEntries): ProgressReader
   /** What is known of the newest. */
   result(): ReturnType<Progress['result']>
+  /** What the newest has spent its time on. @param now milliseconds since the epoch */
+  slow(now: number): ReturnType<Progress['slow']>
   /** Nobody waits any more. */
   over(): void
 }
@@ -78,12 +81,13 @@ export function watched(host: Host, plan: Plan, platforms: readonly Platform[]):
     return lines
   }
   return {
-    begin() {
+    begin(caches) {
       silent.clear()
-      progress = createProgress(platforms)
+      progress = createProgress(platforms, caches)
       return { line: read, result: () => progress.result() }
     },
     result: () => progress.result(),
+    slow: (now) => progress.slow(now),
     over: () => silent.clear(),
   }
 }

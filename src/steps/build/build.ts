@@ -27,17 +27,17 @@ export async function build(
   host: Host,
   session: Session,
   plan: BuildPlan,
-  follow: () => Followed,
+  follow: (plan: BuildPlan) => Followed,
   timeoutMs: number,
 ): Promise<Digest | undefined> {
   const secrets = await provideSecrets(host, session, plan)
   session.keep({ images: [...session.state.images, ...leftInEngine(plan)] })
-  const first = await buildOnce(host, session, plan, secrets, follow(), timeoutMs)
+  const first = await buildOnce(host, session, plan, secrets, follow(plan), timeoutMs)
   const fault = cacheFault(host, plan, first)
   if (fault === undefined) return digestOf(first, timeoutMs)
   host.log.warning(`${fault} It is built again without caches.`)
   const plain = { ...plan, caches: { ...plan.caches, from: [], to: [] } }
-  return digestOf(await buildOnce(host, session, plain, secrets, follow(), timeoutMs), timeoutMs)
+  return digestOf(await buildOnce(host, session, plain, secrets, follow(plain), timeoutMs), timeoutMs)
 }
 
 /** Why a build that failed is worth another one without caches; undefined where it is not. */
