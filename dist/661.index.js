@@ -2128,7 +2128,7 @@ function isCacheFault(tail) {
 
 ;// CONCATENATED MODULE: ./lib/steps/build/patience.js
 /** How long a build may do nothing but wait for a cache, in milliseconds without any news. */
-const LIMITS = { import: 20_000, export: 30_000 };
+const LIMITS = { import: 20_000, export: 60_000 };
 const LOOK = 500;
 /**
  * BuildKit tries a cache service that is out of order again for minutes, and has no limit at all for a registry that hangs

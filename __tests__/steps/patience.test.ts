@@ -18,7 +18,7 @@ function begin(waiting: CacheWait | undefined) {
 describe('patience with a cache', () => {
   test.each<[what: CacheWait, seconds: number]>([
     [READING, 20],
-    [WRITING, 30],
+    [WRITING, 60],
   ])('is lost with $kind after some seconds without news', (what, seconds) => {
     const { patience } = begin(what)
     jest.advanceTimersByTime((seconds - 1) * 1000)

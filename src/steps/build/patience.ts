@@ -2,7 +2,7 @@ import type { Host } from '../../host/host.ts'
 import type { CacheWait, CacheWatch } from '../../plan/outcome.ts'
 
 /** How long a build may do nothing but wait for a cache, in milliseconds without any news. */
-const LIMITS: Readonly<Record<CacheWait['kind'], number>> = { import: 20_000, export: 30_000 }
+const LIMITS: Readonly<Record<CacheWait['kind'], number>> = { import: 20_000, export: 60_000 }
 const LOOK = 500
 
 /** Patience with the caches of one build. */
