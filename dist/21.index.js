@@ -350,7 +350,10 @@ async function readSource(host, inputs) {
 
 // EXTERNAL MODULE: ./lib/host/registry/listing.js
 var registry_listing = __webpack_require__(3212);
+// EXTERNAL MODULE: ./lib/plan/records.js
+var records = __webpack_require__(3977);
 ;// CONCATENATED MODULE: ./lib/steps/copy/target.js
+
 
 
 
@@ -365,7 +368,10 @@ var registry_listing = __webpack_require__(3212);
 async function lookAtTarget(host, image, { tags }, writes) {
     const [push, registry] = await Promise.all([
         writes ? host.registry.canPush(image) : undefined,
-        Promise.all([(0,registry_listing/* readListing */.v)(host, image), (0,held/* readHeldTags */.Vb)(host.registry, image, tagsOf(tags))]).catch(asRefusal),
+        Promise.all([
+            (0,registry_listing/* readListing */.v)(host, image, (0,records/* needsOf */.hN)((0,records/* publishQuestion */._u)(tags))),
+            (0,held/* readHeldTags */.Vb)(host.registry, image, tagsOf(tags)),
+        ]).catch(asRefusal),
     ]);
     if (!(registry instanceof errors/* RegistryError */.gl)) {
         const [listing, held] = registry;
@@ -393,11 +399,14 @@ var steps_session = __webpack_require__(3487);
 var stopwatch = __webpack_require__(1444);
 // EXTERNAL MODULE: ./lib/plan/moves.js
 var plan_moves = __webpack_require__(7745);
+// EXTERNAL MODULE: ./lib/domain/space.js
+var space = __webpack_require__(6538);
 // EXTERNAL MODULE: ./lib/report/markdown.js
 var markdown = __webpack_require__(5402);
-// EXTERNAL MODULE: ./lib/report/summary.js + 1 modules
-var summary = __webpack_require__(1562);
+// EXTERNAL MODULE: ./lib/report/summary.js
+var summary = __webpack_require__(3394);
 ;// CONCATENATED MODULE: ./lib/report/promote.js
+
 
 
 
@@ -449,7 +458,7 @@ function everything({ targets, ...outcome }) {
 function describeCopied({ manifests, mounted, present, copied, bytes }) {
     if (manifests === 0)
         return 'everything is there already';
-    return `${manifests} manifests; blobs: ${mounted} mounted, ${copied} sent (${(0,summary/* size */.Ej)(bytes)}), ${present} there already`;
+    return `${manifests} manifests; blobs: ${mounted} mounted, ${copied} sent (${(0,space/* formatBytes */.z)(bytes)}), ${present} there already`;
 }
 /** A target in lines of the log. */
 function describeTarget({ image, tags }, { dryRun }) {
@@ -860,8 +869,8 @@ function tooMuch(image) {
 
 // EXTERNAL MODULE: ./lib/steps/tags/publish.js + 1 modules
 var publish = __webpack_require__(2635);
-// EXTERNAL MODULE: ./lib/steps/tags/takeback.js + 1 modules
-var takeback = __webpack_require__(5587);
+// EXTERNAL MODULE: ./lib/steps/tags/takeback.js + 3 modules
+var takeback = __webpack_require__(7065);
 // EXTERNAL MODULE: ./lib/steps/tags/write.js
 var write = __webpack_require__(3402);
 ;// CONCATENATED MODULE: ./lib/operations/promote/write.js
@@ -981,6 +990,357 @@ async function lookAround({ host, inputs, ends }) {
     for (const { found } of faults)
         host.log.notice(`A real run is refused. ${found}`);
     return { source, promotion, targets };
+}
+
+
+/***/ }),
+
+/***/ 3383:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Kv: () => (/* binding */ identityRows),
+/* harmony export */   Sl: () => (/* binding */ image),
+/* harmony export */   rE: () => (/* binding */ version)
+/* harmony export */ });
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8225);
+/* harmony import */ var _domain_version_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9416);
+/* harmony import */ var _parsers_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4397);
+/* harmony import */ var _row_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5257);
+
+
+
+
+/** The name of an image, without tag or digest. */
+const image = (text) => {
+    const name = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .parseImageName */ ["if"])(text);
+    if (!('fault' in name))
+        return name;
+    return new _row_js__WEBPACK_IMPORTED_MODULE_2__/* .Fault */ .vC({ found: `${(0,_parsers_js__WEBPACK_IMPORTED_MODULE_3__/* .quote */ .hD)(text)} ${name.fault}.`, allowed: 'a name such as ghcr.io/owner/app' });
+};
+/** A tag of the user's own, beside the planned ones. */
+const extraTag = (text) => {
+    if ((0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .isReservedTag */ .HW)(text)) {
+        return new _row_js__WEBPACK_IMPORTED_MODULE_2__/* .Fault */ .vC({
+            found: `${(0,_parsers_js__WEBPACK_IMPORTED_MODULE_3__/* .quote */ .hD)(text)} is reserved: signatures, caches and this action's own records live under such tags.`,
+        });
+    }
+    const tag = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .parseTag */ .ED)(text);
+    if (tag !== undefined)
+        return tag;
+    return new _row_js__WEBPACK_IMPORTED_MODULE_2__/* .Fault */ .vC({
+        found: `${(0,_parsers_js__WEBPACK_IMPORTED_MODULE_3__/* .quote */ .hD)(text)} (${text.length} characters) is not a valid tag.`,
+        allowed: "up to 128 of A-Z a-z 0-9 _ . -, not starting with '.' or '-'",
+    });
+};
+const PATH = /^[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*(?:\/[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*)*$/;
+/** The part before the version in a git tag, without the `/` between them. */
+const tagPrefix = (text) => {
+    const prefix = text.replace(/\/+$/, '');
+    if (prefix.length <= 100 && PATH.test(prefix))
+        return prefix;
+    return new _row_js__WEBPACK_IMPORTED_MODULE_2__/* .Fault */ .vC({
+        found: `${(0,_parsers_js__WEBPACK_IMPORTED_MODULE_3__/* .quote */ .hD)(text)} cannot be used.`,
+        allowed: 'app-a for git tags such as app-a/v1.2.3',
+    });
+};
+/** A version, with or without the prefix of a monorepo before it. */
+const version = (text) => {
+    const [name = ''] = text.split('/').slice(-1);
+    if (text.length <= 255 && (0,_domain_version_js__WEBPACK_IMPORTED_MODULE_1__/* .parseVersion */ .o)(name) !== undefined)
+        return text;
+    return new _row_js__WEBPACK_IMPORTED_MODULE_2__/* .Fault */ .vC({
+        found: `${(0,_parsers_js__WEBPACK_IMPORTED_MODULE_3__/* .quote */ .hD)(text)} is not a version.`,
+        allowed: 'MAJOR.MINOR.PATCH with an optional v and pre-release, such as v1.2.3 or v1.3.0-rc.1',
+    });
+};
+/** What is published, under which name and tags. */
+const identityRows = {
+    image: (0,_row_js__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lq)('image', image, 'Image name without a tag, lower-cased. Default: `ghcr.io/<owner>/<repo>`, and with a `tag-prefix` `ghcr.io/<owner>/<repo>/<prefix>`.'),
+    tag: (0,_row_js__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lq)('tag', version, 'Version to publish, such as `v1.2.3`. Default: from the event (tag, release or branch).'),
+    extraTags: (0,_row_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p_)('extra-tags', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_3__/* .commas */ .Rm)(extraTag), 'More tags for the same image, by comma or line.'),
+    tagPrefix: (0,_row_js__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lq)('tag-prefix', tagPrefix, 'Monorepo: the part before the version in git tags; `app-a` reads `app-a/v1.2.3`.'),
+    tagSuffix: (0,_row_js__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lq)('tag-suffix', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_3__/* .matching */ .wC)(/^-[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}$/, "'-' and up to 63 letters, digits, '_', '.', '-', as in -alpine"), 'Suffix of every tag, such as `-alpine`; suffixed tags move along lines of their own.'),
+    vPrefix: (0,_row_js__WEBPACK_IMPORTED_MODULE_2__/* .withDefault */ .IQ)('v-prefix', 'keep', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_3__/* .choice */ .Yq)('keep', 'strip', 'both'), 'How version tags are written: `keep` as in git, `strip` the `v`, or `both`.'),
+    latest: (0,_row_js__WEBPACK_IMPORTED_MODULE_2__/* .withDefault */ .IQ)('latest', 'auto', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_3__/* .autoOr */ .XO)(_parsers_js__WEBPACK_IMPORTED_MODULE_3__/* .flag */ .Jt), 'Whether `latest` moves: `auto` when this is the highest stable version, `true` always, `false` never. It is the choice of this publish alone.'),
+    overwrite: (0,_row_js__WEBPACK_IMPORTED_MODULE_2__/* .withDefault */ .IQ)('overwrite', 'false', _parsers_js__WEBPACK_IMPORTED_MODULE_3__/* .flag */ .Jt, 'Whether a version that is published already, from another commit, is replaced. Versions do not change otherwise.'),
+};
+
+
+/***/ }),
+
+/***/ 9621:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ registryRows)
+/* harmony export */ });
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8815);
+/* harmony import */ var _parsers_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4397);
+/* harmony import */ var _row_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5257);
+
+
+
+const ALLOWED = 'a YAML list of registry, username, password';
+const HOST = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?$/;
+const auths = (text) => {
+    let yaml;
+    try {
+        yaml = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parse */ .qg)(text, { maxAliasCount: 0 });
+    }
+    catch {
+        // The parser's own message quotes the text, which holds passwords.
+        return new _row_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .vC({ found: 'it is not valid YAML.', allowed: ALLOWED });
+    }
+    if (!Array.isArray(yaml))
+        return new _row_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .vC({ found: 'it is not a list.', allowed: ALLOWED });
+    return (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .all */ .Q7)(yaml, auth);
+};
+function auth(entry, at) {
+    const { registry, username, password } = (entry ?? {});
+    const wrong = (what) => new _row_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .vC({ found: `entry ${at + 1} ${what}.`, allowed: ALLOWED });
+    if (typeof registry !== 'string')
+        return wrong('has no registry');
+    const host = registry
+        .replace(/^https?:\/\//, '')
+        .replace(/\/$/, '')
+        .toLowerCase();
+    if (!HOST.test(host))
+        return wrong(`names the registry ${(0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .hD)(registry)}, which is not a host`);
+    if (typeof username !== 'string' || username === '')
+        return wrong('has no username');
+    if (typeof password !== 'string' || password === '')
+        return wrong('has no password');
+    return { registry: host, username, password };
+}
+/** Who publishes. */
+const registryRows = {
+    username: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .fromExpression */ .TM)('username', `\${{ github.actor }}`, _parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj, "User name for the image's registry."),
+    password: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .fromExpression */ .TM)('password', `\${{ github.token }}`, (text) => text, 'Token or password. The default is sent to the registry of GitHub only; it needs `permissions: packages: write`.'),
+    registryAuths: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('registry-auths', auths, 'Credentials for more registries (base images, another target): a YAML list of `registry`, `username`, `password`.'),
+};
+
+
+/***/ }),
+
+/***/ 6890:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   GC: () => (/* binding */ explainRefusal),
+/* harmony export */   Of: () => (/* binding */ refusalOf)
+/* harmony export */ });
+/* unused harmony export PERMISSIONS */
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8225);
+/* harmony import */ var _domain_refusal_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2352);
+/* harmony import */ var _foreign_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3646);
+/* harmony import */ var _packages_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3125);
+
+
+
+
+/** The line that gives a job's token the right to push. */
+const PERMISSIONS = 'permissions: { contents: read, packages: write }';
+/** A refusal in words, with the line of the workflow or the page of the settings that helps. */
+function explainRefusal(refusal, image, asker) {
+    const name = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatImageName */ .eS)(image);
+    const explain = (0,_packages_js__WEBPACK_IMPORTED_MODULE_1__/* .isGitHubPackage */ .Eq)(image, asker.serverUrl) ? ON_GITHUB[refusal.kind] : ELSEWHERE[refusal.kind];
+    const { found, remedy } = explain(image, asker);
+    const answer = (0,_foreign_js__WEBPACK_IMPORTED_MODULE_2__/* .clip */ .$Q)((0,_foreign_js__WEBPACK_IMPORTED_MODULE_2__/* .clean */ .uH)(refusal.answer), 300);
+    const said = answer === '' ? '' : ` It answered: ${answer}.`.replace(/\.\.$/, '.');
+    return { found: `${name}: ${found}${said}`, remedy };
+}
+const GITHUB_STATUS = 'Nothing was pushed. Look at https://www.githubstatus.com, then run the job again.';
+const unreachable = ({ registry }) => ({
+    found: `the registry ${registry} cannot be reached.`,
+    remedy: `Nothing was pushed. Run the job again; if it stays so, see whether this runner reaches https://${registry}/v2/.`,
+});
+const unavailable = ({ registry }) => ({
+    found: `the registry ${registry} answers, and does not work at the moment.`,
+    remedy: 'Nothing was pushed. Run the job again later.',
+});
+/**
+ * GitHub's answers, from reports of users: docker/build-push-action issue 606, actions/runner issue 1039, danger-js issue
+ * 1414, and https://docs.github.com/packages/learn-github-packages/configuring-a-packages-access-control-and-visibility.
+ */
+const ON_GITHUB = {
+    'wrong-credentials': ({ registry }) => ({
+        found: `${registry} did not accept the user name and password.`,
+        remedy: `Remove the inputs username and password, so that the job's own token is used, with ${PERMISSIONS}; or write a personal access token (classic) with the scope write:packages that has not expired and is authorised for the organization's single sign-on.`,
+    }),
+    'no-credentials': ({ registry }) => ({
+        found: `there are no credentials for ${registry}, and nobody may push without.`,
+        remedy: `Leave the input password at its default, which is the job's own token, and write in the job: ${PERMISSIONS}.`,
+    }),
+    'missing-scope': () => ({
+        found: 'the token may not write packages.',
+        remedy: `Write in the job: ${PERMISSIONS}. A personal access token (classic) needs the scope write:packages.`,
+    }),
+    'not-linked': (image, { repository, serverUrl }) => ({
+        found: `the package exists, and the repository ${repository} has no right to write it.`,
+        remedy: `Open ${(0,_packages_js__WEBPACK_IMPORTED_MODULE_1__/* .packageSettings */ .Cj)(image, serverUrl)}, Manage Actions access, and add ${repository} with the role Write.`,
+    }),
+    'cannot-create': (image, { serverUrl }) => ({
+        found: 'the package does not exist yet, and the token may not create it.',
+        remedy: `Write in the job: ${PERMISSIONS}. Where that stands already, an owner of the organization has to allow new packages: ${(0,_packages_js__WEBPACK_IMPORTED_MODULE_1__/* .organizationSettings */ .$u)(image, serverUrl)}.`,
+    }),
+    denied: (image, { repository, serverUrl }) => ({
+        found: 'the registry refused the push.',
+        remedy: `Write in the job: ${PERMISSIONS}. Where that stands already, open ${(0,_packages_js__WEBPACK_IMPORTED_MODULE_1__/* .packageSettings */ .Cj)(image, serverUrl)}, Manage Actions access, and add ${repository} with the role Write. A job's token reaches packages of its own owner only.`,
+    }),
+    unreachable: (image, asker) => ({
+        found: unreachable(image, asker).found,
+        remedy: GITHUB_STATUS,
+    }),
+    unavailable: (image, asker) => ({ found: unavailable(image, asker).found, remedy: GITHUB_STATUS }),
+};
+const account = ({ registry }) => ({
+    found: 'the registry refused the push.',
+    remedy: `Give the account in username the right to push to this repository, or write another one in username and password (or in registry-auths) for ${registry}.`,
+});
+const ELSEWHERE = {
+    'wrong-credentials': ({ registry }) => ({
+        found: `${registry} did not accept the user name and password.`,
+        remedy: 'Check the inputs username and password (or registry-auths), and that the secret is not empty.',
+    }),
+    'no-credentials': ({ registry }) => ({
+        found: `there are no credentials for ${registry}.`,
+        remedy: `Write username and password, or registry-auths with a line for ${registry}, or log in before this step. The job's own token is sent to GitHub's registry only.`,
+    }),
+    'missing-scope': (image, asker) => ({ ...account(image, asker), found: 'the account may not push there.' }),
+    'not-linked': account,
+    'cannot-create': (image, asker) => ({
+        ...account(image, asker),
+        found: 'the repository does not exist there, and the account may not create it.',
+    }),
+    denied: account,
+    unreachable,
+    unavailable,
+};
+/** The refusal in what BuildKit says of a push that failed; undefined where it was no refusal. */
+function refusalOf(message) {
+    const kind = (0,_domain_refusal_js__WEBPACK_IMPORTED_MODULE_3__/* .refusalInWords */ .$)(message) ?? ANSWERS.find(([pattern]) => pattern.test(message))?.[1];
+    return kind && { kind, answer: lastWords(message) };
+}
+const ANSWERS = [
+    [/no basic auth credentials|unauthenticated|anonymous/i, 'no-credentials'],
+    [/401 unauthorized|incorrect username or password|authentication required/i, 'wrong-credentials'],
+    [/\bdenied\b|403 forbidden|insufficient_scope|authorization failed/i, 'denied'],
+];
+/** What the registry said, without the addresses before it. */
+function lastWords(message) {
+    return /(?:denied|unauthorized|unexpected status|authorization failed).*$/is.exec(message)?.[0] ?? message;
+}
+
+
+/***/ }),
+
+/***/ 3850:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ login)
+/* harmony export */ });
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
+/* harmony import */ var _plan_target_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2694);
+
+
+/**
+ * Writes the private docker configuration: the user's own with our entries added. From here on every docker child and
+ * the registry client use it; no token ever stands in an argument. Where the event may not log in, it holds no credentials
+ * at all, also none of an earlier step: the build runs a stranger's Dockerfile.
+ * @throws PolicyError where connections are not verified
+ */
+async function login(host, target, folder) {
+    refuseUnverified(host);
+    for (const { username, password } of target.credentials) {
+        host.runner.mask(password);
+        host.runner.mask(host.credentials.encode(username, password));
+    }
+    if (target.policy.login !== 'none')
+        return host.credentials.create(folder, await withoutDefaults(host, target));
+    await host.credentials.create(folder, undefined);
+    host.registry.stayAnonymous();
+}
+/** The job's own token is a default: who has logged in to the registry before this step wants to be that. */
+async function withoutDefaults(host, { credentials }) {
+    const keep = credentials.map(async ({ registry, password }) => {
+        if (!(0,_plan_target_js__WEBPACK_IMPORTED_MODULE_1__/* .isJobToken */ .Pl)(password) || (await host.credentials.lookup(registry)) === undefined)
+            return true;
+        host.log.notice(`An earlier docker login to ${registry} is used. To use the job's token, log out before this step.`);
+        return false;
+    });
+    const kept = await Promise.all(keep);
+    return credentials.filter((_, at) => kept[at]);
+}
+/** With this variable Node talks to whoever answers, and the token with it. */
+function refuseUnverified(host) {
+    if (host.runner.environment('NODE_TLS_REJECT_UNAUTHORIZED') !== '0')
+        return;
+    throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .PolicyError */ .pn({
+        found: 'NODE_TLS_REJECT_UNAUTHORIZED=0 turns the verification of TLS certificates off.',
+        remedy: 'Remove it, and name the certificate of your authority in NODE_EXTRA_CA_CERTS.',
+    });
+}
+
+
+/***/ }),
+
+/***/ 3487:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ openSession)
+/* harmony export */ });
+/* harmony import */ var _plan_state_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1994);
+
+/**
+ * Opens the session of main. The state is saved before anything else is done: what post finds under a key that main
+ * saved cannot be forged through the environment (runner: saved state wins over the env context).
+ */
+async function openSession(host) {
+    const id = host.files.randomId();
+    const folder = (0,_plan_state_js__WEBPACK_IMPORTED_MODULE_0__/* .privateFolder */ .qm)(host.runner.context.temp, id);
+    let state = (0,_plan_state_js__WEBPACK_IMPORTED_MODULE_0__/* .newState */ .om)(id, folder);
+    host.runner.saveState((0,_plan_state_js__WEBPACK_IMPORTED_MODULE_0__/* .formatState */ .lN)(state));
+    await host.files.makePrivateFolder(folder);
+    return {
+        id,
+        folder,
+        get state() {
+            return state;
+        },
+        keep(change) {
+            state = { ...state, ...change };
+            host.runner.saveState((0,_plan_state_js__WEBPACK_IMPORTED_MODULE_0__/* .formatState */ .lN)(state));
+        },
+    };
+}
+
+
+/***/ }),
+
+/***/ 1444:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ startStopwatch)
+/* harmony export */ });
+/** Starts with no phase. */
+function startStopwatch(host) {
+    const timings = [];
+    return {
+        timings: () => [...timings],
+        async phase(name, body) {
+            const started = host.clock.now();
+            try {
+                return await host.log.group(name, body);
+            }
+            finally {
+                timings.push({ phase: name, milliseconds: host.clock.now() - started });
+            }
+        },
+    };
 }
 
 

@@ -2,14 +2,52 @@ export const id = 348;
 export const ids = [348];
 export const modules = {
 
+/***/ 7040:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ parseHistory)
+/* harmony export */ });
+const ENTRY_LIMIT = 1_000;
+const TEXT_LIMIT = 4_000;
+/**
+ * Reads `history` and `rootfs.diff_ids` of an image configuration (OCI image-spec, config.md). Hostile input: undefined where
+ * the two do not belong together, as in images whose history was cut off.
+ */
+function parseHistory(json) {
+    const config = objectOf(json);
+    const { history } = config;
+    const layers = objectOf(config.rootfs).diff_ids;
+    if (!Array.isArray(history) || !Array.isArray(layers) || history.length > ENTRY_LIMIT)
+        return undefined;
+    const filled = history.filter((entry) => objectOf(entry).empty_layer !== true);
+    if (filled.length !== layers.length || !layers.every((one) => typeof one === 'string'))
+        return undefined;
+    const ids = layers.values();
+    return history.map((entry) => {
+        const { created_by: by, empty_layer: empty } = objectOf(entry);
+        const layer = empty === true ? undefined : ids.next().value;
+        return { createdBy: typeof by === 'string' ? by.slice(0, TEXT_LIMIT) : '', layer };
+    });
+}
+function objectOf(value) {
+    return typeof value === 'object' && value !== null ? value : {};
+}
+
+
+/***/ }),
+
 /***/ 5814:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Hb: () => (/* binding */ judgeSmoke),
 /* harmony export */   IR: () => (/* binding */ planSmokeRun),
+/* harmony export */   L5: () => (/* binding */ symptomOf),
 /* harmony export */   RH: () => (/* binding */ planSmoke)
 /* harmony export */ });
+/* harmony import */ var _domain_emulator_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1313);
+
 /** Time after which an image's own command is taken to be up. */
 const SETTLE_MS = 5_000;
 /** Time for `--help` where nobody said how long it may take: some entrypoints ignore it and serve. */
@@ -50,7 +88,7 @@ function planSmokeRun(plan, config) {
 function judgeSmoke(plan, run, outcome) {
     const proof = cannotStart(outcome);
     if (proof !== undefined)
-        return { kind: 'failed', detail: proof };
+        return { kind: 'failed', detail: proof, symptom: symptomOf(proof, outcome) };
     if (outcome.code === 125 && !outcome.timedOut)
         return judgeEngine(outcome);
     if (outcome.timedOut)
@@ -59,14 +97,15 @@ function judgeSmoke(plan, run, outcome) {
         return { kind: 'passed', detail: 'exit code 0' };
     const detail = `exit code ${outcome.code ?? 'unknown'}`;
     if (plan.mode === 'strict')
-        return { kind: 'failed', detail };
+        return { kind: 'failed', detail, symptom: symptomOf(detail, outcome) };
     const hint = 'write smoke: with arguments that the image understands, such as smoke: --version';
     return { kind: 'warning', detail: `${detail}; it starts, but this proves little: ${hint}` };
 }
 /** Of `docker run` itself. A pull that failed, or an engine in trouble, says nothing about the image. */
 function judgeEngine({ last }) {
     const detail = 'the engine could not start the container (exit code 125)';
-    return { kind: WORLD.test(last.slice(-20).join('\n')) ? 'untried' : 'failed', detail };
+    const kind = WORLD.test(last.slice(-20).join('\n')) ? 'untried' : 'failed';
+    return { kind, detail, symptom: symptomOf(detail, { last }) };
 }
 const WORLD = /\bpull|manifest unknown|Get "|TLS|timed? ?out|connection (?:refused|reset)|no such host|no space left|toomanyrequests|cannot connect to the docker/i;
 function judgeTimeout(plan, run) {
@@ -79,8 +118,31 @@ function judgeTimeout(plan, run) {
     const hint = 'write smoke: with arguments that end, or smoke-http: with a port and path';
     return { kind: 'warning', detail: `--help was still running after ${seconds} s; ${hint}` };
 }
+/** 128 and ILL, TRAP, ABRT, BUS, FPE or SEGV: what a program gets that its processor, or its emulator, cannot run. */
+const CRASHED = /exit code 13[2-69]\b/;
+/** What else is to be looked at, by the words of a verdict and the last lines of a container or of the engine. */
+function symptomOf(detail, { last }) {
+    const lines = [detail, ...last.slice(-20)];
+    const says = (pattern) => lines.some((line) => pattern.test(line));
+    if (says(/no space left on device|ENOSPC/i))
+        return 'disk';
+    if (says(/exec format error/i))
+        return 'refused';
+    return says(_domain_emulator_js__WEBPACK_IMPORTED_MODULE_0__/* .QEMU_CRASH */ .V) || CRASHED.test(detail) ? 'crash' : undefined;
+}
+/**
+ * The signal of a crash after which nothing followed until the time was over: QEMU that is the first process of a container does not
+ * end after one, so it looks as if the program went on.
+ */
+function hungAfterCrash({ timedOut, last }) {
+    return timedOut ? _domain_emulator_js__WEBPACK_IMPORTED_MODULE_0__/* .QEMU_CRASH */ .V.exec(last.findLast((line) => line.trim() !== '') ?? '')?.[1] : undefined;
+}
 /** What proves that an image cannot start on its platform, in words; undefined where nothing does. */
-function cannotStart({ code, timedOut, last }) {
+function cannotStart(outcome) {
+    const { code, timedOut, last } = outcome;
+    const signal = hungAfterCrash(outcome);
+    if (signal !== undefined)
+        return `crashed under emulation (signal ${signal}) and did not end after it`;
     const text = last.slice(-20).join('\n');
     if (/exec format error/i.test(text) && code !== 0) {
         return 'exec format error: the program is for another machine, or no emulator is installed';
@@ -114,6 +176,7 @@ function cannotStart({ code, timedOut, last }) {
 /**
  * Gives `body` so much time. When it is over, every child is ended and no new one starts; what `body` still does is not
  * waited for.
+ * @param remedy what to do about it; made when the time is over, before anything is stopped
  * @throws CommandError when the time is over
  */
 async function within(host, milliseconds, what, remedy, body) {
@@ -121,8 +184,9 @@ async function within(host, milliseconds, what, remedy, body) {
     const over = new Promise((_, reject) => {
         timer = setTimeout(async () => {
             const found = `${what} was stopped: it took more than ${Math.round(milliseconds / 1000)} s.`;
+            const advice = typeof remedy === 'string' ? remedy : remedy();
             await host.processes.stopAll(found);
-            reject(new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Qd({ found, remedy }));
+            reject(new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Qd({ found, remedy: advice }));
         }, milliseconds);
     });
     try {
@@ -150,6 +214,8 @@ __webpack_require__.d(__webpack_exports__, {
 var engine = __webpack_require__(6868);
 // EXTERNAL MODULE: ./lib/domain/errors.js
 var errors = __webpack_require__(9285);
+// EXTERNAL MODULE: ./lib/domain/history.js
+var domain_history = __webpack_require__(7040);
 // EXTERNAL MODULE: ./lib/domain/platform.js
 var domain_platform = __webpack_require__(7737);
 // EXTERNAL MODULE: ./lib/domain/reference.js
@@ -178,18 +244,15 @@ function checkPlatforms(content, descriptor, wanted, attested, exact = true) {
     const repeated = platforms.filter((one, at) => (0,domain_platform/* missingPlatforms */.z3)([one], platforms.slice(0, at)).length === 0);
     if (missing.length > 0 || extra.length > 0 || repeated.length > 0) {
         const parts = [part('missing', missing), part('not asked for', extra), part('more than once', repeated)];
-        throw new errors/* VerificationError */.mk({
-            found: `The pushed image has ${names(platforms)}${parts.join('')}.`,
-            allowed: names(wanted),
-            remedy: 'Look at the build log of the missing platform.',
-        });
+        const found = `The pushed image has ${names(platforms)}${parts.join('')}.`;
+        const remedy = 'Look at the build log of the missing platform.';
+        throw new errors/* VerificationError */.mk({ found, allowed: names(wanted), remedy }, { proves: 'image' });
     }
     const bare = attested ? found.filter((image) => image.attestations === undefined) : [];
     if (bare.length > 0) {
-        throw new errors/* VerificationError */.mk({
-            found: `The pushed image has no attestations for ${names(bare.map((image) => image.platform))}.`,
-            remedy: 'The builder left them out: use a newer BuildKit, or write sbom: false and provenance: false.',
-        });
+        const found = `The pushed image has no attestations for ${names(bare.map((image) => image.platform))}.`;
+        const remedy = 'The builder left them out: use a newer BuildKit, or write sbom: false and provenance: false.';
+        throw new errors/* VerificationError */.mk({ found, remedy }, { proves: 'image' });
     }
     return found;
 }
@@ -224,6 +287,7 @@ function names(platforms) {
 
 
 
+
 /** How long a registry may take to show what it took: GHCR lags for some seconds. */
 const VISIBLE_WITHIN = 20_000;
 /**
@@ -249,18 +313,18 @@ async function readPlatform(host, image, whole, found) {
     const stored = found.digest === whole.descriptor.digest ? whole : await visible(host, image, found.digest);
     const { content } = stored;
     if (content.kind !== 'manifest') {
-        throw new errors/* VerificationError */.mk({ found: `The entry for ${(0,domain_platform/* formatPlatform */.Bq)(found.platform)} is no image.` });
+        const remedy = 'Look for what else writes to this image, and publish again.';
+        throw new errors/* VerificationError */.mk({ found: `The entry for ${(0,domain_platform/* formatPlatform */.Bq)(found.platform)} is no image.`, remedy }, { proves: 'image' });
     }
     const blob = JSON.parse((await host.registry.blob(image, content.config)).toString('utf8'));
     const config = (0,engine/* parseConfig */.o)(blob, found.platform);
     if (!(0,domain_platform/* samePlatform */.my)(config.platform, found.platform)) {
-        throw new errors/* VerificationError */.mk({
-            found: `The image for ${(0,domain_platform/* formatPlatform */.Bq)(found.platform)} says of itself that it is ${(0,domain_platform/* formatPlatform */.Bq)(config.platform)}.`,
-            remedy: 'Look for a FROM line with a fixed --platform in the last stage.',
-        });
+        const says = `The image for ${(0,domain_platform/* formatPlatform */.Bq)(found.platform)} says of itself that it is ${(0,domain_platform/* formatPlatform */.Bq)(config.platform)}.`;
+        const remedy = 'Look for a FROM line with a fixed --platform in the last stage.';
+        throw new errors/* VerificationError */.mk({ found: says, remedy }, { proves: 'image' });
     }
     const layers = content.layers.reduce((sum, layer) => sum + layer.size, 0);
-    return { ...found, config, bytes: layers + content.config.size };
+    return { ...found, config, history: (0,domain_history/* parseHistory */.i)(blob), bytes: layers + content.config.size };
 }
 /**
  * The platforms of a candidate as the smoke test takes them, always by digest. Where the engine built it and holds it whole,
@@ -343,6 +407,7 @@ async function tryCommand(trial) {
 
 ;// CONCATENATED MODULE: ./lib/steps/smoke/http.js
 
+
 /** Time for a server to end on SIGTERM, as `docker stop` gives it. */
 const GRACE_SECONDS = 10;
 const POLL = 250;
@@ -362,8 +427,9 @@ async function tryHttp(trial) {
         await host.engine.start(run);
         const failure = await poll(trial, run.name, probe);
         if (failure !== undefined) {
-            show(trial, await host.engine.logs(run.name, SHOWN));
-            return { kind: 'failed', detail: `${what}: ${failure}` };
+            const last = await host.engine.logs(run.name, SHOWN);
+            show(trial, last);
+            return { kind: 'failed', detail: `${what}: ${failure}`, symptom: (0,smoke/* symptomOf */.L5)(failure, { last }) };
         }
         const { onSigterm } = await host.engine.stop(run.name, GRACE_SECONDS);
         const ended = onSigterm ? 'stopped on SIGTERM' : `did not stop on SIGTERM within ${GRACE_SECONDS} s`;
@@ -502,32 +568,31 @@ async function findProgram(trial, image, name) {
 
 
 
+
 /**
  * Tries every platform at the same time. Every result is told; then the first failures fail the step.
  * @param id of the step's run: containers are named and labelled by it
  * @param readPrograms whether the programs' machines are checked too: once is enough for a digest
+ * @param advise asked where something failed, before it is thrown
  * @throws VerificationError that names each platform that failed, and why; CommandError where the engine got no further
  */
-async function smoke_smoke(host, id, plan, subjects, readPrograms = true) {
+async function smoke_smoke(host, id, plan, subjects, readPrograms = true, advise = async () => []) {
     if (plan.mode === 'off')
         return [];
     const results = await Promise.all(subjects.map((subject) => tryPlatform({ host, id, plan, subject, readPrograms })));
     const failed = results.filter(({ verdict }) => verdict.kind === 'failed' || verdict.kind === 'untried');
     if (failed.length === 0)
         return results;
-    const what = failed
-        .map(({ platform, verdict }) => `${(0,domain_platform/* formatPlatform */.Bq)(platform)}: ${verdict.detail}`)
-        .join('; ');
+    const told = failed.map(({ platform, verdict }) => `${(0,domain_platform/* formatPlatform */.Bq)(platform)}: ${verdict.detail}`);
+    const what = [told.join('; '), ...(await advise(failed))].map((part) => part.replace(/\.$/, '')).join('. ');
     if (failed.every(({ verdict }) => verdict.kind === 'untried')) {
         throw new errors/* CommandError */.Qd({
             found: `The smoke test could not be run. ${what}.`,
             remedy: 'Run the job again.',
         });
     }
-    throw new errors/* VerificationError */.mk({
-        found: `The smoke test failed. ${what}.`,
-        remedy: 'The last lines of a container that ran stand above. smoke:, smoke-command: and smoke-http: choose what is tried.',
-    });
+    const remedy = 'The last lines of a container that ran stand above. smoke:, smoke-command: and smoke-http: choose what is tried.';
+    throw new errors/* VerificationError */.mk({ found: `The smoke test failed. ${what}.`, remedy }, { proves: 'image' });
 }
 async function tryPlatform(trial) {
     const { host, subject } = trial;
@@ -560,9 +625,13 @@ async function judged(test) {
     }
     catch (error) {
         if (error instanceof errors/* CommandError */.Qd)
-            return { kind: 'untried', detail: error.trouble.found.replace(/\.$/, '') };
+            return untried(error);
         throw error;
     }
+}
+function untried({ trouble, evidence }) {
+    const detail = trouble.found.replace(/\.$/, '');
+    return { kind: 'untried', detail, symptom: (0,smoke/* symptomOf */.L5)(detail, { last: evidence }) };
 }
 async function readAndClose(trial, opening) {
     const image = await opening;

@@ -134,6 +134,8 @@ var held = __webpack_require__(8301);
 var domain_listing = __webpack_require__(496);
 // EXTERNAL MODULE: ./lib/domain/platform.js
 var platform = __webpack_require__(7737);
+// EXTERNAL MODULE: ./lib/plan/records.js
+var records = __webpack_require__(3977);
 ;// CONCATENATED MODULE: ./lib/plan/destination.js
 
 
@@ -141,13 +143,29 @@ var platform = __webpack_require__(7737);
 /** Versions of a line that are looked at: the highest may be listed still, and be deleted. */
 const DEEP = 3;
 const SHOWN = 8;
+/**
+ * What a rollback has to know of withdrawals: of what the tags hold and where they are sent, of the versions below, and of the highest
+ * ones.
+ */
+function rollbackQuestion({ tags, to, suffix }, held, digest) {
+    const said = [...tags.map(({ tag }) => held.get(tag)), digest].map(lines/* markedVersion */.Xy);
+    const named = to?.kind === 'version' ? [to.version] : [];
+    const versions = [...said, ...named].flatMap((one) => (one === undefined ? [] : (0,lines/* spellings */.cl)(one, suffix)));
+    const walks = tags.flatMap(({ tag, line }) => {
+        if (line === undefined)
+            return [];
+        const walk = { line, depth: DEEP };
+        return [walk, { ...walk, below: (0,lines/* markedVersion */.Xy)(held.get(tag)) }];
+    });
+    return { suffix, versions, walks };
+}
 /** The tags that `choose` has to know, once it is known what the tags to move hold. */
 function destinationTags(request, facts) {
     const { to, suffix } = request;
     if (to?.kind === 'digest')
         return [];
     if (to?.kind === 'version')
-        return spellings(to.version, suffix);
+        return (0,lines/* spellings */.cl)(to.version, suffix);
     return request.tags.flatMap((one) => {
         const now = facts.held.get(one.tag);
         if (now === undefined)
@@ -175,20 +193,9 @@ function choose(one, request, facts) {
 function isWithdrawn(digest, { withdrawn }) {
     return [...withdrawn.values()].includes(digest);
 }
-/** The version that an image says of itself; undefined where it says none. */
-function markedVersion(held) {
-    return held?.version === undefined ? undefined : (0,domain_version/* parseVersion */.o)(held.version);
-}
-/** The tags that a version may have: with and without `v`, the way it is written first. */
-function spellings({ text, build, prefixed }, suffix) {
-    // A suffix that was written already is no pre-release.
-    const name = `${text}${build === undefined ? '' : `-${build}`}`;
-    const full = suffix !== '' && name.endsWith(suffix) ? name : `${name}${suffix}`;
-    return (prefixed ? [`v${full}`, full] : [full, `v${full}`]).flatMap((one) => (0,reference/* parseTag */.ED)(one) ?? []);
-}
 /** A version that somebody wrote. */
 function named({ tag, line }, now, version, request, facts) {
-    const names = spellings(version, request.suffix);
+    const names = (0,lines/* spellings */.cl)(version, request.suffix);
     const name = names.find((one) => facts.held.has(one));
     const next = name && facts.held.get(name);
     if (name === undefined || next === undefined)
@@ -245,7 +252,7 @@ function isLeft(digest, request, facts) {
 }
 /** Stable versions that a tag may go to, the highest first; undefined where nobody knows which are before it. */
 function releasesBefore({ line }, now, { suffix }, { listing }) {
-    const current = markedVersion(now);
+    const current = (0,lines/* markedVersion */.Xy)(now);
     const bad = isWithdrawn(now.digest, listing);
     if (line === undefined || (current === undefined && !bad))
         return undefined;
@@ -254,9 +261,12 @@ function releasesBefore({ line }, now, { suffix }, { listing }) {
         .filter(({ version }) => bad || current === undefined || (0,domain_version/* compareVersions */.Z)(version, current) < 0)
         .toSorted((a, b) => (0,domain_version/* compareVersions */.Z)(b.version, a.version));
 }
-/** The versions that there are, for a remedy. */
+/** The versions that there are, for a remedy; without those that may be withdrawn for all that was asked. */
 function exist({ suffix }, { listing }) {
-    const sorted = (0,lines/* stableReleases */._S)(listing, suffix).toSorted((a, b) => (0,domain_version/* compareVersions */.Z)(b.version, a.version));
+    const isOpen = (0,records/* openRecords */.tW)(listing);
+    const sorted = (0,lines/* stableReleases */._S)(listing, suffix)
+        .filter(({ tag }) => !isOpen(tag))
+        .toSorted((a, b) => (0,domain_version/* compareVersions */.Z)(b.version, a.version));
     if (sorted.length === 0)
         return 'The image has no stable version.';
     const names = sorted.slice(0, SHOWN).map(({ tag }) => tag);
@@ -321,19 +331,23 @@ function planRollback(request, facts) {
 }
 /** Tags that have to be read beside the ones to move: the versions that they leave, and other tags that follow those. */
 function tagsAround({ tags, suffix }, facts) {
-    const versions = tags.flatMap(({ tag }) => markedVersion(facts.held.get(tag)) ?? []);
+    const versions = tags.flatMap(({ tag }) => (0,lines/* markedVersion */.Xy)(facts.held.get(tag)) ?? []);
     const followers = facts.listing.tags.filter((name) => {
         const line = (0,lines/* lineOf */.cA)(name, suffix);
         return name.endsWith(suffix) && line !== undefined && versions.some((version) => (0,lines/* inLine */.i2)(version, line));
     });
-    return [...versions.flatMap((version) => spellings(version, suffix)), ...followers];
+    return [...versions.flatMap((version) => (0,lines/* spellings */.cl)(version, suffix)), ...followers];
 }
 /** Why a tag must not go there. */
 function unfit({ tag }, { next, now, words }, request) {
     const faults = [];
     const lost = (0,held/* lostPlatforms */.j)(now, next.platforms);
     if (next.platforms.length === 0)
-        faults.push({ input: 'to', found: `${words} is no image, so ${tag} cannot go there.` });
+        faults.push({
+            input: 'to',
+            found: `${words} is no image, so ${tag} cannot go there.`,
+            remedy: 'Write to: with the version or the digest of an image.',
+        });
     else if (lost.length > 0 && request.to === undefined) {
         faults.push({
             input: 'to',
@@ -359,16 +373,16 @@ function lostWords({ tag }, { now, next, words }) {
 function withdrawal({ tag }, { now, next }, { suffix, withdraw }, { held, listing }) {
     if (!withdraw || isWithdrawn(now.digest, listing))
         return { versions: [] };
-    const version = markedVersion(now);
+    const version = (0,lines/* markedVersion */.Xy)(now);
     if (version === undefined)
         return { versions: [], why: `What ${tag} held does not say which version it is, so none is withdrawn.` };
-    const target = markedVersion(next);
+    const target = (0,lines/* markedVersion */.Xy)(next);
     if (target !== undefined && (0,domain_version/* compareVersions */.Z)(target, version) >= 0)
         return {
             versions: [],
             why: `${tag} moves on from ${version.text} to ${target.text}, so none is withdrawn.`,
         };
-    const holding = spellings(version, suffix).filter((name) => held.get(name)?.digest === now.digest);
+    const holding = (0,lines/* spellings */.cl)(version, suffix).filter((name) => held.get(name)?.digest === now.digest);
     const versions = holding.filter((name) => (0,domain_listing/* recordTag */.yg)(name) !== undefined);
     if (versions.length > 0)
         return { versions: versions.map((name) => ({ tag: name, digest: now.digest })) };
@@ -376,7 +390,7 @@ function withdrawal({ tag }, { now, next }, { suffix, withdraw }, { held, listin
 }
 /** Versions between, which are good as far as the registry knows: the next publish would move the tag on to them. */
 function higherWords({ tag, line }, { next }, { suffix }, { listing }, withdraw) {
-    const version = markedVersion(next);
+    const version = (0,lines/* markedVersion */.Xy)(next);
     if (line === undefined || version === undefined)
         return [];
     const gone = new Set(withdraw.map((one) => one.tag));
@@ -407,6 +421,8 @@ function unique(versions) {
 
 // EXTERNAL MODULE: ./lib/plan/smoke.js
 var smoke = __webpack_require__(5814);
+// EXTERNAL MODULE: ./lib/report/diagnosis.js + 4 modules
+var diagnosis = __webpack_require__(9568);
 // EXTERNAL MODULE: ./lib/report/outcome.js
 var outcome = __webpack_require__(5102);
 // EXTERNAL MODULE: ./lib/report/refusal.js
@@ -417,8 +433,8 @@ var foreign = __webpack_require__(3646);
 var markdown = __webpack_require__(5402);
 // EXTERNAL MODULE: ./lib/report/outputs.js
 var outputs = __webpack_require__(8568);
-// EXTERNAL MODULE: ./lib/report/summary.js + 1 modules
-var summary = __webpack_require__(1562);
+// EXTERNAL MODULE: ./lib/report/summary.js
+var summary = __webpack_require__(3394);
 ;// CONCATENATED MODULE: ./lib/report/rollback.js
 
 
@@ -534,15 +550,18 @@ var write = __webpack_require__(3402);
 
 
 
+
 /** Reads what a rollback is decided by: the list, what the tags hold, and what they may go to. */
 async function readRollback(host, image, request) {
     const { registry } = host;
     const names = request.tags.map(({ tag }) => tag);
-    const [listing, held, digest] = await Promise.all([
-        (0,registry_listing/* readListing */.v)(host, image),
+    const [listed, held, digest] = await Promise.all([
+        (0,registry_listing/* readListing */.v)(host, image, () => []),
         (0,registry_held/* readHeldTags */.Vb)(registry, image, names),
         request.to?.kind === 'digest' ? (0,registry_held/* readHeld */.iJ)(registry, image, request.to.digest) : undefined,
     ]);
+    const needs = (0,records/* needsOf */.hN)(rollbackQuestion(request, held, digest));
+    const listing = await (0,registry_listing/* readRecords */.T)(host, image, listed, needs);
     const first = { listing, held, digest };
     const more = [...destinationTags(request, first), ...tagsAround(request, first)];
     return { ...first, held: new Map([...(await (0,registry_held/* readHeldTags */.Vb)(registry, image, more)), ...held]) };
@@ -581,10 +600,10 @@ async function record(host, writer, { tag, digest }) {
     await readBack(host, image, name, digest);
 }
 async function takeRecordAway(host, writer, { tag, digest }) {
-    await (0,withdraw/* lift */.yY)(writer, tag, digest);
     const name = (0,domain_listing/* recordTag */.yg)(tag);
+    const after = await (0,withdraw/* lift */.yY)(host, writer, tag, digest);
     if (name !== undefined)
-        await readBack(host, writer.image, name, withdraw/* NOTHING */.K$.descriptor.digest);
+        await readBack(host, writer.image, name, after);
 }
 /** Writes one tag; what became of it, where it was not written. */
 async function writeBack(host, writer, { tag, before, digest, move, reason }) {
@@ -622,9 +641,10 @@ async function readBack(host, image, tag, digest) {
     });
 }
 
-// EXTERNAL MODULE: ./lib/steps/tags/takeback.js + 1 modules
-var takeback = __webpack_require__(5587);
+// EXTERNAL MODULE: ./lib/steps/tags/takeback.js + 3 modules
+var takeback = __webpack_require__(7065);
 ;// CONCATENATED MODULE: ./lib/operations/rollback.js
+
 
 
 
@@ -709,7 +729,8 @@ async function trySubjects({ host, session, inputs }, image, subjects) {
     const plan = (0,smoke/* planSmoke */.RH)(inputs.smoke);
     if (plan.mode === 'off')
         return [];
-    await (0,builder/* prepareTrial */.u)(host, session, { image, subjects, emulators: inputs.smoke.binfmtImage });
+    const trial = { image, subjects, emulators: inputs.smoke.binfmtImage };
+    await (0,builder/* prepareTrial */.u)(host, session, trial).catch(diagnosis/* failWithCause */.SO);
     return (0,smoke_smoke/* smoke */.Q)(host, session.id, plan, subjects);
 }
 /** From here on tags change: whatever goes wrong, they are put back, here or in post. */
@@ -745,283 +766,6 @@ async function untouched(host, body) {
 
 /***/ }),
 
-/***/ 9256:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Iy: () => (/* binding */ isOwnBuilder),
-/* harmony export */   M4: () => (/* binding */ planTrialEmulators),
-/* harmony export */   Zw: () => (/* binding */ planBuilder),
-/* harmony export */   ff: () => (/* binding */ emulatorName),
-/* harmony export */   ke: () => (/* binding */ planEmulators)
-/* harmony export */ });
-/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
-/* harmony import */ var _domain_platform_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7737);
-/* harmony import */ var _csv_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7195);
-/* harmony import */ var _pins_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1023);
-
-
-
-
-/**
- * Chooses the builder. `auto`: a builder that the job already set up; else the engine's own where that can do
- * everything and the runner is thrown away afterwards; else a container of our own. On a persistent runner the
- * engine's own builder would build FROM local images of the same name and share cache mounts with other jobs.
- * @param id makes the name of a new builder unique
- * @throws InputError where the `builder` input names none, PolicyError where `driver: docker` has no builder
- */
-function planBuilder(inputs, facts, id) {
-    const { engine, builders, hosted } = facts;
-    if (inputs.builder !== undefined)
-        return named(inputs.builder, builders);
-    const current = builders.find((builder) => builder.current);
-    const own = ownBuilder(facts);
-    if (inputs.driver === 'docker')
-        return engineBuilder(own);
-    if (inputs.driver === 'docker-container')
-        return container(inputs, id, 'driver: docker-container');
-    const special = inputs.driverOpts.length > 0 || inputs.buildkitImage !== undefined || inputs.buildkitdConfig !== undefined;
-    if (special)
-        return container(inputs, id, 'builder options were given');
-    if (current !== undefined && current.driver !== 'docker' && current.status !== 'error') {
-        return existing(current, 'the job set it up before this step');
-    }
-    if (own !== undefined && engine.containerdStore && hosted) {
-        return existing(own, 'the engine has the containerd image store and the runner is thrown away afterwards');
-    }
-    const reason = engine.containerdStore
-        ? 'the runner is persistent'
-        : 'the engine has the classic image store';
-    return container(inputs, id, reason);
-}
-/**
- * The engine's own builder. Each docker context has a builder of the docker driver with its name, and only that of the
- * context in use is this engine (https://docs.docker.com/build/builders/drivers/docker/).
- */
-function ownBuilder({ engine, builders }) {
-    const engines = builders.filter((builder) => builder.driver === 'docker');
-    if (engine.context !== undefined)
-        return engines.find((builder) => builder.name === engine.context);
-    return engines.find((builder) => builder.current) ?? engines[0];
-}
-/** Whether a builder is the engine's own, so that what it builds is in this engine. */
-function isOwnBuilder({ name }, facts) {
-    return ownBuilder(facts)?.name === name;
-}
-function named(name, builders) {
-    const found = builders.find((builder) => builder.name === name);
-    if (found !== undefined)
-        return existing(found, 'the builder input names it');
-    const names = builders.map((builder) => builder.name).join(', ');
-    throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz([
-        {
-            input: 'builder',
-            found: `no builder is called '${name}'.`,
-            allowed: names === '' ? 'none exists' : names,
-            remedy: 'Create it before this step, for example with docker/setup-buildx-action, or remove the input.',
-        },
-    ]);
-}
-function engineBuilder(own) {
-    if (own === undefined) {
-        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .PolicyError */ .pn({
-            found: 'No builder uses the docker driver on this engine.',
-            remedy: 'Remove driver: docker, so that a builder is made.',
-        });
-    }
-    return existing(own, 'driver: docker');
-}
-function existing(builder, reason) {
-    return { kind: 'existing', name: builder.name, driver: builder.driver, reason };
-}
-function container(inputs, id, reason) {
-    const image = inputs.buildkitImage ?? _pins_js__WEBPACK_IMPORTED_MODULE_2__/* .PINS */ .$.buildkit.reference;
-    return {
-        kind: 'create',
-        name: `ghcr-publish-${id}`,
-        driver: 'docker-container',
-        image,
-        driverOpts: [
-            (0,_csv_js__WEBPACK_IMPORTED_MODULE_3__/* .csv */ .f)([['image', image]]),
-            ...inputs.driverOpts.map(({ name, value }) => (0,_csv_js__WEBPACK_IMPORTED_MODULE_3__/* .csv */ .f)([[name, value]])),
-        ],
-        config: inputs.buildkitdConfig,
-        reason,
-    };
-}
-/**
- * The emulators that are missing: the build needs one where the builder lacks the platform, the smoke test where the
- * engine's host does. Undefined where nothing is missing, so that a native runner fetches nothing.
- */
-function planEmulators(builder, platforms, facts, options) {
-    const host = hostPlatforms(facts);
-    const building = builder.kind === 'existing' ? platformsOf(builder.name, facts, host) : host;
-    const missing = (0,_domain_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .missingPlatforms */ .z3)(platforms, building);
-    const untried = options.smoke ? (0,_domain_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .missingPlatforms */ .z3)(platforms, host) : [];
-    return emulatorsFor([...missing, ...untried], options.image);
-}
-/** The emulators that are missing to try an image which nobody builds here: those that the engine's host lacks. */
-function planTrialEmulators(platforms, facts, image) {
-    return emulatorsFor((0,_domain_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .missingPlatforms */ .z3)(platforms, hostPlatforms(facts)), image);
-}
-function emulatorsFor(missing, image) {
-    const wanted = new Map(missing.map((platform) => [(0,_domain_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .formatPlatform */ .Bq)(platform), platform]));
-    if (wanted.size === 0)
-        return undefined;
-    return { image: image ?? _pins_js__WEBPACK_IMPORTED_MODULE_2__/* .PINS */ .$.binfmt.reference, platforms: [...wanted.values()] };
-}
-/** What the engine's host runs: its own platform and those that its kernel has emulators for. */
-function hostPlatforms(facts) {
-    return [facts.engine.platform, ...(ownBuilder(facts)?.platforms ?? [])];
-}
-function platformsOf(name, facts, host) {
-    const builder = facts.builders.find((one) => one.name === name);
-    if (builder === undefined || builder.platforms.length === 0)
-        return host;
-    return builder === ownBuilder(facts) ? host : builder.platforms;
-}
-/** The name under which binfmt knows the emulator of a platform; https://github.com/tonistiigi/binfmt#readme. */
-function emulatorName(platform) {
-    return platform.architecture;
-}
-
-
-/***/ }),
-
-/***/ 7195:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   f: () => (/* binding */ csv)
-/* harmony export */ });
-/**
- * A list of `key=value` fields as buildx reads it: comma-separated, quoted where a value holds a comma or a quote (RFC
- * 4180), so that no value can add a field of its own.
- * @throws RangeError where a value has a line break: inputs are checked before, so this is a fault of ours
- */
-function csv(fields) {
-    return fields.map(([key, value]) => field(`${key}=${value}`)).join(',');
-}
-function field(text) {
-    if (/[\r\n]/.test(text))
-        throw new RangeError('a line break cannot stand in a list of buildx options');
-    return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-
-/***/ }),
-
-/***/ 4291:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   LD: () => (/* binding */ BUILDX_GHA_FLOOR),
-/* harmony export */   O6: () => (/* binding */ reaches),
-/* harmony export */   Wp: () => (/* binding */ requireEngine)
-/* harmony export */ });
-/* unused harmony exports ENGINE_FLOOR, BUILDX_FLOOR */
-/* harmony import */ var semver__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2088);
-/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9285);
-
-
-/** Docker engine that the runbook asks for. */
-const ENGINE_FLOOR = '24.0.0';
-/** First buildx with `--progress=rawjson`. */
-const BUILDX_FLOOR = '0.13.0';
-/** First buildx that speaks version 2 of the Actions cache service. */
-const BUILDX_GHA_FLOOR = '0.21.0';
-/** Whether a printed version reaches a floor; distribution suffixes such as `+dfsg4` and `-ce` have no weight. */
-function reaches(version, floor) {
-    const found = semver__WEBPACK_IMPORTED_MODULE_0__.coerce(version);
-    return found !== null && semver__WEBPACK_IMPORTED_MODULE_0__.gte(found, floor);
-}
-/**
- * The engine's facts, where it can be worked with.
- * @throws PolicyError that names what is missing or too old, and how to get it
- */
-function requireEngine(engine) {
-    if ('unreachable' in engine) {
-        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .PolicyError */ .pn({
-            found: `No container engine answers: ${engine.unreachable}`,
-            allowed: `Docker ${ENGINE_FLOOR} or later`,
-            remedy: 'Use a runner with Docker (runs-on: ubuntu-latest), or start the engine before this step; in a container job mount /var/run/docker.sock.',
-        });
-    }
-    if (!reaches(engine.version, ENGINE_FLOOR)) {
-        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .PolicyError */ .pn({
-            found: `The Docker engine is ${engine.version}, which is too old.`,
-            allowed: `${ENGINE_FLOOR} or later`,
-            remedy: 'Upgrade the engine of this runner: https://docs.docker.com/engine/install/.',
-        });
-    }
-    if (engine.buildx === undefined || !reaches(engine.buildx, BUILDX_FLOOR)) {
-        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .PolicyError */ .pn({
-            found: engine.buildx === undefined
-                ? 'The docker CLI has no buildx plugin.'
-                : `buildx is ${engine.buildx}, which is too old.`,
-            allowed: `${BUILDX_FLOOR} or later`,
-            remedy: 'Install the docker-buildx-plugin package, or run docker/setup-buildx-action before this step.',
-        });
-    }
-    return engine;
-}
-
-
-/***/ }),
-
-/***/ 4270:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   J: () => (/* binding */ builderRows)
-/* harmony export */ });
-/* harmony import */ var _parsers_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4397);
-/* harmony import */ var _row_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5257);
-
-
-const reference = (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .matching */ .wC)(/^[A-Za-z0-9][A-Za-z0-9._/:@-]{0,254}$/, 'an image reference');
-/** Where the build runs. */
-const builderRows = {
-    driver: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .withDefault */ .IQ)('driver', 'auto', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .autoOr */ .XO)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .choice */ .Yq)('docker', 'docker-container')), 'Builder driver: `auto`, `docker` or `docker-container`.'),
-    builder: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)('builder', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .matching */ .wC)(/^[A-Za-z][A-Za-z0-9_.-]*$/, 'the name of a buildx builder'), 'An existing builder of the job; used as it is and left alone.'),
-    buildkitImage: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)('buildkit-image', reference, 'BuildKit image for `docker-container`. Default: a pinned digest.'),
-    binfmtImage: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)('binfmt-image', reference, 'Image that installs missing emulators. Default: a pinned digest.'),
-    driverOpts: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('driver-opts', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .lines */ .Mn)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .pair */ .V2)(/^[a-z][A-Za-z0-9._-]*$/, 'network=host, memory=4g, env.NAME=value', _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .ONE_LINE */ .St)), 'Options of the `docker-container` driver, `name=value` by line.'),
-    buildkitdConfig: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)('buildkitd-config', _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj, 'BuildKit configuration file (TOML) for `docker-container`.'),
-};
-
-
-/***/ }),
-
-/***/ 7689:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   M: () => (/* binding */ parseTable)
-/* harmony export */ });
-/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
-/* harmony import */ var _row_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5257);
-
-
-/**
- * Parses every input of an action.
- * @param get the text of an input as the runner gives it, '' where it is absent
- * @param contradictions faults of inputs that are each valid and cannot be meant together
- * @throws InputError with every fault of every input
- */
-function parseTable(table, get, contradictions) {
-    const faults = [];
-    const groups = Object.entries(table).map(([name, rows]) => [name, (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRows */ .ti)(rows, get, faults)]);
-    const values = Object.freeze(Object.fromEntries(groups));
-    faults.push(...contradictions(values));
-    if (faults.length > 0)
-        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(faults);
-    return values;
-}
-
-
-/***/ }),
-
 /***/ 9969:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -1047,289 +791,6 @@ const trialRows = {
     },
     timeout: _behaviour_js__WEBPACK_IMPORTED_MODULE_0__/* .behaviourRows */ .Tn.timeout,
 };
-
-
-/***/ }),
-
-/***/ 1023:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ PINS)
-/* harmony export */ });
-/**
- * Tool images by digest, with the version beside each: the one place to update. A digest cannot move, so a release of
- * this action always runs the tools that it was tested with.
- */
-const PINS = {
-    /** Emulators; https://github.com/tonistiigi/binfmt, release deploy/v10.2.3-68. */
-    binfmt: {
-        version: 'qemu-v10.2.3-68',
-        reference: 'docker.io/tonistiigi/binfmt@sha256:400a4873b838d1b89194d982c45e5fb3cda4593fbfd7e08a02e76b03b21166f0',
-    },
-    /** BuildKit for the docker-container driver; https://github.com/moby/buildkit/releases. */
-    buildkit: {
-        version: 'v0.31.2',
-        reference: 'docker.io/moby/buildkit@sha256:2f5adac4ecd194d9f8c10b7b5d7bceb5186853db1b26e5abd3a657af0b7e26ec',
-    },
-    /** SBOM scanner that BuildKit runs for each platform; https://github.com/docker/buildkit-syft-scanner. */
-    scanner: {
-        version: '1.x (autumn 2026)',
-        reference: 'docker.io/docker/buildkit-syft-scanner@sha256:ae4f3b554449e7e25548e7d8ccc029d17357348e30c6e3df01b92bc93654d6a9',
-    },
-};
-
-
-/***/ }),
-
-/***/ 5102:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   D4: () => (/* binding */ publishedOutcome),
-/* harmony export */   KC: () => (/* binding */ rehearsedOutcome),
-/* harmony export */   wc: () => (/* binding */ platformOutcome)
-/* harmony export */ });
-/* harmony import */ var _domain_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7737);
-
-/** The outcome of a publish. */
-function publishedOutcome(plan, pushed, ending) {
-    return {
-        ...common(plan, ending),
-        dryRun: false,
-        digest: pushed.digest,
-        tags: pushed.tags,
-        platforms: pushed.platforms.map((one) => platformOutcome(one.platform, one, ending.smoked)),
-        anonymousPull: pushed.anonymousPull,
-    };
-}
-/** The outcome of a dry run: its tags are those that a real run would write. */
-function rehearsedOutcome(plan, ending) {
-    return {
-        ...common(plan, ending),
-        dryRun: true,
-        digest: undefined,
-        tags: plan.moves.map(({ tag, move, reason }) => ({
-            tag,
-            before: plan.held.get(tag)?.digest,
-            beforeVersion: plan.held.get(tag)?.version,
-            after: undefined,
-            moved: move,
-            reason,
-        })),
-        platforms: plan.build.platforms.map((platform) => platformOutcome(platform, undefined, ending.smoked)),
-        anonymousPull: undefined,
-    };
-}
-function common(plan, { build, timings }) {
-    return {
-        reason: plan.target.policy.reason,
-        image: plan.target.image,
-        version: plan.tags.version?.text,
-        commit: plan.commit.sha,
-        build,
-        timings,
-        notices: plan.notices,
-    };
-}
-/** What is known of one platform's image, with how it did in the smoke test. */
-function platformOutcome(platform, pushed, smoked) {
-    const result = smoked.find((one) => (0,_domain_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .samePlatform */ .my)(one.platform, platform));
-    return {
-        platform,
-        digest: pushed?.digest,
-        bytes: pushed?.bytes,
-        smoke: result?.verdict,
-        smokeMilliseconds: result?.milliseconds,
-    };
-}
-
-
-/***/ }),
-
-/***/ 6890:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   GC: () => (/* binding */ explainRefusal),
-/* harmony export */   Of: () => (/* binding */ refusalOf)
-/* harmony export */ });
-/* unused harmony export PERMISSIONS */
-/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8225);
-/* harmony import */ var _domain_refusal_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2352);
-/* harmony import */ var _foreign_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3646);
-/* harmony import */ var _packages_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3125);
-
-
-
-
-/** The line that gives a job's token the right to push. */
-const PERMISSIONS = 'permissions: { contents: read, packages: write }';
-/** A refusal in words, with the line of the workflow or the page of the settings that helps. */
-function explainRefusal(refusal, image, asker) {
-    const name = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatImageName */ .eS)(image);
-    const explain = (0,_packages_js__WEBPACK_IMPORTED_MODULE_1__/* .isGitHubPackage */ .Eq)(image, asker.serverUrl) ? ON_GITHUB[refusal.kind] : ELSEWHERE[refusal.kind];
-    const { found, remedy } = explain(image, asker);
-    const answer = (0,_foreign_js__WEBPACK_IMPORTED_MODULE_2__/* .clip */ .$Q)((0,_foreign_js__WEBPACK_IMPORTED_MODULE_2__/* .clean */ .uH)(refusal.answer), 300);
-    const said = answer === '' ? '' : ` It answered: ${answer}.`.replace(/\.\.$/, '.');
-    return { found: `${name}: ${found}${said}`, remedy };
-}
-const GITHUB_STATUS = 'Nothing was pushed. Look at https://www.githubstatus.com, then run the job again.';
-const unreachable = ({ registry }) => ({
-    found: `the registry ${registry} cannot be reached.`,
-    remedy: `Nothing was pushed. Run the job again; if it stays so, see whether this runner reaches https://${registry}/v2/.`,
-});
-const unavailable = ({ registry }) => ({
-    found: `the registry ${registry} answers, and does not work at the moment.`,
-    remedy: 'Nothing was pushed. Run the job again later.',
-});
-/**
- * GitHub's answers, from reports of users: docker/build-push-action issue 606, actions/runner issue 1039, danger-js issue
- * 1414, and https://docs.github.com/packages/learn-github-packages/configuring-a-packages-access-control-and-visibility.
- */
-const ON_GITHUB = {
-    'wrong-credentials': ({ registry }) => ({
-        found: `${registry} did not accept the user name and password.`,
-        remedy: `Remove the inputs username and password, so that the job's own token is used, with ${PERMISSIONS}; or write a personal access token (classic) with the scope write:packages that has not expired and is authorised for the organization's single sign-on.`,
-    }),
-    'no-credentials': ({ registry }) => ({
-        found: `there are no credentials for ${registry}, and nobody may push without.`,
-        remedy: `Leave the input password at its default, which is the job's own token, and write in the job: ${PERMISSIONS}.`,
-    }),
-    'missing-scope': () => ({
-        found: 'the token may not write packages.',
-        remedy: `Write in the job: ${PERMISSIONS}. A personal access token (classic) needs the scope write:packages.`,
-    }),
-    'not-linked': (image, { repository, serverUrl }) => ({
-        found: `the package exists, and the repository ${repository} has no right to write it.`,
-        remedy: `Open ${(0,_packages_js__WEBPACK_IMPORTED_MODULE_1__/* .packageSettings */ .Cj)(image, serverUrl)}, Manage Actions access, and add ${repository} with the role Write.`,
-    }),
-    'cannot-create': (image, { serverUrl }) => ({
-        found: 'the package does not exist yet, and the token may not create it.',
-        remedy: `Write in the job: ${PERMISSIONS}. Where that stands already, an owner of the organization has to allow new packages: ${(0,_packages_js__WEBPACK_IMPORTED_MODULE_1__/* .organizationSettings */ .$u)(image, serverUrl)}.`,
-    }),
-    denied: (image, { repository, serverUrl }) => ({
-        found: 'the registry refused the push.',
-        remedy: `Write in the job: ${PERMISSIONS}. Where that stands already, open ${(0,_packages_js__WEBPACK_IMPORTED_MODULE_1__/* .packageSettings */ .Cj)(image, serverUrl)}, Manage Actions access, and add ${repository} with the role Write. A job's token reaches packages of its own owner only.`,
-    }),
-    unreachable: (image, asker) => ({
-        found: unreachable(image, asker).found,
-        remedy: GITHUB_STATUS,
-    }),
-    unavailable: (image, asker) => ({ found: unavailable(image, asker).found, remedy: GITHUB_STATUS }),
-};
-const account = ({ registry }) => ({
-    found: 'the registry refused the push.',
-    remedy: `Give the account in username the right to push to this repository, or write another one in username and password (or in registry-auths) for ${registry}.`,
-});
-const ELSEWHERE = {
-    'wrong-credentials': ({ registry }) => ({
-        found: `${registry} did not accept the user name and password.`,
-        remedy: 'Check the inputs username and password (or registry-auths), and that the secret is not empty.',
-    }),
-    'no-credentials': ({ registry }) => ({
-        found: `there are no credentials for ${registry}.`,
-        remedy: `Write username and password, or registry-auths with a line for ${registry}, or log in before this step. The job's own token is sent to GitHub's registry only.`,
-    }),
-    'missing-scope': (image, asker) => ({ ...account(image, asker), found: 'the account may not push there.' }),
-    'not-linked': account,
-    'cannot-create': (image, asker) => ({
-        ...account(image, asker),
-        found: 'the repository does not exist there, and the account may not create it.',
-    }),
-    denied: account,
-    unreachable,
-    unavailable,
-};
-/** The refusal in what BuildKit says of a push that failed; undefined where it was no refusal. */
-function refusalOf(message) {
-    const kind = (0,_domain_refusal_js__WEBPACK_IMPORTED_MODULE_3__/* .refusalInWords */ .$)(message) ?? ANSWERS.find(([pattern]) => pattern.test(message))?.[1];
-    return kind && { kind, answer: lastWords(message) };
-}
-const ANSWERS = [
-    [/no basic auth credentials|unauthenticated|anonymous/i, 'no-credentials'],
-    [/401 unauthorized|incorrect username or password|authentication required/i, 'wrong-credentials'],
-    [/\bdenied\b|403 forbidden|insufficient_scope|authorization failed/i, 'denied'],
-];
-/** What the registry said, without the addresses before it. */
-function lastWords(message) {
-    return /(?:denied|unauthorized|unexpected status|authorization failed).*$/is.exec(message)?.[0] ?? message;
-}
-
-
-/***/ }),
-
-/***/ 6848:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ prepareBuilder),
-/* harmony export */   u: () => (/* binding */ prepareTrial)
-/* harmony export */ });
-/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
-/* harmony import */ var _domain_platform_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7737);
-/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8225);
-/* harmony import */ var _plan_builder_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9256);
-/* harmony import */ var _plan_floors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4291);
-/* harmony import */ var _plan_state_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1994);
-
-
-
-
-
-
-/** Installs missing emulators, then makes the builder where one has to be made. Nothing is done where all is there. */
-async function prepareBuilder(host, session, plan) {
-    if (plan.emulators !== undefined)
-        await installEmulators(host, session, plan.emulators);
-    const { builder, existing } = plan;
-    if (builder.kind === 'existing' || existing.kind === 'reuse')
-        return;
-    session.keep({ builder: builder.name, images: await withNew(host, session, builder.image) });
-    host.log.info(`Starting the builder ${builder.name}.`);
-    await host.buildx.create(builder.name, builder.driverOpts, builder.config);
-}
-/**
- * Readies the engine to try images of the registry: installs the emulators that its host lacks, and notes what will be pulled and
- * was not there before, so that post removes it.
- * @throws PolicyError where there is no engine, or one below the floor
- */
-async function prepareTrial(host, session, trial) {
-    const [described, builders, local] = await Promise.all([
-        host.engine.describe(),
-        host.buildx.builders().catch(() => []),
-        host.engine.imagesOf((0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatImageName */ .eS)(trial.image)).catch(() => []),
-    ]);
-    const engine = (0,_plan_floors_js__WEBPACK_IMPORTED_MODULE_4__/* .requireEngine */ .Wp)(described);
-    const pulled = trial.subjects.map(({ reference }) => reference).filter((one) => !local.includes(one));
-    session.keep({ images: [...session.state.images, ...pulled] });
-    const platforms = trial.subjects.map(({ platform }) => platform);
-    const facts = { engine, builders, hosted: host.runner.context.hosted };
-    const plan = (0,_plan_builder_js__WEBPACK_IMPORTED_MODULE_3__/* .planTrialEmulators */ .M4)(platforms, facts, trial.emulators);
-    if (plan !== undefined)
-        await installEmulators(host, session, plan);
-}
-/** Handlers that were there before stay as they are: only what is missing is named. */
-async function installEmulators(host, session, plan) {
-    const names = [...new Set(plan.platforms.map(_plan_builder_js__WEBPACK_IMPORTED_MODULE_3__/* .emulatorName */ .ff))].join(',');
-    const platforms = plan.platforms.map(_domain_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .formatPlatform */ .Bq).join(', ');
-    host.log.info(`Installing emulators for ${platforms} from ${plan.image}.`);
-    session.keep({ images: await withNew(host, session, plan.image) });
-    const name = `ghcr-publish-${session.id}-binfmt`;
-    const result = await host.engine.runPrivileged(plan.image, ['--install', names], name, (0,_plan_state_js__WEBPACK_IMPORTED_MODULE_5__/* .containerLabel */ .qR)(session.id));
-    for (const line of result.last)
-        host.log.child('emulators |', line);
-    if (result.code === 0)
-        return;
-    throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Qd({
-        found: `The emulators for ${platforms} could not be installed from ${plan.image} (exit code ${result.code ?? 'none'}).`,
-        remedy: `Look at the lines above. Where the image cannot be pulled, name another in binfmt-image; where the engine allows no privileged containers, use a runner of that architecture, or leave the platform out of platforms.`,
-    }, { evidence: result.last });
-}
-/** The images to remove, with one that the engine does not hold yet. */
-async function withNew(host, { state }, image) {
-    return (await host.engine.hasImage(image)) ? state.images : [...state.images, image];
-}
 
 
 /***/ })

@@ -134,14 +134,16 @@ function names(platforms) {
     return platforms.map(domain_platform/* formatPlatform */.Bq).join(', ');
 }
 
+// EXTERNAL MODULE: ./lib/report/diagnosis.js + 4 modules
+var diagnosis = __webpack_require__(9568);
 // EXTERNAL MODULE: ./lib/report/outcome.js
 var report_outcome = __webpack_require__(5102);
 // EXTERNAL MODULE: ./lib/report/markdown.js
 var markdown = __webpack_require__(5402);
 // EXTERNAL MODULE: ./lib/report/outputs.js
 var outputs = __webpack_require__(8568);
-// EXTERNAL MODULE: ./lib/report/summary.js + 1 modules
-var summary = __webpack_require__(1562);
+// EXTERNAL MODULE: ./lib/report/summary.js
+var summary = __webpack_require__(3394);
 ;// CONCATENATED MODULE: ./lib/report/verify.js
 
 
@@ -201,6 +203,7 @@ var smoke_smoke = __webpack_require__(5773);
 // EXTERNAL MODULE: ./lib/steps/stopwatch.js
 var stopwatch = __webpack_require__(1444);
 ;// CONCATENATED MODULE: ./lib/operations/verify.js
+
 
 
 
@@ -281,9 +284,105 @@ async function tryAll({ host, session, inputs }, candidate) {
         return [];
     const subjects = (0,inspect/* subjectsOf */.Z)(candidate, false);
     const { image } = candidate;
-    await (0,builder/* prepareTrial */.u)(host, session, { image, subjects, emulators: inputs.smoke.binfmtImage });
+    const trial = { image, subjects, emulators: inputs.smoke.binfmtImage };
+    await (0,builder/* prepareTrial */.u)(host, session, trial).catch(diagnosis/* failWithCause */.SO);
     return (0,smoke_smoke/* smoke */.Q)(host, session.id, plan, subjects);
 }
+
+
+/***/ }),
+
+/***/ 677:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ buildRows)
+/* harmony export */ });
+/* harmony import */ var _domain_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7737);
+/* harmony import */ var _parsers_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4397);
+/* harmony import */ var _row_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5257);
+
+
+
+/** Only Linux: neither BuildKit on Linux nor its emulators run the steps of another system. */
+const platform = (text) => {
+    const found = (0,_domain_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .parsePlatform */ .Y8)(text);
+    if (found?.os === 'linux')
+        return found;
+    const what = found === undefined ? 'is not a known platform' : 'cannot be built: only linux can';
+    return new _row_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .vC({
+        found: `${(0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .hD)(text)} ${what}.`,
+        allowed: `for example ${_domain_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .COMMON_PLATFORMS */ .pf.join(', ')}`,
+    });
+};
+/** Platforms without repetitions, in the order written. */
+const platforms = (text) => {
+    const found = (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .commas */ .Rm)(platform)(text);
+    if (found instanceof _row_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .vC)
+        return found;
+    if (found.length === 0)
+        return new _row_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .vC({ found: 'it names no platform.', allowed: 'linux/amd64,linux/arm64' });
+    return [...new Map(found.map((one) => [(0,_domain_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlatform */ .Bq)(one), one])).values()];
+};
+/** A path inside the workspace. Whether it exists, and where links lead, is seen later, on the disk. */
+const path = (text) => {
+    const value = (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(text);
+    if (value instanceof _row_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .vC)
+        return value;
+    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value) || value.startsWith('git@')) {
+        return new _row_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .vC({
+            found: `${(0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .hD)(text)} is a remote context.`,
+            allowed: 'a folder of the workspace',
+            remedy: 'Check the repository out with actions/checkout, so that what is published is what was checked out.',
+        });
+    }
+    return value;
+};
+const variable = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
+const key = /^[A-Za-z0-9][A-Za-z0-9._/:-]*$/;
+const sbom = (text) => {
+    const generator = /^generator=([A-Za-z0-9][A-Za-z0-9._/:@-]*)$/.exec(text)?.[1];
+    if (generator !== undefined)
+        return { generator };
+    const on = (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .flag */ .Jt)(text);
+    if (on instanceof _row_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .vC) {
+        return new _row_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .vC({
+            found: `${(0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .hD)(text)} cannot be used.`,
+            allowed: 'true, false, generator=<scanner image>',
+        });
+    }
+    return on ? { generator: undefined } : false;
+};
+const provenance = (text) => {
+    const value = (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .choice */ .Yq)('false', 'min', 'max')(text);
+    return value === 'false' ? false : value;
+};
+/** What is built, from what, and how. */
+const buildRows = {
+    platforms: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .withDefault */ .IQ)('platforms', 'linux/amd64,linux/arm64', platforms, 'Platforms to build, by comma or line; short names such as `arm64` are understood.'),
+    context: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .withDefault */ .IQ)('context', '.', path, 'Folder of the workspace that is the build context.'),
+    file: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)('file', path, 'Dockerfile, relative to the workspace. Default: `Dockerfile` of the context, else `Dockerfile.example`.'),
+    target: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)('target', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'the name of a stage'), 'Stage to build.'),
+    buildArgs: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('build-args', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .lines */ .Mn)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .pair */ .V2)(variable, 'NAME=value')), 'Build arguments, `NAME=value` by line.'),
+    buildContexts: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('build-contexts', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .lines */ .Mn)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .pair */ .V2)(/^[A-Za-z0-9][A-Za-z0-9._/:@-]*$/, 'name=path or name=docker-image://…', _parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .ONE_LINE */ .St)), 'Named contexts, `name=path`, `name=docker-image://…` or `name=oci-layout://…` by line.'),
+    secrets: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('secrets', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .lines */ .Mn)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .pair */ .V2)(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/, 'id=value')), 'Build secrets, `id=value` by line; mounted, never in the image.'),
+    secretEnvs: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('secret-envs', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .lines */ .Mn)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .pair */ .V2)(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/, 'id=NAME of an environment variable', /^[A-Za-z_][A-Za-z0-9_]*$/)), 'Build secrets from the environment, `id=NAME` by line.'),
+    secretFiles: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('secret-files', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .lines */ .Mn)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .pair */ .V2)(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/, 'id=path', _parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .ONE_LINE */ .St)), 'Build secrets from files, `id=path` by line.'),
+    ssh: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('ssh', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .lines */ .Mn)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)(/^[A-Za-z0-9_][A-Za-z0-9_.-]*(?:=[^\s",]+)?$/, 'default, or id=path')), 'SSH agent sockets or keys for the build, `default` or `id=path` by line.'),
+    labels: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('labels', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .lines */ .Mn)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .pair */ .V2)(key, 'name=value')), 'More image labels, `name=value` by line; they win over the automatic ones.'),
+    annotations: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('annotations', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .lines */ .Mn)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .pair */ .V2)(key, 'name=value')), 'More annotations, `name=value` by line, on every manifest and the index; `manifest:` or `index:` before a name chooses one.'),
+    addHosts: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('add-hosts', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .commas */ .Rm)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)(/^[A-Za-z0-9][A-Za-z0-9.-]*[:=][0-9A-Fa-f.:]+$|^[A-Za-z0-9][A-Za-z0-9.-]*:host-gateway$/, 'host:ip')), 'Host names for the build, `host:ip` by comma or line.'),
+    allow: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('allow', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .commas */ .Rm)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)(/^(?:network\.host|security\.insecure|device(?:=[A-Za-z0-9._/=-]+)?)$/, 'network.host, security.insecure, device')), 'Entitlements that the build may use.'),
+    network: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)('network', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .choice */ .Yq)('default', 'host', 'none'), 'Network of `RUN` steps: `default`, `host` or `none`.'),
+    noCache: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .withDefault */ .IQ)('no-cache', 'false', _parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .flag */ .Jt, 'Build without reading a cache.'),
+    noCacheFilters: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('no-cache-filters', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .commas */ .Rm)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'names of stages')), 'Stages to build without reading a cache.'),
+    pull: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .withDefault */ .IQ)('pull', 'false', _parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .flag */ .Jt, 'Always look for newer base images.'),
+    shmSize: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)('shm-size', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)(/^\d{1,12}[bkmg]?$/i, '64m, 1g'), 'Size of `/dev/shm` for `RUN` steps, such as `64m`.'),
+    ulimit: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('ulimit', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .commas */ .Rm)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)(/^[a-z]+=-?\d+(?::-?\d+)?$/, 'nofile=1024:1024')), 'Limits for `RUN` steps, such as `nofile=1024:1024`.'),
+    compression: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .withDefault */ .IQ)('compression', 'gzip', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .choice */ .Yq)('gzip', 'zstd', 'estargz', 'uncompressed'), 'Compression of layers: `gzip`, `zstd`, `estargz` or `uncompressed`.'),
+    sbom: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .withDefault */ .IQ)('sbom', 'true', sbom, 'Attach a software bill of materials for each platform: `true`, `false`, or `generator=<scanner image>`.'),
+    provenance: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .withDefault */ .IQ)('provenance', 'false', provenance, 'Attach build provenance: `false`, `min` or `max`. With `max` build arguments become public.'),
+};
 
 
 /***/ }),

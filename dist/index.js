@@ -28382,6 +28382,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("buffer");
 
 /***/ }),
 
+/***/ 6982:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+
+/***/ }),
+
 /***/ 4434:
 /***/ ((module) => {
 
@@ -28473,6 +28480,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events"
 
 /***/ }),
 
+/***/ 3024:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
 /***/ 7067:
 /***/ ((module) => {
 
@@ -28487,6 +28501,20 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2")
 
 /***/ }),
 
+/***/ 4708:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+
+/***/ }),
+
+/***/ 8995:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:module");
+
+/***/ }),
+
 /***/ 7030:
 /***/ ((module) => {
 
@@ -28494,10 +28522,31 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 
 /***/ }),
 
+/***/ 8161:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+
+/***/ }),
+
+/***/ 6760:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+
+/***/ }),
+
 /***/ 643:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
+
+/***/ }),
+
+/***/ 1708:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:process");
 
 /***/ }),
 
@@ -28564,10 +28613,24 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 
 /***/ }),
 
+/***/ 6928:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+
+/***/ }),
+
 /***/ 932:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
+
+/***/ }),
+
+/***/ 2203:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
 
 /***/ }),
 
@@ -28585,10 +28648,81 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
 
 /***/ }),
 
+/***/ 2018:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tty");
+
+/***/ }),
+
+/***/ 7016:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
+
+/***/ }),
+
 /***/ 9023:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+
+/***/ }),
+
+/***/ 2378:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ cacheRight),
+/* harmony export */   f: () => (/* binding */ NOTHING_PROBED)
+/* harmony export */ });
+/** Where nobody has looked. */
+const NOTHING_PROBED = {
+    registry: new Map(),
+    service: undefined,
+    folders: new Map(),
+    key: undefined,
+    time: 0,
+};
+/**
+ * Reads the rights in a token of the Actions cache service. It is a JWT whose claim `ac` lists scopes, each with permission bits, 1 to
+ * read and 2 to write; tokens of untrusted events have scopes to read only. `none` where it is no such token, or is over: BuildKit fails a
+ * build with such a one, whatever `ignore-error` says.
+ * @param now in milliseconds since the epoch
+ */
+function cacheRight(token, now) {
+    const claims = json(decode(token.split('.')[1] ?? ''));
+    const scopes = json(field(claims, 'ac'));
+    const ends = field(claims, 'exp');
+    if (!Array.isArray(scopes) || (typeof ends === 'number' && ends * 1000 <= now))
+        return 'none';
+    const bits = scopes.map((scope) => Number(field(scope, 'Permission')));
+    if (bits.some((bit) => (bit & 2) !== 0))
+        return 'write';
+    return bits.some((bit) => (bit & 1) !== 0) ? 'read' : 'none';
+}
+function field(value, name) {
+    return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+        ? value[name]
+        : undefined;
+}
+function json(text) {
+    try {
+        return typeof text === 'string' ? JSON.parse(text) : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function decode(base64url) {
+    try {
+        return atob(base64url.replaceAll('-', '+').replaceAll('_', '/'));
+    }
+    catch {
+        return '';
+    }
+}
+
 
 /***/ }),
 
@@ -28607,6 +28741,31 @@ function parseDigest(text) {
 /** The first 12 hex digits, for people. */
 function shortDigest(digest) {
     return digest.slice('sha256:'.length, 'sha256:'.length + 12);
+}
+
+
+/***/ }),
+
+/***/ 1313:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ QEMU_CRASH),
+/* harmony export */   _: () => (/* binding */ handlerName)
+/* harmony export */ });
+/** What QEMU writes where a program gets a signal that it does not handle: number and name (linux-user/signal.c). */
+const QEMU_CRASH = /^qemu: uncaught target signal (\d{1,2}) \(([^)]{1,60})\)/;
+/** QEMU's names, where they are not those of the platforms (https://www.qemu.org/docs/master/user/main.html). */
+const NAMES = {
+    amd64: 'x86_64',
+    '386': 'i386',
+    arm64: 'aarch64',
+    loong64: 'loongarch64',
+    mips64le: 'mips64el',
+};
+/** The name of a platform's handler, as every installer writes it: `qemu-aarch64`. */
+function handlerName({ architecture }) {
+    return `qemu-${NAMES[architecture] ?? architecture}`;
 }
 
 
@@ -28719,6 +28878,11 @@ class RegistryError extends TroubleError {
 /** Something that was built or published is not what was asked for. */
 class VerificationError extends TroubleError {
     name = 'VerificationError';
+    proves;
+    constructor(trouble, options) {
+        super(trouble, options);
+        this.proves = options?.proves ?? 'other';
+    }
 }
 /** Something that must not be done here: an event, a permission, an environment below the floor. */
 class PolicyError extends TroubleError {
@@ -28928,6 +29092,7 @@ function missingPlatforms(wanted, available) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   CN: () => (/* binding */ taggedReference),
 /* harmony export */   ED: () => (/* binding */ parseTag),
+/* harmony export */   F2: () => (/* binding */ parseReference),
 /* harmony export */   HW: () => (/* binding */ isReservedTag),
 /* harmony export */   O9: () => (/* binding */ digestReference),
 /* harmony export */   eS: () => (/* binding */ formatImageName),
@@ -28985,6 +29150,15 @@ function digestReference(name, digest) {
 function parseTag(text) {
     return TAG.test(text) ? text : undefined;
 }
+/** The name and the tag in a reference such as `ghcr.io/owner/app:v1`; undefined where it has no tag, or is none. */
+function parseReference(text) {
+    const at = text.lastIndexOf(':');
+    const tag = at > text.lastIndexOf('/') ? parseTag(text.slice(at + 1)) : undefined;
+    if (tag === undefined)
+        return undefined;
+    const name = parseImageName(text.slice(0, at));
+    return 'fault' in name ? undefined : { name, tag };
+}
 /** Whether a tag belongs to signatures, referrers, caches or to this action's own records. */
 function isReservedTag(tag) {
     return RESERVED_TAG.test(tag);
@@ -29025,885 +29199,14 @@ function refusalInWords(answer) {
 
 /***/ }),
 
-/***/ 9144:
+/***/ 4621:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ clock),
-/* harmony export */   u: () => (/* binding */ eventually)
+/* harmony export */   Nl: () => (/* binding */ stripEscapes),
+/* harmony export */   VP: () => (/* binding */ defuse),
+/* harmony export */   g3: () => (/* binding */ LineSplitter)
 /* harmony export */ });
-/** The machine's clock. */
-const clock = {
-    now: () => Date.now(),
-    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-};
-const FIRST_WAIT = 200;
-const LONGEST_WAIT = 4_000;
-/**
- * Asks until there is an answer, or the time is over: registries show some seconds later what they took. The last question is asked
- * when the time is over: a machine that stood still meanwhile has no answer but an old one.
- * @returns the answer, or undefined where none came in time
- */
-async function eventually({ now, sleep }, milliseconds, ask) {
-    const until = now() + milliseconds;
-    for (let wait = FIRST_WAIT;; wait = Math.min(wait * 2, LONGEST_WAIT)) {
-        const left = until - now();
-        const answer = await ask();
-        if (answer !== undefined || left <= 0)
-            return answer;
-        await sleep(Math.max(0, Math.min(wait, until - now())));
-    }
-}
-
-
-/***/ })
-
-/******/ });
-/************************************************************************/
-/******/ // The module cache
-/******/ var __webpack_module_cache__ = {};
-/******/ 
-/******/ // The require function
-/******/ function __nccwpck_require__(moduleId) {
-/******/ 	// Check if module is in cache
-/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
-/******/ 	if (cachedModule !== undefined) {
-/******/ 		return cachedModule.exports;
-/******/ 	}
-/******/ 	// Create a new module (and put it into the cache)
-/******/ 	var module = __webpack_module_cache__[moduleId] = {
-/******/ 		// no module.id needed
-/******/ 		// no module.loaded needed
-/******/ 		exports: {}
-/******/ 	};
-/******/ 
-/******/ 	// Execute the module function
-/******/ 	var threw = true;
-/******/ 	try {
-/******/ 		__webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
-/******/ 		threw = false;
-/******/ 	} finally {
-/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
-/******/ 	}
-/******/ 
-/******/ 	// Return the exports of the module
-/******/ 	return module.exports;
-/******/ }
-/******/ 
-/******/ // expose the modules object (__webpack_modules__)
-/******/ __nccwpck_require__.m = __webpack_modules__;
-/******/ 
-/************************************************************************/
-/******/ /* webpack/runtime/asset-relocator-loader */
-/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
-/******/ 
-/******/ /* webpack/runtime/create fake namespace object */
-/******/ (() => {
-/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
-/******/ 	var leafPrototypes;
-/******/ 	// create a fake namespace object
-/******/ 	// mode & 1: value is a module id, require it
-/******/ 	// mode & 2: merge all properties of value into the ns
-/******/ 	// mode & 4: return value when already ns object
-/******/ 	// mode & 16: return value when it's Promise-like
-/******/ 	// mode & 8|1: behave like require
-/******/ 	__nccwpck_require__.t = function(value, mode) {
-/******/ 		if(mode & 1) value = this(value);
-/******/ 		if(mode & 8) return value;
-/******/ 		if(typeof value === 'object' && value) {
-/******/ 			if((mode & 4) && value.__esModule) return value;
-/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
-/******/ 		}
-/******/ 		var ns = Object.create(null);
-/******/ 		__nccwpck_require__.r(ns);
-/******/ 		var def = {};
-/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
-/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
-/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
-/******/ 		}
-/******/ 		def['default'] = () => (value);
-/******/ 		__nccwpck_require__.d(ns, def);
-/******/ 		return ns;
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/define property getters */
-/******/ (() => {
-/******/ 	// define getter functions for harmony exports
-/******/ 	__nccwpck_require__.d = (exports, definition) => {
-/******/ 		for(var key in definition) {
-/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
-/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
-/******/ 			}
-/******/ 		}
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/ensure chunk */
-/******/ (() => {
-/******/ 	__nccwpck_require__.f = {};
-/******/ 	// This file contains only the entry chunk.
-/******/ 	// The chunk loading function for additional chunks
-/******/ 	__nccwpck_require__.e = (chunkId) => {
-/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
-/******/ 			__nccwpck_require__.f[key](chunkId, promises);
-/******/ 			return promises;
-/******/ 		}, []));
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/get javascript chunk filename */
-/******/ (() => {
-/******/ 	// This function allow to reference async chunks
-/******/ 	__nccwpck_require__.u = (chunkId) => {
-/******/ 		// return url for filenames based on template
-/******/ 		return "" + chunkId + ".index.js";
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/hasOwnProperty shorthand */
-/******/ (() => {
-/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/make namespace object */
-/******/ (() => {
-/******/ 	// define __esModule on exports
-/******/ 	__nccwpck_require__.r = (exports) => {
-/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
-/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
-/******/ 		}
-/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/import chunk loading */
-/******/ (() => {
-/******/ 	// no baseURI
-/******/ 	
-/******/ 	// object to store loaded and loading chunks
-/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
-/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
-/******/ 	var installedChunks = {
-/******/ 		792: 0
-/******/ 	};
-/******/ 	
-/******/ 	var installChunk = (data) => {
-/******/ 		var {ids, modules, runtime} = data;
-/******/ 		// add "modules" to the modules object,
-/******/ 		// then flag all "ids" as loaded and fire callback
-/******/ 		var moduleId, chunkId, i = 0;
-/******/ 		for(moduleId in modules) {
-/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
-/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
-/******/ 			}
-/******/ 		}
-/******/ 		if(runtime) runtime(__nccwpck_require__);
-/******/ 		for(;i < ids.length; i++) {
-/******/ 			chunkId = ids[i];
-/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
-/******/ 				installedChunks[chunkId][0]();
-/******/ 			}
-/******/ 			installedChunks[ids[i]] = 0;
-/******/ 		}
-/******/ 	
-/******/ 	}
-/******/ 	
-/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
-/******/ 			// import() chunk loading for javascript
-/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
-/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
-/******/ 	
-/******/ 				// a Promise means "currently loading".
-/******/ 				if(installedChunkData) {
-/******/ 					promises.push(installedChunkData[1]);
-/******/ 				} else {
-/******/ 					if(true) { // all chunks have JS
-/******/ 						// setup Promise in chunk cache
-/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
-/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
-/******/ 							throw e;
-/******/ 						});
-/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
-/******/ 						promises.push(installedChunkData[1] = promise);
-/******/ 					}
-/******/ 				}
-/******/ 			}
-/******/ 	};
-/******/ 	
-/******/ 	// no prefetching
-/******/ 	
-/******/ 	// no preloaded
-/******/ 	
-/******/ 	// no external install chunk
-/******/ 	
-/******/ 	// no on chunks loaded
-/******/ })();
-/******/ 
-/************************************************************************/
-var __webpack_exports__ = {};
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  z: () => (/* binding */ operations),
-  e: () => (/* binding */ run)
-});
-
-;// CONCATENATED MODULE: external "node:fs/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-// EXTERNAL MODULE: ./lib/domain/digest.js
-var domain_digest = __nccwpck_require__(2002);
-// EXTERNAL MODULE: ./lib/domain/errors.js
-var errors = __nccwpck_require__(9285);
-// EXTERNAL MODULE: ./lib/domain/manifest.js
-var manifest = __nccwpck_require__(5151);
-// EXTERNAL MODULE: ./lib/domain/platform.js
-var domain_platform = __nccwpck_require__(7737);
-;// CONCATENATED MODULE: ./lib/host/buildx.js
-
-
-
-
-
-const QUESTION = 30_000;
-const BOOT = 5 * 60_000;
-const TAIL = 80;
-/** Talks to the buildx of this job. */
-function createBuildx(processes) {
-    const buildx = (args, more = {}) => processes.run({ tool: 'docker', file: 'docker', args: ['buildx', ...args], timeoutMs: QUESTION, ...more });
-    return {
-        async builders() {
-            const result = await buildx(['ls', '--format', '{{json .}}']);
-            return result.stdout
-                .toString('utf8')
-                .split('\n')
-                .flatMap((line) => parseBuilder(line) ?? []);
-        },
-        async create(name, driverOpts, config) {
-            const args = [
-                'create',
-                `--name=${name}`,
-                '--driver=docker-container',
-                ...driverOpts.map((option) => `--driver-opt=${option}`),
-                ...(config === undefined ? [] : [`--buildkitd-config=${config}`]),
-                '--bootstrap',
-            ];
-            const result = await buildx(args, { timeoutMs: BOOT });
-            if (result.code !== 0)
-                throw failure(`The builder ${name} did not come up`, result);
-        },
-        async remove(name) {
-            const result = await buildx(['rm', '--force', name], { timeoutMs: 60_000, cleanup: true });
-            if (result.code !== 0 && !/no builder/i.test(result.stderr)) {
-                throw failure(`The builder ${name} was not removed`, result);
-            }
-        },
-        async build(args, { env, cwd, timeoutMs, metadataFile, onLine }) {
-            // A build that fails leaves the file of an earlier one in place.
-            await (0,promises_namespaceObject.rm)(metadataFile, { force: true });
-            const tail = [];
-            const keep = (line) => {
-                onLine(line);
-                if (line.startsWith('{'))
-                    return;
-                tail.push(line);
-                if (tail.length > TAIL)
-                    tail.shift();
-            };
-            const fixed = ['build', '--progress=rawjson', `--metadata-file=${metadataFile}`];
-            const result = await buildx([...fixed, ...args], { env, cwd, timeoutMs, onLine: keep });
-            const digest = result.code === 0 ? await readDigest(metadataFile) : undefined;
-            return { code: result.code, timedOut: result.timedOut, tail, digest };
-        },
-        async inspectImage(reference) {
-            const args = ['imagetools', 'inspect', '--format', '{{json .Manifest}}', reference];
-            // buildx asks once, and a registry hiccup must not look like an image that is not there.
-            const first = await buildx(args);
-            const result = first.code === 0 ? first : await buildx(args);
-            if (result.code !== 0)
-                throw failure(`${reference} cannot be inspected`, result);
-            return parseInspection(result.stdout.toString('utf8'), reference);
-        },
-    };
-}
-function failure(what, result) {
-    const lines = result.stderr.trim().split('\n');
-    const words = result.timedOut ? 'no answer in time' : lines.slice(-2).join(' ').slice(0, 500);
-    return new errors/* CommandError */.Qd({ found: `${what}: ${words}` }, { evidence: lines.slice(-20) });
-}
-function parseJson(text) {
-    try {
-        const json = JSON.parse(text);
-        return typeof json === 'object' && json !== null ? json : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-function parseBuilder(line) {
-    const json = parseJson(line);
-    if (json === undefined || typeof json.Name !== 'string' || typeof json.Driver !== 'string')
-        return undefined;
-    const nodes = (Array.isArray(json.Nodes) ? json.Nodes : []);
-    const error = [json, ...nodes]
-        .map((one) => one.Error ?? one.Err)
-        .find((one) => typeof one === 'string' && one !== '');
-    const running = nodes.some((node) => node.Status === 'running');
-    return {
-        name: json.Name,
-        driver: json.Driver,
-        current: json.Current === true,
-        platforms: nodes.flatMap((node) => platformsOf(node)),
-        status: error !== undefined ? 'error' : running ? 'running' : 'inactive',
-        buildkit: nodes.map((node) => node.Version).find((version) => typeof version === 'string'),
-        error: error,
-    };
-}
-function platformsOf(node) {
-    const names = Array.isArray(node.Platforms) ? node.Platforms : [];
-    return names.flatMap((name) => typeof name === 'string' ? ((0,domain_platform/* parsePlatform */.Y8)(name.replace(/\*$/, '')) ?? []) : []);
-}
-async function readDigest(metadataFile) {
-    const text = await (0,promises_namespaceObject.readFile)(metadataFile, 'utf8').catch(() => '');
-    return (0,domain_digest/* parseDigest */.m)(parseJson(text)?.['containerimage.digest']);
-}
-function parseInspection(text, reference) {
-    const json = parseJson(text);
-    const digest = (0,domain_digest/* parseDigest */.m)(json?.digest);
-    const { mediaType, size } = json ?? {};
-    if (json === undefined || digest === undefined || typeof mediaType !== 'string') {
-        throw new errors/* CommandError */.Qd({ found: `docker buildx imagetools inspect says nothing usable of ${reference}.` });
-    }
-    const content = (0,manifest/* parseManifest */.Ng)(mediaType, json);
-    const descriptor = { mediaType, digest, size: Number(size ?? 0), annotations: {} };
-    return { descriptor, manifests: content?.kind === 'index' ? content.manifests : [] };
-}
-
-// EXTERNAL MODULE: ./lib/host/clock.js
-var clock = __nccwpck_require__(9144);
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-;// CONCATENATED MODULE: ./lib/host/environment.js
-const COMMON = [
-    'PATH',
-    'HOME',
-    'USER',
-    'LANG',
-    'TZ',
-    'TMPDIR',
-    'XDG_RUNTIME_DIR',
-    'SSL_CERT_FILE',
-    'SSL_CERT_DIR',
-    'http_proxy',
-    'https_proxy',
-    'no_proxy',
-    'all_proxy',
-    'HTTP_PROXY',
-    'HTTPS_PROXY',
-    'NO_PROXY',
-    'ALL_PROXY',
-];
-/** Languages: LC_ALL and its parts. */
-const LOCALE = /^LC_[A-Z]+$/;
-/** What helpers read: those of cloud registries, and those that ask a password store of this machine. */
-const HELPER = /^(?:(?:AWS|GOOGLE|CLOUDSDK|AZURE|ACR|ECR)_[A-Z0-9_]+|GNUPGHOME|PASSWORD_STORE_DIR|DBUS_SESSION_BUS_ADDRESS)$/;
-const DOCKER = [
-    'DOCKER_HOST',
-    'DOCKER_CONTEXT',
-    'DOCKER_CERT_PATH',
-    'DOCKER_TLS',
-    'DOCKER_TLS_VERIFY',
-    'DOCKER_API_VERSION',
-    'DOCKER_CONFIG',
-    'BUILDX_CONFIG',
-    'BUILDX_BUILDER',
-    'SSH_AUTH_SOCK',
-];
-/** Variable names by tool: the whole of what a child sees, beside what its caller names. */
-const ALLOWED = {
-    docker: { names: [...COMMON, ...DOCKER] },
-    git: { names: COMMON },
-    'credential-helper': { names: [...COMMON, 'DOCKER_CONFIG'], pattern: HELPER },
-};
-/**
- * The environment of a child: an allow-list, because a job's environment holds tokens of the runner (ACTIONS_*), inputs
- * and state of ours, and switches that an earlier step can set for programs that we trust.
- */
-function environmentOf(tool, source, additions = {}) {
-    const { names, pattern } = ALLOWED[tool];
-    const seen = (name) => names.includes(name) || LOCALE.test(name) || pattern?.test(name) === true;
-    return { ...chosen(source, seen), ...additions };
-}
-/** What credential helpers read. Docker starts them too, and gets it only where its configuration names one. */
-function helperVariables(source) {
-    return chosen(source, (name) => HELPER.test(name));
-}
-function chosen(source, seen) {
-    const entries = Object.entries(source).filter((entry) => entry[1] !== undefined && seen(entry[0]));
-    return Object.fromEntries(entries);
-}
-/** Switches of the dynamic linker and of Go programs. */
-const LOADER = /^(?:LD_[A-Z_]+|GODEBUG|GOTRACEBACK)$/;
-/**
- * Whether a variable steers the docker program itself, so that a container's variable of that name cannot reach docker
- * through its environment. Proxies are no such ones: they may hold passwords, and docker asks the engine without them.
- */
-function steersDocker(name) {
-    if (/proxy$/i.test(name))
-        return false;
-    return COMMON.includes(name) || DOCKER.includes(name) || LOCALE.test(name) || LOADER.test(name);
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./lib/host/files.js
-
-
-
-const READ_LIMIT = 1024 * 1024;
-/** The real file system. */
-function createFiles() {
-    return {
-        randomId: () => (0,external_node_crypto_.randomBytes)(6).toString('hex'),
-        async kind(path) {
-            const stat = await promises_namespaceObject.stat(path).catch(() => undefined);
-            if (stat === undefined)
-                return undefined;
-            return stat.isDirectory() ? 'folder' : stat.isFile() ? 'file' : undefined;
-        },
-        list: async (folder) => (await promises_namespaceObject.readdir(folder).catch(() => [])).toSorted(),
-        async insideWorkspace(workspace, path) {
-            const root = await promises_namespaceObject.realpath(workspace).catch(() => undefined);
-            const real = await promises_namespaceObject.realpath((0,external_node_path_namespaceObject.resolve)(workspace, path)).catch(() => undefined);
-            if (root === undefined || real === undefined)
-                return undefined;
-            const way = (0,external_node_path_namespaceObject.relative)(root, real);
-            return way === '..' || way.startsWith('../') ? undefined : real;
-        },
-        makePrivateFolder: async (path) => void (await promises_namespaceObject.mkdir(path, { recursive: true, mode: 0o700 })),
-        writePrivate: (path, text) => promises_namespaceObject.writeFile(path, text, { mode: 0o600, flush: true }),
-        async read(path, limit = READ_LIMIT) {
-            const stat = await promises_namespaceObject.stat(path).catch(() => undefined);
-            if (stat === undefined || !stat.isFile() || stat.size > limit)
-                return undefined;
-            return promises_namespaceObject.readFile(path, 'utf8');
-        },
-        remove: (path) => promises_namespaceObject.rm(path, { recursive: true, force: true }),
-    };
-}
-/** The folder that docker's configuration of this user lives in. */
-function dockerFolder(env) {
-    return env.DOCKER_CONFIG || (0,external_node_path_namespaceObject.join)(env.HOME || '/root', '.docker');
-}
-
-;// CONCATENATED MODULE: ./lib/host/login.js
-/** The user name by which helpers mark an identity token (docker/cli, native_store.go). */
-const TOKEN_USER = '<token>';
-/** A login as docker stores it and as HTTP sends it: `user:password` in base64. */
-function encodeLogin(username, password) {
-    return Buffer.from(`${username}:${password}`).toString('base64');
-}
-/** Undefined where it is no login. */
-function decodeLogin(auth) {
-    const text = Buffer.from(auth, 'base64').toString('utf8');
-    const at = text.indexOf(':');
-    return at < 1 ? undefined : { username: text.slice(0, at), password: text.slice(at + 1) };
-}
-/** What a credential helper wrote; undefined where it is nothing usable. */
-function readHelperAnswer(text) {
-    try {
-        const { Username: username, Secret: password } = JSON.parse(text);
-        if (typeof username !== 'string' || typeof password !== 'string')
-            return undefined;
-        return username === TOKEN_USER ? { identityToken: password } : { username, password };
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/host/credentials.js
-
-
-
-
-
-
-const HELPER_LIMIT = 15_000;
-/** Keeps credentials as the docker CLI does (docker/cli cli/config/configfile). */
-function createCredentials(processes, files, env = process.env) {
-    const original = dockerFolder(env);
-    let current;
-    const use = (folder) => {
-        current = (0,external_node_path_namespaceObject.join)(folder, 'docker');
-        processes.extend('docker', {
-            DOCKER_CONFIG: current,
-            BUILDX_CONFIG: env.BUILDX_CONFIG || (0,external_node_path_namespaceObject.join)(original, 'buildx'),
-            ...(namesHelper(readConfig(current)) ? helperVariables(env) : {}),
-        });
-    };
-    return {
-        encode: encodeLogin,
-        open: use,
-        async create(folder, entries) {
-            const target = (0,external_node_path_namespaceObject.join)(folder, 'docker');
-            await files.makePrivateFolder(target);
-            const own = readConfig(original);
-            const config = withEntries(entries === undefined ? withoutCredentials(own) : own, entries ?? [], original);
-            await files.writePrivate((0,external_node_path_namespaceObject.join)(target, 'config.json'), JSON.stringify(config));
-            if ((await files.kind((0,external_node_path_namespaceObject.join)(original, 'contexts'))) === 'folder') {
-                await (0,promises_namespaceObject.symlink)((0,external_node_path_namespaceObject.join)(original, 'contexts'), (0,external_node_path_namespaceObject.join)(target, 'contexts'));
-            }
-            use(folder);
-        },
-        async lookup(registry) {
-            const config = readConfig(current ?? original);
-            const key = keyOf(registry);
-            const helper = config.credHelpers?.[key] ?? config.credsStore;
-            if (helper !== undefined && helper !== '')
-                return askHelper(processes, helper, key);
-            return decodeEntry(storedEntry(config, key));
-        },
-    };
-}
-/** An empty helper name makes the CLI read our entry from the file, whatever store it uses for the rest. */
-function withEntries(config, entries, original) {
-    const auths = entries.map(({ registry, username, password }) => [
-        keyOf(registry),
-        { auth: encodeLogin(username, password) },
-    ]);
-    const helpers = entries.map(({ registry }) => [keyOf(registry), '']);
-    return {
-        ...config,
-        auths: { ...config.auths, ...Object.fromEntries(auths) },
-        credHelpers: { ...config.credHelpers, ...Object.fromEntries(helpers) },
-        cliPluginsExtraDirs: [...(config.cliPluginsExtraDirs ?? []), (0,external_node_path_namespaceObject.join)(original, 'cli-plugins')],
-    };
-}
-function withoutCredentials({ auths, credHelpers, credsStore, ...rest }) {
-    return rest;
-}
-/** Read at once, not later: main and post name the folder before the first docker child. */
-function readConfig(folder) {
-    try {
-        const json = JSON.parse((0,external_node_fs_namespaceObject.readFileSync)((0,external_node_path_namespaceObject.join)(folder, 'config.json'), 'utf8'));
-        return typeof json === 'object' && json !== null ? json : {};
-    }
-    catch {
-        return {};
-    }
-}
-function namesHelper({ credsStore, credHelpers }) {
-    return [credsStore, ...Object.values(credHelpers ?? {})].some((name) => name !== undefined && name !== '');
-}
-/** Docker Hub's entry has the name of its first API. */
-function keyOf(registry) {
-    return registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry;
-}
-/** By the key itself, else by its host: older clients wrote whole addresses (docker/cli, credentials.ConvertToHostname). */
-function storedEntry({ auths }, key) {
-    const host = (address) => address.replace(/^https?:\/\//, '').split('/', 1)[0];
-    return auths?.[key] ?? Object.entries(auths ?? {}).find(([address]) => host(address) === key)?.[1];
-}
-function decodeEntry(entry) {
-    const { auth, identitytoken } = entry ?? {};
-    if (typeof identitytoken === 'string' && identitytoken !== '')
-        return { identityToken: identitytoken };
-    return typeof auth === 'string' ? decodeLogin(auth) : undefined;
-}
-/** The protocol of docker-credential-helpers: the host on stdin, JSON on stdout. */
-async function askHelper(processes, helper, key) {
-    if (!/^[A-Za-z0-9._-]+$/.test(helper))
-        return undefined;
-    const command = { tool: 'credential-helper', file: `docker-credential-${helper}`, args: ['get'] };
-    const answer = await processes
-        .run({ ...command, input: key, timeoutMs: HELPER_LIMIT })
-        .catch(() => undefined);
-    return answer?.code === 0 ? readHelperAnswer(answer.stdout.toString('utf8')) : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/host/tar.js
-/** The content of the first regular file of a tar stream (POSIX ustar: 512 bytes of header, type flag at 156). */
-function firstFile(tar) {
-    for (let at = 0; at + 512 <= tar.length;) {
-        const type = tar[at + 156];
-        const size = Number.parseInt(tar
-            .subarray(at + 124, at + 136)
-            .toString('latin1')
-            .replace(/\0.*$/, '')
-            .trim(), 8);
-        if (type === 0 || type === 0x30)
-            return tar.subarray(at + 512, at + 512 + size);
-        if (type !== 0x78 && type !== 0x67)
-            return undefined;
-        at += 512 + Math.ceil(size / 512) * 512;
-    }
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/host/container.js
-
-
-
-/** An image that is not there yet is pulled first. */
-const PULL = 10 * 60_000;
-/** The arguments of `docker run` and `docker create` behind their own options. */
-function runArguments(run) {
-    return [
-        `--platform=${(0,domain_platform/* formatPlatform */.Bq)(run.platform)}`,
-        `--name=${run.name}`,
-        `--label=${run.label}`,
-        ...Object.entries(run.env).map(([name, value]) => steersDocker(name) ? `--env=${name}=${value}` : `--env=${name}`),
-        ...(run.port === undefined ? [] : [`--publish=127.0.0.1::${run.port}`]),
-        ...(run.entrypoint === undefined ? [] : [`--entrypoint=${run.entrypoint}`]),
-        run.image,
-        ...run.args,
-    ];
-}
-/** The variables of a container that reach it through docker's environment: a PATH of the image would be docker's too. */
-function throughDocker({ env }) {
-    return Object.fromEntries(Object.entries(env).filter(([name]) => !steersDocker(name)));
-}
-/** Reads files of a container that was created. */
-function openContainer(docker, name, remove) {
-    return {
-        async head(path, bytes) {
-            // A tar stream: a header of 512 bytes, perhaps one with extensions before it, and the content.
-            const copied = await docker(['cp', '--follow-link', `${name}:${path}`, '-'], {
-                stdoutLimit: 2048 + bytes,
-            });
-            return copied.code === 0 ? firstFile(copied.stdout)?.subarray(0, bytes) : undefined;
-        },
-        close: () => remove([name]),
-    };
-}
-
-// EXTERNAL MODULE: ./lib/domain/engine.js
-var engine = __nccwpck_require__(6868);
-;// CONCATENATED MODULE: ./lib/host/engine-info.js
-
-
-function parseObject(text) {
-    try {
-        const json = JSON.parse(text);
-        return typeof json === 'object' && json !== null ? json : {};
-    }
-    catch {
-        return {};
-    }
-}
-/** Reads `docker info --format '{{json .}}'`; it ends well, with errors inside, where no engine answers. */
-function readEngineInfo(result) {
-    const info = parseObject(result.stdout.toString('utf8'));
-    const version = info.ServerVersion;
-    if (typeof version !== 'string' || version === '') {
-        const errors = Array.isArray(info.ServerErrors) ? info.ServerErrors.join(' ') : result.stderr;
-        return { unreachable: errors.trim().slice(0, 300) || 'the docker CLI gave no answer.' };
-    }
-    const client = info.ClientInfo;
-    return {
-        name: String(info.Name ?? ''),
-        version,
-        containerdStore: JSON.stringify(info.DriverStatus ?? []).includes('io.containerd.snapshotter'),
-        platform: enginePlatform(String(info.OSType ?? 'linux'), String(info.Architecture ?? '')),
-        buildx: client?.Plugins?.find((plugin) => plugin.Name === 'buildx')?.Version?.replace(/^v/, ''),
-        context: client?.Context || undefined,
-    };
-}
-/** `docker info` has the kernel's names of architectures. */
-function enginePlatform(os, machine) {
-    const names = {
-        x86_64: 'amd64',
-        aarch64: 'arm64',
-        armv7l: 'arm',
-        i686: '386',
-    };
-    return (0,domain_platform/* normalizePlatform */.FL)({ os, architecture: names[machine] ?? machine });
-}
-/** The engine writes the names of an image configuration with capitals. */
-function readImageConfig(stdout, platform) {
-    const { Os: os, Architecture: architecture, Variant: variant, Config: config, } = parseObject(stdout.toString('utf8'));
-    return (0,engine/* parseConfig */.o)({ os, architecture, variant, config }, platform);
-}
-
-;// CONCATENATED MODULE: ./lib/host/engine.js
-
-
-
-
-const engine_QUESTION = 30_000;
-const engine_TAIL = 50;
-/** Talks to the engine that the docker CLI of this job talks to. */
-function createEngine(processes) {
-    const docker = (args, more = {}) => processes.run({ tool: 'docker', file: 'docker', args, timeoutMs: engine_QUESTION, ...more });
-    const must = async (args, what, more = {}) => {
-        const result = await docker(args, more);
-        if (result.code === 0)
-            return result;
-        throw engine_failure(what, result);
-    };
-    const clean = async (args, what) => {
-        const result = await docker(args, { cleanup: true });
-        // What is gone already is what we want.
-        if (result.code !== 0 && !/No such (?:container|image)/i.test(result.stderr))
-            throw engine_failure(what, result);
-        return result;
-    };
-    const remove = async (containers) => {
-        if (containers.length > 0)
-            await clean(['rm', '--force', '--volumes', ...containers], 'removing containers');
-    };
-    const foreground = async (args, run) => {
-        const first = [];
-        const last = [];
-        const keep = (line) => {
-            if (first.length < engine_TAIL)
-                first.push(line);
-            last.push(line);
-            if (last.length > engine_TAIL)
-                last.shift();
-        };
-        let timedOut = false;
-        // The container is ended, not the client: that would leave the container running.
-        const timer = setTimeout(() => {
-            timedOut = true;
-            void remove([run.name]).catch(() => undefined); // Post tries again.
-        }, run.timeoutMs);
-        const more = { env: throughDocker(run), timeoutMs: run.timeoutMs + engine_QUESTION, onLine: keep };
-        const result = await docker(args, more).finally(() => clearTimeout(timer));
-        if (result.timedOut || result.code === undefined)
-            await remove([run.name]);
-        return { code: result.code, timedOut: timedOut || result.timedOut, first, last };
-    };
-    return {
-        async describe() {
-            try {
-                return readEngineInfo(await docker(['info', '--format', '{{json .}}']));
-            }
-            catch (error) {
-                return { unreachable: error instanceof Error ? error.message : String(error) };
-            }
-        },
-        hasImage: async (reference) => (await docker(['image', 'inspect', '--format', '{{.Id}}', reference])).code === 0,
-        async imagesOf(repository) {
-            // Not its own name of the repository: docker leaves docker.io/ out.
-            const format = `${repository}:{{.Tag}} ${repository}@{{.Digest}}`;
-            const result = await docker(['image', 'ls', '--digests', '--no-trunc', '--format', format, repository]);
-            return [...new Set(result.stdout.toString('utf8').split(/\s+/))].filter((one) => !/<none>$|^$/.test(one));
-        },
-        async imageConfig(reference, platform) {
-            const format = '{{json .}}';
-            const result = await docker([
-                'image',
-                'inspect',
-                '--platform',
-                (0,domain_platform/* formatPlatform */.Bq)(platform),
-                '--format',
-                format,
-                reference,
-            ]);
-            const plain = result.code === 0
-                ? result
-                : await must(['image', 'inspect', '--format', format, reference], reference);
-            return readImageConfig(plain.stdout, platform);
-        },
-        run: (run) => foreground(['run', '--rm', '--quiet', ...runArguments(run)], run),
-        async start(run) {
-            await must(['run', '--detach', '--quiet', ...runArguments(run)], `container of ${run.image}`, {
-                env: throughDocker(run),
-                timeoutMs: PULL,
-            });
-        },
-        async port(container, port) {
-            const result = await docker(['port', container, `${port}/tcp`]);
-            const found = /^127\.0\.0\.1:(\d+)$/m.exec(result.stdout.toString('utf8'))?.[1];
-            return found === undefined ? undefined : Number(found);
-        },
-        async state(container) {
-            const format = '{{.State.Running}} {{.State.ExitCode}}';
-            const result = await docker(['inspect', '--format', format, container]);
-            const [running, code] = result.stdout.toString('utf8').trim().split(' ');
-            return { running: running === 'true', code: Number(code ?? -1) };
-        },
-        async logs(container, tail) {
-            const lines = [];
-            await docker(['logs', '--tail', String(tail), container], { onLine: (line) => void lines.push(line) });
-            return lines.slice(-tail);
-        },
-        async stop(container, graceSeconds) {
-            const started = Date.now();
-            const { code } = await docker(['stop', '--time', String(graceSeconds), container], {
-                timeoutMs: (graceSeconds + 20) * 1000,
-            });
-            return { onSigterm: code === 0 && Date.now() - started < graceSeconds * 1000 };
-        },
-        async open(run) {
-            await must(['create', '--quiet', ...runArguments(run)], run.image, {
-                env: throughDocker(run),
-                timeoutMs: PULL,
-            });
-            return openContainer(docker, run.name, remove);
-        },
-        runPrivileged: (image, args, name, label) => foreground(['run', '--rm', '--privileged', `--name=${name}`, `--label=${label}`, image, ...args], {
-            name,
-            timeoutMs: PULL,
-            env: {},
-        }),
-        async containersOf(label) {
-            const args = ['ps', '--all', '--quiet', '--no-trunc', '--filter', `label=${label}`];
-            const result = await clean(args, 'listing containers');
-            return result.stdout
-                .toString('utf8')
-                .split('\n')
-                .filter((id) => /^[0-9a-f]{64}$/.test(id));
-        },
-        removeContainers: remove,
-        async removeImages(references) {
-            if (references.length > 0)
-                await clean(['image', 'rm', '--force', ...references], 'removing images');
-        },
-    };
-}
-function engine_failure(what, result) {
-    const words = result.stderr.trim().split('\n').slice(-3).join(' ').slice(0, 500);
-    const found = result.timedOut
-        ? `The engine did not answer in time (${what}).`
-        : `The engine says of ${what}: ${words}`;
-    return new errors/* CommandError */.Qd({ found }, { evidence: result.stderr.split('\n').slice(-20) });
-}
-
-;// CONCATENATED MODULE: ./lib/host/git.js
-const TIME_LIMIT = 10_000;
-/** Asks the git program. The checkout may belong to another user (container jobs), which git refuses without a word. */
-function createGit(processes) {
-    const ask = async (folder, ...args) => {
-        const command = ['-c', 'safe.directory=*', ...args];
-        const answer = await processes
-            .ask({ tool: 'git', file: 'git', args: command, cwd: folder, timeoutMs: TIME_LIMIT })
-            .catch(() => undefined);
-        return answer?.code === 0 ? answer.stdout.toString('utf8').trim() : undefined;
-    };
-    const commitOf = async (folder, revision) => {
-        const sha = await ask(folder, 'rev-parse', '--verify', '--quiet', '--end-of-options', revision);
-        return sha !== undefined && /^[0-9a-f]{40,64}$/.test(sha) ? sha : undefined;
-    };
-    return {
-        head: (folder) => commitOf(folder, 'HEAD'),
-        tagCommit: (folder, tag) => commitOf(folder, `refs/tags/${tag}^{commit}`),
-        async commitTime(folder, commit) {
-            // Where log.showSignature is set, git starts the program that the checkout's own configuration names.
-            const format = ['--no-patch', '--no-show-signature', '--format=%ct'];
-            const seconds = await ask(folder, 'show', ...format, commit);
-            return seconds !== undefined && /^\d{1,12}$/.test(seconds) ? Number(seconds) : undefined;
-        },
-    };
-}
-
-// EXTERNAL MODULE: ./lib/domain/github.js
-var github = __nccwpck_require__(2313);
-;// CONCATENATED MODULE: ./lib/domain/text.js
 /**
  * Makes a line that somebody else wrote safe to print. The runner takes `::name::` at the start of a line and `##[name]`
  * anywhere in it for commands. Controls and ignorable code points go first, because the runner's own comparison is
@@ -29951,161 +29254,171 @@ class LineSplitter {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/host/github.js
 
+/***/ }),
 
-const github_TIME_LIMIT = 10_000;
-/** Tags of tags are possible and hardly used. */
-const DEEPEST = 5;
-const STATUSES = ['ahead', 'behind', 'identical', 'diverged'];
-const UNREADABLE = { unknown: 'it sent an answer that cannot be read' };
-const NO_COMMIT = { unknown: 'the git tag points at no commit' };
-/** Octokit's own words would go to the console, which the runner reads for commands. */
-const SILENT = { debug() { }, info() { }, warn() { }, error() { } };
-/** Asks over octokit, as actions do, with the proxies of the runner. It is loaded with the first question only. */
-function createGitHub({ apiUrl, repository }, timeLimitMs = github_TIME_LIMIT) {
-    let token;
-    const ask = async (question) => {
-        if (token === undefined)
-            return { unknown: 'there is no token of the job' };
-        const signal = AbortSignal.timeout(timeLimitMs);
-        try {
-            return await question(await github_open(apiUrl, repository, token, signal));
-        }
-        catch (error) {
-            if (signal.aborted)
-                return { unknown: `no answer in ${timeLimitMs / 1000} s` };
-            return { unknown: `it cannot be asked: ${defuse(reasonOf(error))}` };
-        }
-    };
-    return {
-        use(given) {
-            token = given;
-        },
-        branchHead: (branch) => ask(async (get) => commitOf(get, await find(get, `heads/${branch}`))),
-        compare: (base, head) => ask((get) => comparison(get, base, head)),
-        gitTag: (tag) => ask(async (get) => commitOf(get, await find(get, `tags/${tag}`))),
-    };
-}
+/***/ 9144:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ clock),
+/* harmony export */   u: () => (/* binding */ eventually)
+/* harmony export */ });
+/** The machine's clock. */
+const clock = {
+    now: () => Date.now(),
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+};
+const FIRST_WAIT = 200;
+const LONGEST_WAIT = 4_000;
 /**
- * Loads octokit, and makes the one way in which it is used here.
- * @throws Error where nothing answers, or the time is over
+ * Asks until there is an answer, or the time is over: registries show some seconds later what they took. The last question is asked
+ * when the time is over: a machine that stood still meanwhile has no answer but an old one.
+ * @returns the answer, or undefined where none came in time
  */
-async function github_open(apiUrl, repository, token, signal) {
-    const { getOctokit } = await __nccwpck_require__.e(/* import() */ 157).then(__nccwpck_require__.bind(__nccwpck_require__, 157));
-    const octokit = getOctokit(token, { baseUrl: apiUrl });
-    const [owner = '', repo = ''] = repository.split('/');
-    return async (path, parameters) => {
-        const request = { signal, log: SILENT };
-        const { url, status, data } = await octokit
-            .request(`GET /repos/{owner}/{repo}/${path}`, { owner, repo, ...parameters, request })
-            .catch(refusalOf);
-        // Octokit takes a body that was cut off for an empty one.
-        signal.throwIfAborted();
-        // A redirect is followed without the token; what another server says counts for nothing.
-        if (new URL(url).origin !== new URL(apiUrl).origin)
-            return { unknown: 'it sends to another server' };
-        return { status, data };
-    };
-}
-/** Octokit throws for an answer of 400 and above, and keeps the answer. */
-function refusalOf(error) {
-    const { response } = (error ?? {});
-    if (response === undefined)
-        throw error;
-    return response;
-}
-/** The first cause: a fetch that failed says of itself no more than that. */
-function reasonOf(error, depth = 0) {
-    const cause = part(error, 'cause');
-    if (cause !== undefined && depth < 5)
-        return reasonOf(cause, depth + 1);
-    // Where several addresses were tried, there is a code only.
-    return String(part(error, 'message') || part(error, 'code') || error);
-}
-/** What a ref points at. Absent refs are told from missing rights: this endpoint answers an empty list, not 404. */
-async function find(get, ref) {
-    const reply = await get('git/matching-refs/{ref}', { ref });
-    if ('unknown' in reply)
-        return reply;
-    if (reply.status !== 200)
-        return answered(reply);
-    if (!Array.isArray(reply.data))
-        return UNREADABLE;
-    // It lists every ref that begins so.
-    const found = reply.data.find((one) => part(one, 'ref') === `refs/${ref}`);
-    return found === undefined ? { value: undefined } : objectIn(found);
-}
-/** The commit behind any number of annotated tags. */
-async function commitOf(get, found) {
-    let answer = found;
-    for (let depth = 0; depth <= DEEPEST; depth++) {
-        if ('unknown' in answer)
+async function eventually({ now, sleep }, milliseconds, ask) {
+    const until = now() + milliseconds;
+    for (let wait = FIRST_WAIT;; wait = Math.min(wait * 2, LONGEST_WAIT)) {
+        const left = until - now();
+        const answer = await ask();
+        if (answer !== undefined || left <= 0)
             return answer;
-        if (answer.value === undefined)
-            return { value: undefined };
-        const { type, id } = answer.value;
-        if (type === 'commit')
-            return { value: id };
-        if (type !== 'tag')
-            return NO_COMMIT;
-        const reply = await get('git/tags/{id}', { id });
-        if ('unknown' in reply)
-            return reply;
-        answer = reply.status === 200 ? objectIn(reply.data) : answered(reply);
+        await sleep(Math.max(0, Math.min(wait, until - now())));
     }
-    return NO_COMMIT;
-}
-async function comparison(get, base, head) {
-    // The commits between them are not asked for.
-    const reply = await get('compare/{commits}', { commits: `${base}...${head}`, per_page: 1 });
-    if ('unknown' in reply)
-        return reply;
-    if (reply.status === 404 && /no common ancestor/i.test(String(part(reply.data, 'message')))) {
-        return { value: 'diverged' };
-    }
-    if (reply.status !== 200)
-        return answered(reply);
-    const status = part(reply.data, 'status');
-    const known = STATUSES.find((one) => one === status);
-    return known === undefined ? UNREADABLE : { value: known };
-}
-function answered({ status }) {
-    return { unknown: `it answered ${status}` };
-}
-function objectIn(holder) {
-    const object = part(holder, 'object');
-    const id = (0,github/* parseCommitId */.I)(part(object, 'sha'));
-    return id === undefined ? UNREADABLE : { value: { type: part(object, 'type'), id } };
-}
-function part(value, name) {
-    return typeof value === 'object' && value !== null
-        ? value[name]
-        : undefined;
 }
 
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __nccwpck_require__(7067);
-;// CONCATENATED MODULE: ./lib/host/http.js
 
-/**
- * Real requests, to 127.0.0.1 only. Not by `fetch`, which goes through the proxy of the runner, even to this machine, where
- * NODE_USE_ENV_PROXY is set; an agent of our own does not.
- */
-function createHttp() {
-    const agent = new external_node_http_.Agent({ keepAlive: false });
-    return {
-        status: (port, path, timeoutMs) => new Promise((resolve) => {
-            const signal = AbortSignal.timeout(timeoutMs);
-            const request = (0,external_node_http_.get)({ host: '127.0.0.1', port, path, agent, signal }, (answer) => {
-                resolve(answer.statusCode);
-                // The status is all that is asked for: a body may have no end.
-                answer.destroy();
-            });
-            request.on('error', () => resolve(undefined));
-        }),
-    };
+/***/ }),
+
+/***/ 5356:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E3: () => (/* binding */ expect),
+/* harmony export */   ol: () => (/* binding */ digestOf),
+/* harmony export */   qF: () => (/* binding */ parseJson),
+/* harmony export */   yy: () => (/* binding */ answerText),
+/* harmony export */   zr: () => (/* binding */ verified)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9285);
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8225);
+
+
+
+/** @throws RegistryError classified by status where the answer is not the expected one */
+function expect(answer, name, status) {
+    if (answer.status === status)
+        return answer;
+    const words = answerText(answer.body);
+    const said = words === undefined ? '' : ` (${words})`;
+    const kind = answer.status === 401
+        ? 'unauthorized'
+        : answer.status === 403
+            ? 'denied'
+            : answer.status === 404
+                ? 'not-found'
+                : answer.status === 429 || answer.status >= 500
+                    ? 'temporary'
+                    : 'rejected';
+    const found = `${(0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatImageName */ .eS)(name)}: the registry answered ${answer.status}${said}.`;
+    throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl(kind, { found, remedy: REMEDIES[kind] }, { status: answer.status, answer: words });
 }
+const REMEDIES = {
+    unauthorized: 'Check username and password, or log in before this step.',
+    denied: 'The account may not do this: check permissions: packages: write, and the access settings of the package.',
+    'not-found': 'Check the name of the image.',
+    temporary: 'The registry has trouble: run the job again later.',
+    rejected: 'Run the job again; if it stays so, report it with this message.',
+};
+/** Deepest nesting of JSON that is read; an index with descriptors, platforms and annotations needs four levels. */
+const DEPTH_LIMIT = 32;
+/** Undefined where the body is no JSON, or is nested deeper than 32 levels: whoever walks through it may then recurse. */
+function parseJson(body) {
+    if (nestsDeeper(body, DEPTH_LIMIT))
+        return undefined;
+    try {
+        return JSON.parse(body.toString('utf8'));
+    }
+    catch {
+        return undefined;
+    }
+}
+const [QUOTE, BACKSLASH] = [0x22, 0x5c];
+const OPENING = new Set([0x5b, 0x7b]);
+const CLOSING = new Set([0x5d, 0x7d]);
+/** Counts brackets outside of strings; in UTF-8 none of these bytes is part of another character. */
+function nestsDeeper(body, limit) {
+    let depth = 0;
+    let inString = false;
+    for (let at = 0; at < body.length; at++) {
+        const byte = body[at] ?? 0;
+        if (inString && byte === BACKSLASH)
+            at++;
+        else if (byte === QUOTE)
+            inString = !inString;
+        else if (inString)
+            continue;
+        else if (CLOSING.has(byte))
+            depth--;
+        else if (OPENING.has(byte) && ++depth > limit)
+            return true;
+    }
+    return false;
+}
+/** The sha256 digest of some content. */
+function digestOf(body) {
+    return `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(body).digest('hex')}`;
+}
+/** The body, where it has the digest. @throws RegistryError where it has not */
+function verified(body, digest, name) {
+    if (digestOf(body) === digest)
+        return body;
+    throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl('invalid-answer', {
+        found: `${(0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatImageName */ .eS)(name)}: what the registry sent is not ${digest}.`,
+        remedy: 'Something between this runner and the registry changes content. Do not use what was downloaded.',
+    });
+}
+/** The registry's own words, `code: message` of its error body (distribution-spec, "Error Codes"), on one line. */
+function answerText(body) {
+    const { errors } = (parseJson(body) ?? {});
+    const [first] = Array.isArray(errors) ? errors : [];
+    const words = [first?.code, first?.message].filter((word) => typeof word === 'string');
+    if (words.length === 0)
+        return undefined;
+    return words
+        .join(': ')
+        .replace(/\p{Cc}+/gu, ' ')
+        .slice(0, 300);
+}
+
+
+/***/ }),
+
+/***/ 3838:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Yz: () => (/* binding */ core_debug),
+  N4: () => (/* binding */ endGroup),
+  z3: () => (/* binding */ error),
+  V4: () => (/* binding */ getInput),
+  Gu: () => (/* binding */ getState),
+  pq: () => (/* binding */ info),
+  _o: () => (/* binding */ isDebug),
+  lm: () => (/* binding */ notice),
+  LZ: () => (/* binding */ saveState),
+  C1: () => (/* binding */ setFailed),
+  uH: () => (/* binding */ setOutput),
+  Pq: () => (/* binding */ core_setSecret),
+  Oh: () => (/* binding */ startGroup),
+  z: () => (/* reexport */ summary),
+  $e: () => (/* binding */ warning)
+});
+
+// UNUSED EXPORTS: ExitCode, addPath, exportVariable, getBooleanInput, getIDToken, getMultilineInput, group, markdownSummary, platform, setCommandEcho, toPlatformPath, toPosixPath, toWin32Path
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
@@ -30237,8 +29550,8 @@ function escapeProperty(s) {
         .replace(/,/g, '%2C');
 }
 //# sourceMappingURL=command.js.map
-;// CONCATENATED MODULE: external "crypto"
-const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+// EXTERNAL MODULE: external "crypto"
+var external_crypto_ = __nccwpck_require__(6982);
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(9896);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
@@ -30262,7 +29575,7 @@ function file_command_issueFileCommand(command, message) {
     });
 }
 function file_command_prepareKeyValueMessage(key, value) {
-    const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+    const delimiter = `ghadelimiter_${external_crypto_.randomUUID()}`;
     const convertedValue = utils_toCommandValue(value);
     // These should realistically never happen, but just in case someone finds a
     // way to exploit uuid generation let's not allow keys or values that contain
@@ -30276,8 +29589,1584 @@ function file_command_prepareKeyValueMessage(key, value) {
     return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
 }
 //# sourceMappingURL=file-command.js.map
-;// CONCATENATED MODULE: external "path"
-const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+// EXTERNAL MODULE: external "path"
+var external_path_ = __nccwpck_require__(6928);
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(4942);
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/auth.js
+var auth = __nccwpck_require__(2145);
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+class oidc_utils_OidcClient {
+    static createHttpClient(allowRetry = true, maxRetry = 10) {
+        const requestOptions = {
+            allowRetries: allowRetry,
+            maxRetries: maxRetry
+        };
+        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
+    }
+    static getRequestToken() {
+        const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
+        if (!token) {
+            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable');
+        }
+        return token;
+    }
+    static getIDTokenUrl() {
+        const runtimeUrl = process.env['ACTIONS_ID_TOKEN_REQUEST_URL'];
+        if (!runtimeUrl) {
+            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable');
+        }
+        return runtimeUrl;
+    }
+    static getCall(id_token_url) {
+        return __awaiter(this, void 0, void 0, function* () {
+            var _a;
+            const httpclient = oidc_utils_OidcClient.createHttpClient();
+            const res = yield httpclient
+                .getJson(id_token_url)
+                .catch(error => {
+                throw new Error(`Failed to get ID Token. \n 
+        Error Code : ${error.statusCode}\n 
+        Error Message: ${error.message}`);
+            });
+            const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
+            if (!id_token) {
+                throw new Error('Response json body do not have ID Token field');
+            }
+            return id_token;
+        });
+    }
+    static getIDToken(audience) {
+        return __awaiter(this, void 0, void 0, function* () {
+            try {
+                // New ID Token is requested from action service
+                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
+                if (audience) {
+                    const encodedAudience = encodeURIComponent(audience);
+                    id_token_url = `${id_token_url}&audience=${encodedAudience}`;
+                }
+                debug(`ID token url is ${id_token_url}`);
+                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
+                setSecret(id_token);
+                return id_token;
+            }
+            catch (error) {
+                throw new Error(`Error message: ${error.message}`);
+            }
+        });
+    }
+}
+//# sourceMappingURL=oidc-utils.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
+var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const { access, appendFile, writeFile } = external_fs_.promises;
+const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
+const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
+class Summary {
+    constructor() {
+        this._buffer = '';
+    }
+    /**
+     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
+     * Also checks r/w permissions.
+     *
+     * @returns step summary file path
+     */
+    filePath() {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            if (this._filePath) {
+                return this._filePath;
+            }
+            const pathFromEnv = process.env[SUMMARY_ENV_VAR];
+            if (!pathFromEnv) {
+                throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
+            }
+            try {
+                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
+            }
+            catch (_a) {
+                throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
+            }
+            this._filePath = pathFromEnv;
+            return this._filePath;
+        });
+    }
+    /**
+     * Wraps content in an HTML tag, adding any HTML attributes
+     *
+     * @param {string} tag HTML tag to wrap
+     * @param {string | null} content content within the tag
+     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
+     *
+     * @returns {string} content wrapped in HTML element
+     */
+    wrap(tag, content, attrs = {}) {
+        const htmlAttrs = Object.entries(attrs)
+            .map(([key, value]) => ` ${key}="${value}"`)
+            .join('');
+        if (!content) {
+            return `<${tag}${htmlAttrs}>`;
+        }
+        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
+    }
+    /**
+     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
+     *
+     * @param {SummaryWriteOptions} [options] (optional) options for write operation
+     *
+     * @returns {Promise<Summary>} summary instance
+     */
+    write(options) {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
+            const filePath = yield this.filePath();
+            const writeFunc = overwrite ? writeFile : appendFile;
+            yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
+            return this.emptyBuffer();
+        });
+    }
+    /**
+     * Clears the summary buffer and wipes the summary file
+     *
+     * @returns {Summary} summary instance
+     */
+    clear() {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            return this.emptyBuffer().write({ overwrite: true });
+        });
+    }
+    /**
+     * Returns the current summary buffer as a string
+     *
+     * @returns {string} string of summary buffer
+     */
+    stringify() {
+        return this._buffer;
+    }
+    /**
+     * If the summary buffer is empty
+     *
+     * @returns {boolen} true if the buffer is empty
+     */
+    isEmptyBuffer() {
+        return this._buffer.length === 0;
+    }
+    /**
+     * Resets the summary buffer without writing to summary file
+     *
+     * @returns {Summary} summary instance
+     */
+    emptyBuffer() {
+        this._buffer = '';
+        return this;
+    }
+    /**
+     * Adds raw text to the summary buffer
+     *
+     * @param {string} text content to add
+     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
+     *
+     * @returns {Summary} summary instance
+     */
+    addRaw(text, addEOL = false) {
+        this._buffer += text;
+        return addEOL ? this.addEOL() : this;
+    }
+    /**
+     * Adds the operating system-specific end-of-line marker to the buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addEOL() {
+        return this.addRaw(external_os_.EOL);
+    }
+    /**
+     * Adds an HTML codeblock to the summary buffer
+     *
+     * @param {string} code content to render within fenced code block
+     * @param {string} lang (optional) language to syntax highlight code
+     *
+     * @returns {Summary} summary instance
+     */
+    addCodeBlock(code, lang) {
+        const attrs = Object.assign({}, (lang && { lang }));
+        const element = this.wrap('pre', this.wrap('code', code), attrs);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML list to the summary buffer
+     *
+     * @param {string[]} items list of items to render
+     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
+     *
+     * @returns {Summary} summary instance
+     */
+    addList(items, ordered = false) {
+        const tag = ordered ? 'ol' : 'ul';
+        const listItems = items.map(item => this.wrap('li', item)).join('');
+        const element = this.wrap(tag, listItems);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML table to the summary buffer
+     *
+     * @param {SummaryTableCell[]} rows table rows
+     *
+     * @returns {Summary} summary instance
+     */
+    addTable(rows) {
+        const tableBody = rows
+            .map(row => {
+            const cells = row
+                .map(cell => {
+                if (typeof cell === 'string') {
+                    return this.wrap('td', cell);
+                }
+                const { header, data, colspan, rowspan } = cell;
+                const tag = header ? 'th' : 'td';
+                const attrs = Object.assign(Object.assign({}, (colspan && { colspan })), (rowspan && { rowspan }));
+                return this.wrap(tag, data, attrs);
+            })
+                .join('');
+            return this.wrap('tr', cells);
+        })
+            .join('');
+        const element = this.wrap('table', tableBody);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds a collapsable HTML details element to the summary buffer
+     *
+     * @param {string} label text for the closed state
+     * @param {string} content collapsable content
+     *
+     * @returns {Summary} summary instance
+     */
+    addDetails(label, content) {
+        const element = this.wrap('details', this.wrap('summary', label) + content);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML image tag to the summary buffer
+     *
+     * @param {string} src path to the image you to embed
+     * @param {string} alt text description of the image
+     * @param {SummaryImageOptions} options (optional) addition image attributes
+     *
+     * @returns {Summary} summary instance
+     */
+    addImage(src, alt, options) {
+        const { width, height } = options || {};
+        const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
+        const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML section heading element
+     *
+     * @param {string} text heading text
+     * @param {number | string} [level=1] (optional) the heading level, default: 1
+     *
+     * @returns {Summary} summary instance
+     */
+    addHeading(text, level) {
+        const tag = `h${level}`;
+        const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
+            ? tag
+            : 'h1';
+        const element = this.wrap(allowedTag, text);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML thematic break (<hr>) to the summary buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addSeparator() {
+        const element = this.wrap('hr', null);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML line break (<br>) to the summary buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addBreak() {
+        const element = this.wrap('br', null);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML blockquote to the summary buffer
+     *
+     * @param {string} text quote text
+     * @param {string} cite (optional) citation url
+     *
+     * @returns {Summary} summary instance
+     */
+    addQuote(text, cite) {
+        const attrs = Object.assign({}, (cite && { cite }));
+        const element = this.wrap('blockquote', text, attrs);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML anchor tag to the summary buffer
+     *
+     * @param {string} text link text/content
+     * @param {string} href hyperlink
+     *
+     * @returns {Summary} summary instance
+     */
+    addLink(text, href) {
+        const element = this.wrap('a', text, { href });
+        return this.addRaw(element).addEOL();
+    }
+}
+const _summary = new Summary();
+/**
+ * @deprecated use `core.summary`
+ */
+const markdownSummary = (/* unused pure expression or super */ null && (_summary));
+const summary = _summary;
+//# sourceMappingURL=summary.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
+
+/**
+ * toPosixPath converts the given path to the posix form. On Windows, \\ will be
+ * replaced with /.
+ *
+ * @param pth. Path to transform.
+ * @return string Posix path.
+ */
+function toPosixPath(pth) {
+    return pth.replace(/[\\]/g, '/');
+}
+/**
+ * toWin32Path converts the given path to the win32 form. On Linux, / will be
+ * replaced with \\.
+ *
+ * @param pth. Path to transform.
+ * @return string Win32 path.
+ */
+function toWin32Path(pth) {
+    return pth.replace(/[/]/g, '\\');
+}
+/**
+ * toPlatformPath converts the given path to a platform-specific path. It does
+ * this by replacing instances of / and \ with the platform-specific path
+ * separator.
+ *
+ * @param pth The path to platformize.
+ * @return string The platform-specific path.
+ */
+function toPlatformPath(pth) {
+    return pth.replace(/[/\\]/g, path.sep);
+}
+//# sourceMappingURL=path-utils.js.map
+// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 3 modules
+var lib_exec = __nccwpck_require__(7187);
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
+var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
+        silent: true
+    });
+    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
+        silent: true
+    });
+    return {
+        name: name.trim(),
+        version: version.trim()
+    };
+});
+const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    var _a, _b, _c, _d;
+    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
+        silent: true
+    });
+    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
+    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
+    return {
+        name,
+        version
+    };
+});
+const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
+        silent: true
+    });
+    const [name, version] = stdout.trim().split('\n');
+    return {
+        name,
+        version
+    };
+});
+const platform = external_os_.platform();
+const arch = external_os_.arch();
+const isWindows = platform === 'win32';
+const isMacOS = platform === 'darwin';
+const isLinux = platform === 'linux';
+function getDetails() {
+    return platform_awaiter(this, void 0, void 0, function* () {
+        return Object.assign(Object.assign({}, (yield (isWindows
+            ? getWindowsInfo()
+            : isMacOS
+                ? getMacOsInfo()
+                : getLinuxInfo()))), { platform,
+            arch,
+            isWindows,
+            isMacOS,
+            isLinux });
+    });
+}
+//# sourceMappingURL=platform.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
+var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+
+/**
+ * The code to exit an action
+ */
+var ExitCode;
+(function (ExitCode) {
+    /**
+     * A code indicating that the action was successful
+     */
+    ExitCode[ExitCode["Success"] = 0] = "Success";
+    /**
+     * A code indicating that the action was a failure
+     */
+    ExitCode[ExitCode["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+//-----------------------------------------------------------------------
+// Variables
+//-----------------------------------------------------------------------
+/**
+ * Sets env variable for this action and future actions in the job
+ * @param name the name of the variable to set
+ * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function exportVariable(name, val) {
+    const convertedVal = toCommandValue(val);
+    process.env[name] = convertedVal;
+    const filePath = process.env['GITHUB_ENV'] || '';
+    if (filePath) {
+        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+    }
+    issueCommand('set-env', { name }, convertedVal);
+}
+/**
+ * Registers a secret which will get masked from logs
+ *
+ * @param secret - Value of the secret to be masked
+ * @remarks
+ * This function instructs the Actions runner to mask the specified value in any
+ * logs produced during the workflow run. Once registered, the secret value will
+ * be replaced with asterisks (***) whenever it appears in console output, logs,
+ * or error messages.
+ *
+ * This is useful for protecting sensitive information such as:
+ * - API keys
+ * - Access tokens
+ * - Authentication credentials
+ * - URL parameters containing signatures (SAS tokens)
+ *
+ * Note that masking only affects future logs; any previous appearances of the
+ * secret in logs before calling this function will remain unmasked.
+ *
+ * @example
+ * ```typescript
+ * // Register an API token as a secret
+ * const apiToken = "abc123xyz456";
+ * setSecret(apiToken);
+ *
+ * // Now any logs containing this value will show *** instead
+ * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
+ * ```
+ */
+function core_setSecret(secret) {
+    command_issueCommand('add-mask', {}, secret);
+}
+/**
+ * Prepends inputPath to the PATH (for this action and future actions)
+ * @param inputPath
+ */
+function addPath(inputPath) {
+    const filePath = process.env['GITHUB_PATH'] || '';
+    if (filePath) {
+        issueFileCommand('PATH', inputPath);
+    }
+    else {
+        issueCommand('add-path', {}, inputPath);
+    }
+    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
+}
+/**
+ * Gets the value of an input.
+ * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
+ * Returns an empty string if the value is not defined.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string
+ */
+function getInput(name, options) {
+    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
+    if (options && options.required && !val) {
+        throw new Error(`Input required and not supplied: ${name}`);
+    }
+    if (options && options.trimWhitespace === false) {
+        return val;
+    }
+    return val.trim();
+}
+/**
+ * Gets the values of an multiline input.  Each value is also trimmed.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string[]
+ *
+ */
+function getMultilineInput(name, options) {
+    const inputs = getInput(name, options)
+        .split('\n')
+        .filter(x => x !== '');
+    if (options && options.trimWhitespace === false) {
+        return inputs;
+    }
+    return inputs.map(input => input.trim());
+}
+/**
+ * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
+ * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
+ * The return value is also in boolean type.
+ * ref: https://yaml.org/spec/1.2/spec.html#id2804923
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   boolean
+ */
+function getBooleanInput(name, options) {
+    const trueValue = ['true', 'True', 'TRUE'];
+    const falseValue = ['false', 'False', 'FALSE'];
+    const val = getInput(name, options);
+    if (trueValue.includes(val))
+        return true;
+    if (falseValue.includes(val))
+        return false;
+    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
+        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
+}
+/**
+ * Sets the value of an output.
+ *
+ * @param     name     name of the output to set
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function setOutput(name, value) {
+    const filePath = process.env['GITHUB_OUTPUT'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
+    }
+    process.stdout.write(external_os_.EOL);
+    command_issueCommand('set-output', { name }, utils_toCommandValue(value));
+}
+/**
+ * Enables or disables the echoing of commands into stdout for the rest of the step.
+ * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
+ *
+ */
+function setCommandEcho(enabled) {
+    issue('echo', enabled ? 'on' : 'off');
+}
+//-----------------------------------------------------------------------
+// Results
+//-----------------------------------------------------------------------
+/**
+ * Sets the action status to failed.
+ * When the action exits it will be with an exit code of 1
+ * @param message add error issue message
+ */
+function setFailed(message) {
+    process.exitCode = ExitCode.Failure;
+    error(message);
+}
+//-----------------------------------------------------------------------
+// Logging Commands
+//-----------------------------------------------------------------------
+/**
+ * Gets whether Actions Step Debug is on or not
+ */
+function isDebug() {
+    return process.env['RUNNER_DEBUG'] === '1';
+}
+/**
+ * Writes debug message to user log
+ * @param message debug message
+ */
+function core_debug(message) {
+    command_issueCommand('debug', {}, message);
+}
+/**
+ * Adds an error issue
+ * @param message error issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function error(message, properties = {}) {
+    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a warning issue
+ * @param message warning issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function warning(message, properties = {}) {
+    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a notice issue
+ * @param message notice issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function notice(message, properties = {}) {
+    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Writes info to log with console.log.
+ * @param message info message
+ */
+function info(message) {
+    process.stdout.write(message + external_os_.EOL);
+}
+/**
+ * Begin an output group.
+ *
+ * Output until the next `groupEnd` will be foldable in this group
+ *
+ * @param name The name of the output group
+ */
+function startGroup(name) {
+    command_issue('group', name);
+}
+/**
+ * End an output group.
+ */
+function endGroup() {
+    command_issue('endgroup');
+}
+/**
+ * Wrap an asynchronous function call in a group.
+ *
+ * Returns the same type as the function itself.
+ *
+ * @param name The name of the group
+ * @param fn The function to wrap in the group
+ */
+function group(name, fn) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        startGroup(name);
+        let result;
+        try {
+            result = yield fn();
+        }
+        finally {
+            endGroup();
+        }
+        return result;
+    });
+}
+//-----------------------------------------------------------------------
+// Wrapper action state
+//-----------------------------------------------------------------------
+/**
+ * Saves state for current action, the state can only be retrieved by this action's post job execution.
+ *
+ * @param     name     name of the state to store
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function saveState(name, value) {
+    const filePath = process.env['GITHUB_STATE'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('STATE', file_command_prepareKeyValueMessage(name, value));
+    }
+    command_issueCommand('save-state', { name }, utils_toCommandValue(value));
+}
+/**
+ * Gets the value of an state set by this action's main execution.
+ *
+ * @param     name     name of the state to get
+ * @returns   string
+ */
+function getState(name) {
+    return process.env[`STATE_${name}`] || '';
+}
+function getIDToken(aud) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        return yield OidcClient.getIDToken(aud);
+    });
+}
+/**
+ * Summary exports
+ */
+
+/**
+ * @deprecated use core.summary
+ */
+
+/**
+ * Path exports
+ */
+
+/**
+ * Platform utilities exports
+ */
+
+//# sourceMappingURL=core.js.map
+
+/***/ }),
+
+/***/ 7187:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  m: () => (/* binding */ exec),
+  H: () => (/* binding */ getExecOutput)
+});
+
+// EXTERNAL MODULE: external "string_decoder"
+var external_string_decoder_ = __nccwpck_require__(3193);
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
+// EXTERNAL MODULE: external "events"
+var external_events_ = __nccwpck_require__(4434);
+;// CONCATENATED MODULE: external "child_process"
+const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
+// EXTERNAL MODULE: external "path"
+var external_path_ = __nccwpck_require__(6928);
+// EXTERNAL MODULE: ./node_modules/@actions/io/lib/io.js
+var io = __nccwpck_require__(8701);
+// EXTERNAL MODULE: ./node_modules/@actions/io/lib/io-util.js
+var io_util = __nccwpck_require__(90);
+;// CONCATENATED MODULE: external "timers"
+const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
+;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+
+
+/* eslint-disable @typescript-eslint/unbound-method */
+const IS_WINDOWS = process.platform === 'win32';
+/*
+ * Class for running command line tools. Handles quoting and arg parsing in a platform agnostic way.
+ */
+class ToolRunner extends external_events_.EventEmitter {
+    constructor(toolPath, args, options) {
+        super();
+        if (!toolPath) {
+            throw new Error("Parameter 'toolPath' cannot be null or empty.");
+        }
+        this.toolPath = toolPath;
+        this.args = args || [];
+        this.options = options || {};
+    }
+    _debug(message) {
+        if (this.options.listeners && this.options.listeners.debug) {
+            this.options.listeners.debug(message);
+        }
+    }
+    _getCommandString(options, noPrefix) {
+        const toolPath = this._getSpawnFileName();
+        const args = this._getSpawnArgs(options);
+        let cmd = noPrefix ? '' : '[command]'; // omit prefix when piped to a second tool
+        if (IS_WINDOWS) {
+            // Windows + cmd file
+            if (this._isCmdFile()) {
+                cmd += toolPath;
+                for (const a of args) {
+                    cmd += ` ${a}`;
+                }
+            }
+            // Windows + verbatim
+            else if (options.windowsVerbatimArguments) {
+                cmd += `"${toolPath}"`;
+                for (const a of args) {
+                    cmd += ` ${a}`;
+                }
+            }
+            // Windows (regular)
+            else {
+                cmd += this._windowsQuoteCmdArg(toolPath);
+                for (const a of args) {
+                    cmd += ` ${this._windowsQuoteCmdArg(a)}`;
+                }
+            }
+        }
+        else {
+            // OSX/Linux - this can likely be improved with some form of quoting.
+            // creating processes on Unix is fundamentally different than Windows.
+            // on Unix, execvp() takes an arg array.
+            cmd += toolPath;
+            for (const a of args) {
+                cmd += ` ${a}`;
+            }
+        }
+        return cmd;
+    }
+    _processLineBuffer(data, strBuffer, onLine) {
+        try {
+            let s = strBuffer + data.toString();
+            let n = s.indexOf(external_os_.EOL);
+            while (n > -1) {
+                const line = s.substring(0, n);
+                onLine(line);
+                // the rest of the string ...
+                s = s.substring(n + external_os_.EOL.length);
+                n = s.indexOf(external_os_.EOL);
+            }
+            return s;
+        }
+        catch (err) {
+            // streaming lines to console is best effort.  Don't fail a build.
+            this._debug(`error processing line. Failed with error ${err}`);
+            return '';
+        }
+    }
+    _getSpawnFileName() {
+        if (IS_WINDOWS) {
+            if (this._isCmdFile()) {
+                return process.env['COMSPEC'] || 'cmd.exe';
+            }
+        }
+        return this.toolPath;
+    }
+    _getSpawnArgs(options) {
+        if (IS_WINDOWS) {
+            if (this._isCmdFile()) {
+                let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
+                for (const a of this.args) {
+                    argline += ' ';
+                    argline += options.windowsVerbatimArguments
+                        ? a
+                        : this._windowsQuoteCmdArg(a);
+                }
+                argline += '"';
+                return [argline];
+            }
+        }
+        return this.args;
+    }
+    _endsWith(str, end) {
+        return str.endsWith(end);
+    }
+    _isCmdFile() {
+        const upperToolPath = this.toolPath.toUpperCase();
+        return (this._endsWith(upperToolPath, '.CMD') ||
+            this._endsWith(upperToolPath, '.BAT'));
+    }
+    _windowsQuoteCmdArg(arg) {
+        // for .exe, apply the normal quoting rules that libuv applies
+        if (!this._isCmdFile()) {
+            return this._uvQuoteCmdArg(arg);
+        }
+        // otherwise apply quoting rules specific to the cmd.exe command line parser.
+        // the libuv rules are generic and are not designed specifically for cmd.exe
+        // command line parser.
+        //
+        // for a detailed description of the cmd.exe command line parser, refer to
+        // http://stackoverflow.com/questions/4094699/how-does-the-windows-command-interpreter-cmd-exe-parse-scripts/7970912#7970912
+        // need quotes for empty arg
+        if (!arg) {
+            return '""';
+        }
+        // determine whether the arg needs to be quoted
+        const cmdSpecialChars = [
+            ' ',
+            '\t',
+            '&',
+            '(',
+            ')',
+            '[',
+            ']',
+            '{',
+            '}',
+            '^',
+            '=',
+            ';',
+            '!',
+            "'",
+            '+',
+            ',',
+            '`',
+            '~',
+            '|',
+            '<',
+            '>',
+            '"'
+        ];
+        let needsQuotes = false;
+        for (const char of arg) {
+            if (cmdSpecialChars.some(x => x === char)) {
+                needsQuotes = true;
+                break;
+            }
+        }
+        // short-circuit if quotes not needed
+        if (!needsQuotes) {
+            return arg;
+        }
+        // the following quoting rules are very similar to the rules that by libuv applies.
+        //
+        // 1) wrap the string in quotes
+        //
+        // 2) double-up quotes - i.e. " => ""
+        //
+        //    this is different from the libuv quoting rules. libuv replaces " with \", which unfortunately
+        //    doesn't work well with a cmd.exe command line.
+        //
+        //    note, replacing " with "" also works well if the arg is passed to a downstream .NET console app.
+        //    for example, the command line:
+        //          foo.exe "myarg:""my val"""
+        //    is parsed by a .NET console app into an arg array:
+        //          [ "myarg:\"my val\"" ]
+        //    which is the same end result when applying libuv quoting rules. although the actual
+        //    command line from libuv quoting rules would look like:
+        //          foo.exe "myarg:\"my val\""
+        //
+        // 3) double-up slashes that precede a quote,
+        //    e.g.  hello \world    => "hello \world"
+        //          hello\"world    => "hello\\""world"
+        //          hello\\"world   => "hello\\\\""world"
+        //          hello world\    => "hello world\\"
+        //
+        //    technically this is not required for a cmd.exe command line, or the batch argument parser.
+        //    the reasons for including this as a .cmd quoting rule are:
+        //
+        //    a) this is optimized for the scenario where the argument is passed from the .cmd file to an
+        //       external program. many programs (e.g. .NET console apps) rely on the slash-doubling rule.
+        //
+        //    b) it's what we've been doing previously (by deferring to node default behavior) and we
+        //       haven't heard any complaints about that aspect.
+        //
+        // note, a weakness of the quoting rules chosen here, is that % is not escaped. in fact, % cannot be
+        // escaped when used on the command line directly - even though within a .cmd file % can be escaped
+        // by using %%.
+        //
+        // the saving grace is, on the command line, %var% is left as-is if var is not defined. this contrasts
+        // the line parsing rules within a .cmd file, where if var is not defined it is replaced with nothing.
+        //
+        // one option that was explored was replacing % with ^% - i.e. %var% => ^%var^%. this hack would
+        // often work, since it is unlikely that var^ would exist, and the ^ character is removed when the
+        // variable is used. the problem, however, is that ^ is not removed when %* is used to pass the args
+        // to an external program.
+        //
+        // an unexplored potential solution for the % escaping problem, is to create a wrapper .cmd file.
+        // % can be escaped within a .cmd file.
+        let reverse = '"';
+        let quoteHit = true;
+        for (let i = arg.length; i > 0; i--) {
+            // walk the string in reverse
+            reverse += arg[i - 1];
+            if (quoteHit && arg[i - 1] === '\\') {
+                reverse += '\\'; // double the slash
+            }
+            else if (arg[i - 1] === '"') {
+                quoteHit = true;
+                reverse += '"'; // double the quote
+            }
+            else {
+                quoteHit = false;
+            }
+        }
+        reverse += '"';
+        return reverse.split('').reverse().join('');
+    }
+    _uvQuoteCmdArg(arg) {
+        // Tool runner wraps child_process.spawn() and needs to apply the same quoting as
+        // Node in certain cases where the undocumented spawn option windowsVerbatimArguments
+        // is used.
+        //
+        // Since this function is a port of quote_cmd_arg from Node 4.x (technically, lib UV,
+        // see https://github.com/nodejs/node/blob/v4.x/deps/uv/src/win/process.c for details),
+        // pasting copyright notice from Node within this function:
+        //
+        //      Copyright Joyent, Inc. and other Node contributors. All rights reserved.
+        //
+        //      Permission is hereby granted, free of charge, to any person obtaining a copy
+        //      of this software and associated documentation files (the "Software"), to
+        //      deal in the Software without restriction, including without limitation the
+        //      rights to use, copy, modify, merge, publish, distribute, sublicense, and/or
+        //      sell copies of the Software, and to permit persons to whom the Software is
+        //      furnished to do so, subject to the following conditions:
+        //
+        //      The above copyright notice and this permission notice shall be included in
+        //      all copies or substantial portions of the Software.
+        //
+        //      THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+        //      IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+        //      FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+        //      AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+        //      LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING
+        //      FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS
+        //      IN THE SOFTWARE.
+        if (!arg) {
+            // Need double quotation for empty argument
+            return '""';
+        }
+        if (!arg.includes(' ') && !arg.includes('\t') && !arg.includes('"')) {
+            // No quotation needed
+            return arg;
+        }
+        if (!arg.includes('"') && !arg.includes('\\')) {
+            // No embedded double quotes or backslashes, so I can just wrap
+            // quote marks around the whole thing.
+            return `"${arg}"`;
+        }
+        // Expected input/output:
+        //   input : hello"world
+        //   output: "hello\"world"
+        //   input : hello""world
+        //   output: "hello\"\"world"
+        //   input : hello\world
+        //   output: hello\world
+        //   input : hello\\world
+        //   output: hello\\world
+        //   input : hello\"world
+        //   output: "hello\\\"world"
+        //   input : hello\\"world
+        //   output: "hello\\\\\"world"
+        //   input : hello world\
+        //   output: "hello world\\" - note the comment in libuv actually reads "hello world\"
+        //                             but it appears the comment is wrong, it should be "hello world\\"
+        let reverse = '"';
+        let quoteHit = true;
+        for (let i = arg.length; i > 0; i--) {
+            // walk the string in reverse
+            reverse += arg[i - 1];
+            if (quoteHit && arg[i - 1] === '\\') {
+                reverse += '\\';
+            }
+            else if (arg[i - 1] === '"') {
+                quoteHit = true;
+                reverse += '\\';
+            }
+            else {
+                quoteHit = false;
+            }
+        }
+        reverse += '"';
+        return reverse.split('').reverse().join('');
+    }
+    _cloneExecOptions(options) {
+        options = options || {};
+        const result = {
+            cwd: options.cwd || process.cwd(),
+            env: options.env || process.env,
+            silent: options.silent || false,
+            windowsVerbatimArguments: options.windowsVerbatimArguments || false,
+            failOnStdErr: options.failOnStdErr || false,
+            ignoreReturnCode: options.ignoreReturnCode || false,
+            delay: options.delay || 10000
+        };
+        result.outStream = options.outStream || process.stdout;
+        result.errStream = options.errStream || process.stderr;
+        return result;
+    }
+    _getSpawnOptions(options, toolPath) {
+        options = options || {};
+        const result = {};
+        result.cwd = options.cwd;
+        result.env = options.env;
+        result['windowsVerbatimArguments'] =
+            options.windowsVerbatimArguments || this._isCmdFile();
+        if (options.windowsVerbatimArguments) {
+            result.argv0 = `"${toolPath}"`;
+        }
+        return result;
+    }
+    /**
+     * Exec a tool.
+     * Output will be streamed to the live console.
+     * Returns promise with return code
+     *
+     * @param     tool     path to tool to exec
+     * @param     options  optional exec options.  See ExecOptions
+     * @returns   number
+     */
+    exec() {
+        return __awaiter(this, void 0, void 0, function* () {
+            // root the tool path if it is unrooted and contains relative pathing
+            if (!io_util/* isRooted */.Qh(this.toolPath) &&
+                (this.toolPath.includes('/') ||
+                    (IS_WINDOWS && this.toolPath.includes('\\')))) {
+                // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
+                this.toolPath = external_path_.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+            }
+            // if the tool is only a file name, then resolve it from the PATH
+            // otherwise verify it exists (add extension on Windows if necessary)
+            this.toolPath = yield io/* which */.K7(this.toolPath, true);
+            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
+                this._debug(`exec tool: ${this.toolPath}`);
+                this._debug('arguments:');
+                for (const arg of this.args) {
+                    this._debug(`   ${arg}`);
+                }
+                const optionsNonNull = this._cloneExecOptions(this.options);
+                if (!optionsNonNull.silent && optionsNonNull.outStream) {
+                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
+                }
+                const state = new ExecState(optionsNonNull, this.toolPath);
+                state.on('debug', (message) => {
+                    this._debug(message);
+                });
+                if (this.options.cwd && !(yield io_util/* exists */.t2(this.options.cwd))) {
+                    return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
+                }
+                const fileName = this._getSpawnFileName();
+                const cp = external_child_process_namespaceObject.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
+                let stdbuffer = '';
+                if (cp.stdout) {
+                    cp.stdout.on('data', (data) => {
+                        if (this.options.listeners && this.options.listeners.stdout) {
+                            this.options.listeners.stdout(data);
+                        }
+                        if (!optionsNonNull.silent && optionsNonNull.outStream) {
+                            optionsNonNull.outStream.write(data);
+                        }
+                        stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
+                            if (this.options.listeners && this.options.listeners.stdline) {
+                                this.options.listeners.stdline(line);
+                            }
+                        });
+                    });
+                }
+                let errbuffer = '';
+                if (cp.stderr) {
+                    cp.stderr.on('data', (data) => {
+                        state.processStderr = true;
+                        if (this.options.listeners && this.options.listeners.stderr) {
+                            this.options.listeners.stderr(data);
+                        }
+                        if (!optionsNonNull.silent &&
+                            optionsNonNull.errStream &&
+                            optionsNonNull.outStream) {
+                            const s = optionsNonNull.failOnStdErr
+                                ? optionsNonNull.errStream
+                                : optionsNonNull.outStream;
+                            s.write(data);
+                        }
+                        errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
+                            if (this.options.listeners && this.options.listeners.errline) {
+                                this.options.listeners.errline(line);
+                            }
+                        });
+                    });
+                }
+                cp.on('error', (err) => {
+                    state.processError = err.message;
+                    state.processExited = true;
+                    state.processClosed = true;
+                    state.CheckComplete();
+                });
+                cp.on('exit', (code) => {
+                    state.processExitCode = code;
+                    state.processExited = true;
+                    this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
+                    state.CheckComplete();
+                });
+                cp.on('close', (code) => {
+                    state.processExitCode = code;
+                    state.processExited = true;
+                    state.processClosed = true;
+                    this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
+                    state.CheckComplete();
+                });
+                state.on('done', (error, exitCode) => {
+                    if (stdbuffer.length > 0) {
+                        this.emit('stdline', stdbuffer);
+                    }
+                    if (errbuffer.length > 0) {
+                        this.emit('errline', errbuffer);
+                    }
+                    cp.removeAllListeners();
+                    if (error) {
+                        reject(error);
+                    }
+                    else {
+                        resolve(exitCode);
+                    }
+                });
+                if (this.options.input) {
+                    if (!cp.stdin) {
+                        throw new Error('child process missing stdin');
+                    }
+                    cp.stdin.end(this.options.input);
+                }
+            }));
+        });
+    }
+}
+/**
+ * Convert an arg string to an array of args. Handles escaping
+ *
+ * @param    argString   string of arguments
+ * @returns  string[]    array of arguments
+ */
+function argStringToArray(argString) {
+    const args = [];
+    let inQuotes = false;
+    let escaped = false;
+    let arg = '';
+    function append(c) {
+        // we only escape double quotes.
+        if (escaped && c !== '"') {
+            arg += '\\';
+        }
+        arg += c;
+        escaped = false;
+    }
+    for (let i = 0; i < argString.length; i++) {
+        const c = argString.charAt(i);
+        if (c === '"') {
+            if (!escaped) {
+                inQuotes = !inQuotes;
+            }
+            else {
+                append(c);
+            }
+            continue;
+        }
+        if (c === '\\' && escaped) {
+            append(c);
+            continue;
+        }
+        if (c === '\\' && inQuotes) {
+            escaped = true;
+            continue;
+        }
+        if (c === ' ' && !inQuotes) {
+            if (arg.length > 0) {
+                args.push(arg);
+                arg = '';
+            }
+            continue;
+        }
+        append(c);
+    }
+    if (arg.length > 0) {
+        args.push(arg.trim());
+    }
+    return args;
+}
+class ExecState extends external_events_.EventEmitter {
+    constructor(options, toolPath) {
+        super();
+        this.processClosed = false; // tracks whether the process has exited and stdio is closed
+        this.processError = '';
+        this.processExitCode = 0;
+        this.processExited = false; // tracks whether the process has exited
+        this.processStderr = false; // tracks whether stderr was written to
+        this.delay = 10000; // 10 seconds
+        this.done = false;
+        this.timeout = null;
+        if (!toolPath) {
+            throw new Error('toolPath must not be empty');
+        }
+        this.options = options;
+        this.toolPath = toolPath;
+        if (options.delay) {
+            this.delay = options.delay;
+        }
+    }
+    CheckComplete() {
+        if (this.done) {
+            return;
+        }
+        if (this.processClosed) {
+            this._setResult();
+        }
+        else if (this.processExited) {
+            this.timeout = (0,external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
+        }
+    }
+    _debug(message) {
+        this.emit('debug', message);
+    }
+    _setResult() {
+        // determine whether there is an error
+        let error;
+        if (this.processExited) {
+            if (this.processError) {
+                error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
+            }
+            else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
+                error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
+            }
+            else if (this.processStderr && this.options.failOnStdErr) {
+                error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
+            }
+        }
+        // clear the timeout
+        if (this.timeout) {
+            clearTimeout(this.timeout);
+            this.timeout = null;
+        }
+        this.done = true;
+        this.emit('done', error, this.processExitCode);
+    }
+    static HandleTimeout(state) {
+        if (state.done) {
+            return;
+        }
+        if (!state.processClosed && state.processExited) {
+            const message = `The STDIO streams did not close within ${state.delay / 1000} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
+            state._debug(message);
+        }
+        state._setResult();
+    }
+}
+//# sourceMappingURL=toolrunner.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
+var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+/**
+ * Exec a command.
+ * Output will be streamed to the live console.
+ * Returns promise with return code
+ *
+ * @param     commandLine        command to execute (can include additional args). Must be correctly escaped.
+ * @param     args               optional arguments for tool. Escaping is handled by the lib.
+ * @param     options            optional exec options.  See ExecOptions
+ * @returns   Promise<number>    exit code
+ */
+function exec(commandLine, args, options) {
+    return exec_awaiter(this, void 0, void 0, function* () {
+        const commandArgs = argStringToArray(commandLine);
+        if (commandArgs.length === 0) {
+            throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
+        }
+        // Path to tool to execute should be first arg
+        const toolPath = commandArgs[0];
+        args = commandArgs.slice(1).concat(args || []);
+        const runner = new ToolRunner(toolPath, args, options);
+        return runner.exec();
+    });
+}
+/**
+ * Exec a command and get the output.
+ * Output will be streamed to the live console.
+ * Returns promise with the exit code and collected stdout and stderr
+ *
+ * @param     commandLine           command to execute (can include additional args). Must be correctly escaped.
+ * @param     args                  optional arguments for tool. Escaping is handled by the lib.
+ * @param     options               optional exec options.  See ExecOptions
+ * @returns   Promise<ExecOutput>   exit code, stdout, and stderr
+ */
+function getExecOutput(commandLine, args, options) {
+    return exec_awaiter(this, void 0, void 0, function* () {
+        var _a, _b;
+        let stdout = '';
+        let stderr = '';
+        //Using string decoder covers the case where a mult-byte character is split
+        const stdoutDecoder = new external_string_decoder_.StringDecoder('utf8');
+        const stderrDecoder = new external_string_decoder_.StringDecoder('utf8');
+        const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
+        const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
+        const stdErrListener = (data) => {
+            stderr += stderrDecoder.write(data);
+            if (originalStdErrListener) {
+                originalStdErrListener(data);
+            }
+        };
+        const stdOutListener = (data) => {
+            stdout += stdoutDecoder.write(data);
+            if (originalStdoutListener) {
+                originalStdoutListener(data);
+            }
+        };
+        const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
+        const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
+        //flush any remaining characters
+        stdout += stdoutDecoder.end();
+        stderr += stderrDecoder.end();
+        return {
+            exitCode,
+            stdout,
+            stderr
+        };
+    });
+}
+//# sourceMappingURL=exec.js.map
+
+/***/ }),
+
+/***/ 2145:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   tZ: () => (/* binding */ BearerCredentialHandler)
+/* harmony export */ });
+/* unused harmony exports BasicCredentialHandler, PersonalAccessTokenCredentialHandler */
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+class BasicCredentialHandler {
+    constructor(username, password) {
+        this.username = username;
+        this.password = password;
+    }
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Basic ${Buffer.from(`${this.username}:${this.password}`).toString('base64')}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return __awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+class BearerCredentialHandler {
+    constructor(token) {
+        this.token = token;
+    }
+    // currently implements pre-authorization
+    // TODO: support preAuth = false where it hooks on 401
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Bearer ${this.token}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return __awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+class PersonalAccessTokenCredentialHandler {
+    constructor(token) {
+        this.token = token;
+    }
+    // currently implements pre-authorization
+    // TODO: support preAuth = false where it hooks on 401
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Basic ${Buffer.from(`PAT:${this.token}`).toString('base64')}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return __awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+//# sourceMappingURL=auth.js.map
+
+/***/ }),
+
+/***/ 4942:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Qq: () => (/* binding */ HttpClient),
+  Kg: () => (/* binding */ HttpClientError),
+  Hv: () => (/* binding */ HttpCodes)
+});
+
+// UNUSED EXPORTS: Headers, HttpClientResponse, MediaTypes, getProxyUrl, isHttps
+
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(8611);
 var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
@@ -30500,7 +31389,7 @@ function isHttps(requestUrl) {
     const parsedUrl = new URL(requestUrl);
     return parsedUrl.protocol === 'https:';
 }
-class lib_HttpClient {
+class HttpClient {
     constructor(userAgent, handlers, requestOptions) {
         this._ignoreSslError = false;
         this._allowRedirects = true;
@@ -31076,84 +31965,24 @@ class lib_HttpClient {
 }
 const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
-var auth_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-class BasicCredentialHandler {
-    constructor(username, password) {
-        this.username = username;
-        this.password = password;
-    }
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Basic ${Buffer.from(`${this.username}:${this.password}`).toString('base64')}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-class auth_BearerCredentialHandler {
-    constructor(token) {
-        this.token = token;
-    }
-    // currently implements pre-authorization
-    // TODO: support preAuth = false where it hooks on 401
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Bearer ${this.token}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-class PersonalAccessTokenCredentialHandler {
-    constructor(token) {
-        this.token = token;
-    }
-    // currently implements pre-authorization
-    // TODO: support preAuth = false where it hooks on 401
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Basic ${Buffer.from(`PAT:${this.token}`).toString('base64')}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-//# sourceMappingURL=auth.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
-var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+
+/***/ }),
+
+/***/ 90:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ck: () => (/* binding */ mkdir),
+/* harmony export */   H8: () => (/* binding */ IS_WINDOWS),
+/* harmony export */   Qh: () => (/* binding */ isRooted),
+/* harmony export */   rm: () => (/* binding */ rm),
+/* harmony export */   t2: () => (/* binding */ exists),
+/* harmony export */   vr: () => (/* binding */ tryGetExecutablePath)
+/* harmony export */ });
+/* unused harmony exports chmod, copyFile, lstat, open, readdir, rename, rmdir, stat, symlink, unlink, readlink, UV_FS_O_EXLOCK, READONLY, isDirectory, getCmdPath */
+/* harmony import */ var fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9896);
+/* harmony import */ var path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6928);
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
         function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
@@ -31164,404 +31993,7 @@ var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg
 };
 
 
-
-class oidc_utils_OidcClient {
-    static createHttpClient(allowRetry = true, maxRetry = 10) {
-        const requestOptions = {
-            allowRetries: allowRetry,
-            maxRetries: maxRetry
-        };
-        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
-    }
-    static getRequestToken() {
-        const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
-        if (!token) {
-            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable');
-        }
-        return token;
-    }
-    static getIDTokenUrl() {
-        const runtimeUrl = process.env['ACTIONS_ID_TOKEN_REQUEST_URL'];
-        if (!runtimeUrl) {
-            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable');
-        }
-        return runtimeUrl;
-    }
-    static getCall(id_token_url) {
-        return oidc_utils_awaiter(this, void 0, void 0, function* () {
-            var _a;
-            const httpclient = oidc_utils_OidcClient.createHttpClient();
-            const res = yield httpclient
-                .getJson(id_token_url)
-                .catch(error => {
-                throw new Error(`Failed to get ID Token. \n 
-        Error Code : ${error.statusCode}\n 
-        Error Message: ${error.message}`);
-            });
-            const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
-            if (!id_token) {
-                throw new Error('Response json body do not have ID Token field');
-            }
-            return id_token;
-        });
-    }
-    static getIDToken(audience) {
-        return oidc_utils_awaiter(this, void 0, void 0, function* () {
-            try {
-                // New ID Token is requested from action service
-                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
-                if (audience) {
-                    const encodedAudience = encodeURIComponent(audience);
-                    id_token_url = `${id_token_url}&audience=${encodedAudience}`;
-                }
-                debug(`ID token url is ${id_token_url}`);
-                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
-                setSecret(id_token);
-                return id_token;
-            }
-            catch (error) {
-                throw new Error(`Error message: ${error.message}`);
-            }
-        });
-    }
-}
-//# sourceMappingURL=oidc-utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
-var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const { access, appendFile, writeFile } = external_fs_.promises;
-const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
-const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
-class Summary {
-    constructor() {
-        this._buffer = '';
-    }
-    /**
-     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
-     * Also checks r/w permissions.
-     *
-     * @returns step summary file path
-     */
-    filePath() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            if (this._filePath) {
-                return this._filePath;
-            }
-            const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-            if (!pathFromEnv) {
-                throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-            }
-            try {
-                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
-            }
-            catch (_a) {
-                throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
-            }
-            this._filePath = pathFromEnv;
-            return this._filePath;
-        });
-    }
-    /**
-     * Wraps content in an HTML tag, adding any HTML attributes
-     *
-     * @param {string} tag HTML tag to wrap
-     * @param {string | null} content content within the tag
-     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
-     *
-     * @returns {string} content wrapped in HTML element
-     */
-    wrap(tag, content, attrs = {}) {
-        const htmlAttrs = Object.entries(attrs)
-            .map(([key, value]) => ` ${key}="${value}"`)
-            .join('');
-        if (!content) {
-            return `<${tag}${htmlAttrs}>`;
-        }
-        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-    }
-    /**
-     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
-     *
-     * @param {SummaryWriteOptions} [options] (optional) options for write operation
-     *
-     * @returns {Promise<Summary>} summary instance
-     */
-    write(options) {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-            const filePath = yield this.filePath();
-            const writeFunc = overwrite ? writeFile : appendFile;
-            yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
-            return this.emptyBuffer();
-        });
-    }
-    /**
-     * Clears the summary buffer and wipes the summary file
-     *
-     * @returns {Summary} summary instance
-     */
-    clear() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            return this.emptyBuffer().write({ overwrite: true });
-        });
-    }
-    /**
-     * Returns the current summary buffer as a string
-     *
-     * @returns {string} string of summary buffer
-     */
-    stringify() {
-        return this._buffer;
-    }
-    /**
-     * If the summary buffer is empty
-     *
-     * @returns {boolen} true if the buffer is empty
-     */
-    isEmptyBuffer() {
-        return this._buffer.length === 0;
-    }
-    /**
-     * Resets the summary buffer without writing to summary file
-     *
-     * @returns {Summary} summary instance
-     */
-    emptyBuffer() {
-        this._buffer = '';
-        return this;
-    }
-    /**
-     * Adds raw text to the summary buffer
-     *
-     * @param {string} text content to add
-     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
-    addRaw(text, addEOL = false) {
-        this._buffer += text;
-        return addEOL ? this.addEOL() : this;
-    }
-    /**
-     * Adds the operating system-specific end-of-line marker to the buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addEOL() {
-        return this.addRaw(external_os_.EOL);
-    }
-    /**
-     * Adds an HTML codeblock to the summary buffer
-     *
-     * @param {string} code content to render within fenced code block
-     * @param {string} lang (optional) language to syntax highlight code
-     *
-     * @returns {Summary} summary instance
-     */
-    addCodeBlock(code, lang) {
-        const attrs = Object.assign({}, (lang && { lang }));
-        const element = this.wrap('pre', this.wrap('code', code), attrs);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML list to the summary buffer
-     *
-     * @param {string[]} items list of items to render
-     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
-    addList(items, ordered = false) {
-        const tag = ordered ? 'ol' : 'ul';
-        const listItems = items.map(item => this.wrap('li', item)).join('');
-        const element = this.wrap(tag, listItems);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML table to the summary buffer
-     *
-     * @param {SummaryTableCell[]} rows table rows
-     *
-     * @returns {Summary} summary instance
-     */
-    addTable(rows) {
-        const tableBody = rows
-            .map(row => {
-            const cells = row
-                .map(cell => {
-                if (typeof cell === 'string') {
-                    return this.wrap('td', cell);
-                }
-                const { header, data, colspan, rowspan } = cell;
-                const tag = header ? 'th' : 'td';
-                const attrs = Object.assign(Object.assign({}, (colspan && { colspan })), (rowspan && { rowspan }));
-                return this.wrap(tag, data, attrs);
-            })
-                .join('');
-            return this.wrap('tr', cells);
-        })
-            .join('');
-        const element = this.wrap('table', tableBody);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds a collapsable HTML details element to the summary buffer
-     *
-     * @param {string} label text for the closed state
-     * @param {string} content collapsable content
-     *
-     * @returns {Summary} summary instance
-     */
-    addDetails(label, content) {
-        const element = this.wrap('details', this.wrap('summary', label) + content);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML image tag to the summary buffer
-     *
-     * @param {string} src path to the image you to embed
-     * @param {string} alt text description of the image
-     * @param {SummaryImageOptions} options (optional) addition image attributes
-     *
-     * @returns {Summary} summary instance
-     */
-    addImage(src, alt, options) {
-        const { width, height } = options || {};
-        const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
-        const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML section heading element
-     *
-     * @param {string} text heading text
-     * @param {number | string} [level=1] (optional) the heading level, default: 1
-     *
-     * @returns {Summary} summary instance
-     */
-    addHeading(text, level) {
-        const tag = `h${level}`;
-        const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
-            ? tag
-            : 'h1';
-        const element = this.wrap(allowedTag, text);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML thematic break (<hr>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addSeparator() {
-        const element = this.wrap('hr', null);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML line break (<br>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addBreak() {
-        const element = this.wrap('br', null);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML blockquote to the summary buffer
-     *
-     * @param {string} text quote text
-     * @param {string} cite (optional) citation url
-     *
-     * @returns {Summary} summary instance
-     */
-    addQuote(text, cite) {
-        const attrs = Object.assign({}, (cite && { cite }));
-        const element = this.wrap('blockquote', text, attrs);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML anchor tag to the summary buffer
-     *
-     * @param {string} text link text/content
-     * @param {string} href hyperlink
-     *
-     * @returns {Summary} summary instance
-     */
-    addLink(text, href) {
-        const element = this.wrap('a', text, { href });
-        return this.addRaw(element).addEOL();
-    }
-}
-const _summary = new Summary();
-/**
- * @deprecated use `core.summary`
- */
-const markdownSummary = (/* unused pure expression or super */ null && (_summary));
-const summary = _summary;
-//# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
-
-/**
- * toPosixPath converts the given path to the posix form. On Windows, \\ will be
- * replaced with /.
- *
- * @param pth. Path to transform.
- * @return string Posix path.
- */
-function toPosixPath(pth) {
-    return pth.replace(/[\\]/g, '/');
-}
-/**
- * toWin32Path converts the given path to the win32 form. On Linux, / will be
- * replaced with \\.
- *
- * @param pth. Path to transform.
- * @return string Win32 path.
- */
-function toWin32Path(pth) {
-    return pth.replace(/[/]/g, '\\');
-}
-/**
- * toPlatformPath converts the given path to a platform-specific path. It does
- * this by replacing instances of / and \ with the platform-specific path
- * separator.
- *
- * @param pth The path to platformize.
- * @return string The platform-specific path.
- */
-function toPlatformPath(pth) {
-    return pth.replace(/[/\\]/g, path.sep);
-}
-//# sourceMappingURL=path-utils.js.map
-// EXTERNAL MODULE: external "string_decoder"
-var external_string_decoder_ = __nccwpck_require__(3193);
-// EXTERNAL MODULE: external "events"
-var external_events_ = __nccwpck_require__(4434);
-;// CONCATENATED MODULE: external "child_process"
-const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
-// EXTERNAL MODULE: external "assert"
-var external_assert_ = __nccwpck_require__(2613);
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
-var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
+const { chmod, copyFile, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, symlink, unlink } = fs__WEBPACK_IMPORTED_MODULE_0__.promises;
 // export const {open} = 'fs'
 const IS_WINDOWS = process.platform === 'win32';
 /**
@@ -31576,7 +32008,7 @@ const IS_WINDOWS = process.platform === 'win32';
  * backslash to all junction results on Windows.
  */
 function readlink(fsPath) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         const result = yield fs.promises.readlink(fsPath);
         // On Windows, restore Node 20 behavior: add trailing backslash to all results
         // since junctions on Windows are always directory links
@@ -31588,9 +32020,9 @@ function readlink(fsPath) {
 }
 // See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
 const UV_FS_O_EXLOCK = 0x10000000;
-const READONLY = external_fs_.constants.O_RDONLY;
+const READONLY = fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY;
 function exists(fsPath) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         try {
             yield stat(fsPath);
         }
@@ -31604,7 +32036,7 @@ function exists(fsPath) {
     });
 }
 function isDirectory(fsPath_1) {
-    return io_util_awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
+    return __awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
         const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
         return stats.isDirectory();
     });
@@ -31631,7 +32063,7 @@ function isRooted(p) {
  * @return if file exists and is executable, returns the file path. otherwise empty string.
  */
 function tryGetExecutablePath(filePath, extensions) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         let stats = undefined;
         try {
             // test file exists
@@ -31646,7 +32078,7 @@ function tryGetExecutablePath(filePath, extensions) {
         if (stats && stats.isFile()) {
             if (IS_WINDOWS) {
                 // on Windows, test for valid extension
-                const upperExt = external_path_namespaceObject.extname(filePath).toUpperCase();
+                const upperExt = path__WEBPACK_IMPORTED_MODULE_1__.extname(filePath).toUpperCase();
                 if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
                     return filePath;
                 }
@@ -31675,11 +32107,11 @@ function tryGetExecutablePath(filePath, extensions) {
                 if (IS_WINDOWS) {
                     // preserve the case of the actual file (since an extension was appended)
                     try {
-                        const directory = external_path_namespaceObject.dirname(filePath);
-                        const upperName = external_path_namespaceObject.basename(filePath).toUpperCase();
+                        const directory = path__WEBPACK_IMPORTED_MODULE_1__.dirname(filePath);
+                        const upperName = path__WEBPACK_IMPORTED_MODULE_1__.basename(filePath).toUpperCase();
                         for (const actualName of yield readdir(directory)) {
                             if (upperName === actualName.toUpperCase()) {
-                                filePath = external_path_namespaceObject.join(directory, actualName);
+                                filePath = path__WEBPACK_IMPORTED_MODULE_1__.join(directory, actualName);
                                 break;
                             }
                         }
@@ -31729,8 +32161,22 @@ function getCmdPath() {
     return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
 }
 //# sourceMappingURL=io-util.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
-var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+
+/***/ }),
+
+/***/ 8701:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K7: () => (/* binding */ which),
+/* harmony export */   U$: () => (/* binding */ mkdirP),
+/* harmony export */   Yz: () => (/* binding */ rmRF)
+/* harmony export */ });
+/* unused harmony exports cp, mv, findInPath */
+/* harmony import */ var assert__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2613);
+/* harmony import */ var path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6928);
+/* harmony import */ var _io_util_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(90);
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
         function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
@@ -31751,7 +32197,7 @@ var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _argum
  * @param     options   optional. See CopyOptions.
  */
 function cp(source_1, dest_1) {
-    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
+    return __awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
         const { force, recursive, copySourceDirectory } = readCopyOptions(options);
         const destStat = (yield ioUtil.exists(dest)) ? yield ioUtil.stat(dest) : null;
         // Dest is an existing file, but not forcing
@@ -31779,7 +32225,7 @@ function cp(source_1, dest_1) {
                 // a file cannot be copied to itself
                 throw new Error(`'${newDest}' and '${source}' are the same file`);
             }
-            yield io_copyFile(source, newDest, force);
+            yield copyFile(source, newDest, force);
         }
     });
 }
@@ -31791,7 +32237,7 @@ function cp(source_1, dest_1) {
  * @param     options   optional. See MoveOptions.
  */
 function mv(source_1, dest_1) {
-    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
+    return __awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
         if (yield ioUtil.exists(dest)) {
             let destExists = true;
             if (yield ioUtil.isDirectory(dest)) {
@@ -31818,8 +32264,8 @@ function mv(source_1, dest_1) {
  * @param inputPath path to remove
  */
 function rmRF(inputPath) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (ioUtil.IS_WINDOWS) {
+    return __awaiter(this, void 0, void 0, function* () {
+        if (_io_util_js__WEBPACK_IMPORTED_MODULE_2__/* .IS_WINDOWS */ .H8) {
             // Check for invalid characters
             // https://docs.microsoft.com/en-us/windows/win32/fileio/naming-a-file
             if (/[*"<>|]/.test(inputPath)) {
@@ -31828,7 +32274,7 @@ function rmRF(inputPath) {
         }
         try {
             // note if path does not exist, error is silent
-            yield ioUtil.rm(inputPath, {
+            yield _io_util_js__WEBPACK_IMPORTED_MODULE_2__.rm(inputPath, {
                 force: true,
                 maxRetries: 3,
                 recursive: true,
@@ -31848,9 +32294,9 @@ function rmRF(inputPath) {
  * @returns Promise<void>
  */
 function mkdirP(fsPath) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        ok(fsPath, 'a path argument must be provided');
-        yield ioUtil.mkdir(fsPath, { recursive: true });
+    return __awaiter(this, void 0, void 0, function* () {
+        (0,assert__WEBPACK_IMPORTED_MODULE_0__.ok)(fsPath, 'a path argument must be provided');
+        yield _io_util_js__WEBPACK_IMPORTED_MODULE_2__/* .mkdir */ .Ck(fsPath, { recursive: true });
     });
 }
 /**
@@ -31862,7 +32308,7 @@ function mkdirP(fsPath) {
  * @returns   Promise<string>   path to tool
  */
 function which(tool, check) {
-    return io_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         if (!tool) {
             throw new Error("parameter 'tool' is required");
         }
@@ -31870,7 +32316,7 @@ function which(tool, check) {
         if (check) {
             const result = yield which(tool, false);
             if (!result) {
-                if (IS_WINDOWS) {
+                if (_io_util_js__WEBPACK_IMPORTED_MODULE_2__/* .IS_WINDOWS */ .H8) {
                     throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
                 }
                 else {
@@ -31892,29 +32338,29 @@ function which(tool, check) {
  * @returns   Promise<string[]>  the paths of the tool
  */
 function findInPath(tool) {
-    return io_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         if (!tool) {
             throw new Error("parameter 'tool' is required");
         }
         // build the list of extensions to try
         const extensions = [];
-        if (IS_WINDOWS && process.env['PATHEXT']) {
-            for (const extension of process.env['PATHEXT'].split(external_path_namespaceObject.delimiter)) {
+        if (_io_util_js__WEBPACK_IMPORTED_MODULE_2__/* .IS_WINDOWS */ .H8 && process.env['PATHEXT']) {
+            for (const extension of process.env['PATHEXT'].split(path__WEBPACK_IMPORTED_MODULE_1__.delimiter)) {
                 if (extension) {
                     extensions.push(extension);
                 }
             }
         }
         // if it's rooted, return it if exists. otherwise return empty.
-        if (isRooted(tool)) {
-            const filePath = yield tryGetExecutablePath(tool, extensions);
+        if (_io_util_js__WEBPACK_IMPORTED_MODULE_2__/* .isRooted */ .Qh(tool)) {
+            const filePath = yield _io_util_js__WEBPACK_IMPORTED_MODULE_2__/* .tryGetExecutablePath */ .vr(tool, extensions);
             if (filePath) {
                 return [filePath];
             }
             return [];
         }
         // if any path separators, return empty
-        if (tool.includes(external_path_namespaceObject.sep)) {
+        if (tool.includes(path__WEBPACK_IMPORTED_MODULE_1__.sep)) {
             return [];
         }
         // build the list of directories
@@ -31925,7 +32371,7 @@ function findInPath(tool) {
         // across platforms.
         const directories = [];
         if (process.env.PATH) {
-            for (const p of process.env.PATH.split(external_path_namespaceObject.delimiter)) {
+            for (const p of process.env.PATH.split(path__WEBPACK_IMPORTED_MODULE_1__.delimiter)) {
                 if (p) {
                     directories.push(p);
                 }
@@ -31934,7 +32380,7 @@ function findInPath(tool) {
         // find all matches
         const matches = [];
         for (const directory of directories) {
-            const filePath = yield tryGetExecutablePath(external_path_namespaceObject.join(directory, tool), extensions);
+            const filePath = yield _io_util_js__WEBPACK_IMPORTED_MODULE_2__/* .tryGetExecutablePath */ .vr(path__WEBPACK_IMPORTED_MODULE_1__.join(directory, tool), extensions);
             if (filePath) {
                 matches.push(filePath);
             }
@@ -31951,7 +32397,7 @@ function readCopyOptions(options) {
     return { force, recursive, copySourceDirectory };
 }
 function cpDirRecursive(sourceDir, destDir, currentDepth, force) {
-    return io_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         // Ensure there is not a run away recursive copy
         if (currentDepth >= 255)
             return;
@@ -31967,7 +32413,7 @@ function cpDirRecursive(sourceDir, destDir, currentDepth, force) {
                 yield cpDirRecursive(srcFile, destFile, currentDepth, force);
             }
             else {
-                yield io_copyFile(srcFile, destFile, force);
+                yield copyFile(srcFile, destFile, force);
             }
         }
         // Change the mode for the newly created directory
@@ -31975,8 +32421,8 @@ function cpDirRecursive(sourceDir, destDir, currentDepth, force) {
     });
 }
 // Buffered file copy
-function io_copyFile(srcFile, destFile, force) {
-    return io_awaiter(this, void 0, void 0, function* () {
+function copyFile(srcFile, destFile, force) {
+    return __awaiter(this, void 0, void 0, function* () {
         if ((yield ioUtil.lstat(srcFile)).isSymbolicLink()) {
             // unlink/re-link it
             try {
@@ -32001,1059 +32447,1261 @@ function io_copyFile(srcFile, destFile, force) {
     });
 }
 //# sourceMappingURL=io.js.map
-;// CONCATENATED MODULE: external "timers"
-const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
-var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
+
+/***/ })
+
+/******/ });
+/************************************************************************/
+/******/ // The module cache
+/******/ var __webpack_module_cache__ = {};
+/******/ 
+/******/ // The require function
+/******/ function __nccwpck_require__(moduleId) {
+/******/ 	// Check if module is in cache
+/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 	if (cachedModule !== undefined) {
+/******/ 		return cachedModule.exports;
+/******/ 	}
+/******/ 	// Create a new module (and put it into the cache)
+/******/ 	var module = __webpack_module_cache__[moduleId] = {
+/******/ 		// no module.id needed
+/******/ 		// no module.loaded needed
+/******/ 		exports: {}
+/******/ 	};
+/******/ 
+/******/ 	// Execute the module function
+/******/ 	var threw = true;
+/******/ 	try {
+/******/ 		__webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
+/******/ 		threw = false;
+/******/ 	} finally {
+/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 	}
+/******/ 
+/******/ 	// Return the exports of the module
+/******/ 	return module.exports;
+/******/ }
+/******/ 
+/******/ // expose the modules object (__webpack_modules__)
+/******/ __nccwpck_require__.m = __webpack_modules__;
+/******/ 
+/************************************************************************/
+/******/ /* webpack/runtime/asset-relocator-loader */
+/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/define property getters */
+/******/ (() => {
+/******/ 	// define getter functions for harmony exports
+/******/ 	__nccwpck_require__.d = (exports, definition) => {
+/******/ 		for(var key in definition) {
+/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 			}
+/******/ 		}
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/ensure chunk */
+/******/ (() => {
+/******/ 	__nccwpck_require__.f = {};
+/******/ 	// This file contains only the entry chunk.
+/******/ 	// The chunk loading function for additional chunks
+/******/ 	__nccwpck_require__.e = (chunkId) => {
+/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 			__nccwpck_require__.f[key](chunkId, promises);
+/******/ 			return promises;
+/******/ 		}, []));
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/get javascript chunk filename */
+/******/ (() => {
+/******/ 	// This function allow to reference async chunks
+/******/ 	__nccwpck_require__.u = (chunkId) => {
+/******/ 		// return url for filenames based on template
+/******/ 		return "" + chunkId + ".index.js";
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/hasOwnProperty shorthand */
+/******/ (() => {
+/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/import chunk loading */
+/******/ (() => {
+/******/ 	// no baseURI
+/******/ 	
+/******/ 	// object to store loaded and loading chunks
+/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
+/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
+/******/ 	var installedChunks = {
+/******/ 		792: 0
+/******/ 	};
+/******/ 	
+/******/ 	var installChunk = (data) => {
+/******/ 		var {ids, modules, runtime} = data;
+/******/ 		// add "modules" to the modules object,
+/******/ 		// then flag all "ids" as loaded and fire callback
+/******/ 		var moduleId, chunkId, i = 0;
+/******/ 		for(moduleId in modules) {
+/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
+/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+/******/ 			}
+/******/ 		}
+/******/ 		if(runtime) runtime(__nccwpck_require__);
+/******/ 		for(;i < ids.length; i++) {
+/******/ 			chunkId = ids[i];
+/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+/******/ 				installedChunks[chunkId][0]();
+/******/ 			}
+/******/ 			installedChunks[ids[i]] = 0;
+/******/ 		}
+/******/ 	
+/******/ 	}
+/******/ 	
+/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+/******/ 			// import() chunk loading for javascript
+/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
+/******/ 	
+/******/ 				// a Promise means "currently loading".
+/******/ 				if(installedChunkData) {
+/******/ 					promises.push(installedChunkData[1]);
+/******/ 				} else {
+/******/ 					if(true) { // all chunks have JS
+/******/ 						// setup Promise in chunk cache
+/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+/******/ 							throw e;
+/******/ 						});
+/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+/******/ 						promises.push(installedChunkData[1] = promise);
+/******/ 					}
+/******/ 				}
+/******/ 			}
+/******/ 	};
+/******/ 	
+/******/ 	// no prefetching
+/******/ 	
+/******/ 	// no preloaded
+/******/ 	
+/******/ 	// no external install chunk
+/******/ 	
+/******/ 	// no on chunks loaded
+/******/ })();
+/******/ 
+/************************************************************************/
+var __webpack_exports__ = {};
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  z: () => (/* binding */ operations),
+  e: () => (/* binding */ run)
+});
+
+;// CONCATENATED MODULE: external "node:fs/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+// EXTERNAL MODULE: ./lib/domain/digest.js
+var domain_digest = __nccwpck_require__(2002);
+// EXTERNAL MODULE: ./lib/domain/errors.js
+var errors = __nccwpck_require__(9285);
+// EXTERNAL MODULE: ./lib/domain/manifest.js
+var manifest = __nccwpck_require__(5151);
+// EXTERNAL MODULE: ./lib/domain/platform.js
+var domain_platform = __nccwpck_require__(7737);
+;// CONCATENATED MODULE: ./lib/host/buildx.js
 
 
 
 
 
-
-
-/* eslint-disable @typescript-eslint/unbound-method */
-const toolrunner_IS_WINDOWS = process.platform === 'win32';
-/*
- * Class for running command line tools. Handles quoting and arg parsing in a platform agnostic way.
- */
-class ToolRunner extends external_events_.EventEmitter {
-    constructor(toolPath, args, options) {
-        super();
-        if (!toolPath) {
-            throw new Error("Parameter 'toolPath' cannot be null or empty.");
-        }
-        this.toolPath = toolPath;
-        this.args = args || [];
-        this.options = options || {};
-    }
-    _debug(message) {
-        if (this.options.listeners && this.options.listeners.debug) {
-            this.options.listeners.debug(message);
-        }
-    }
-    _getCommandString(options, noPrefix) {
-        const toolPath = this._getSpawnFileName();
-        const args = this._getSpawnArgs(options);
-        let cmd = noPrefix ? '' : '[command]'; // omit prefix when piped to a second tool
-        if (toolrunner_IS_WINDOWS) {
-            // Windows + cmd file
-            if (this._isCmdFile()) {
-                cmd += toolPath;
-                for (const a of args) {
-                    cmd += ` ${a}`;
-                }
+const QUESTION = 30_000;
+const BOOT = 5 * 60_000;
+const TAIL = 80;
+/** Talks to the buildx of this job. */
+function createBuildx(processes) {
+    const buildx = (args, more = {}) => processes.run({ tool: 'docker', file: 'docker', args: ['buildx', ...args], timeoutMs: QUESTION, ...more });
+    return {
+        async builders() {
+            const result = await buildx(['ls', '--format', '{{json .}}']);
+            return result.stdout
+                .toString('utf8')
+                .split('\n')
+                .flatMap((line) => parseBuilder(line) ?? []);
+        },
+        async create(name, driverOpts, config) {
+            const args = [
+                'create',
+                `--name=${name}`,
+                '--driver=docker-container',
+                ...driverOpts.map((option) => `--driver-opt=${option}`),
+                ...(config === undefined ? [] : [`--buildkitd-config=${config}`]),
+                '--bootstrap',
+            ];
+            const result = await buildx(args, { timeoutMs: BOOT });
+            if (result.code !== 0)
+                throw failure(`The builder ${name} did not come up`, result);
+        },
+        async remove(name) {
+            const result = await buildx(['rm', '--force', name], { timeoutMs: 60_000, cleanup: true });
+            if (result.code !== 0 && !/no builder/i.test(result.stderr)) {
+                throw failure(`The builder ${name} was not removed`, result);
             }
-            // Windows + verbatim
-            else if (options.windowsVerbatimArguments) {
-                cmd += `"${toolPath}"`;
-                for (const a of args) {
-                    cmd += ` ${a}`;
-                }
-            }
-            // Windows (regular)
-            else {
-                cmd += this._windowsQuoteCmdArg(toolPath);
-                for (const a of args) {
-                    cmd += ` ${this._windowsQuoteCmdArg(a)}`;
-                }
-            }
-        }
-        else {
-            // OSX/Linux - this can likely be improved with some form of quoting.
-            // creating processes on Unix is fundamentally different than Windows.
-            // on Unix, execvp() takes an arg array.
-            cmd += toolPath;
-            for (const a of args) {
-                cmd += ` ${a}`;
-            }
-        }
-        return cmd;
-    }
-    _processLineBuffer(data, strBuffer, onLine) {
-        try {
-            let s = strBuffer + data.toString();
-            let n = s.indexOf(external_os_.EOL);
-            while (n > -1) {
-                const line = s.substring(0, n);
+        },
+        async build(args, { env, cwd, timeoutMs, metadataFile, onLine, stop }) {
+            // A build that fails leaves the file of an earlier one in place.
+            await (0,promises_namespaceObject.rm)(metadataFile, { force: true });
+            const tail = [];
+            const keep = (line) => {
                 onLine(line);
-                // the rest of the string ...
-                s = s.substring(n + external_os_.EOL.length);
-                n = s.indexOf(external_os_.EOL);
-            }
-            return s;
-        }
-        catch (err) {
-            // streaming lines to console is best effort.  Don't fail a build.
-            this._debug(`error processing line. Failed with error ${err}`);
-            return '';
-        }
+                if (line.startsWith('{'))
+                    return;
+                tail.push(line);
+                if (tail.length > TAIL)
+                    tail.shift();
+            };
+            const fixed = ['build', '--progress=rawjson', `--metadata-file=${metadataFile}`];
+            const ending = stop === undefined ? {} : { stop };
+            const result = await buildx([...fixed, ...args], { env, cwd, timeoutMs, onLine: keep, ...ending });
+            const digest = result.code === 0 ? await readDigest(metadataFile) : undefined;
+            return { code: result.code, timedOut: result.timedOut, tail, digest };
+        },
+        async inspectImage(reference) {
+            const args = ['imagetools', 'inspect', '--format', '{{json .Manifest}}', reference];
+            // buildx asks once, and a registry hiccup must not look like an image that is not there.
+            const first = await buildx(args);
+            const result = first.code === 0 ? first : await buildx(args);
+            if (result.code !== 0)
+                throw failure(`${reference} cannot be inspected`, result, AGAIN);
+            return parseInspection(result.stdout.toString('utf8'), reference);
+        },
+    };
+}
+const AGAIN = 'Run the job again; if it stays so, see whether this runner reaches the registry.';
+function failure(what, result, remedy) {
+    const lines = result.stderr.trim().split('\n');
+    const words = result.timedOut ? 'no answer in time' : lines.slice(-2).join(' ').slice(0, 500);
+    return new errors/* CommandError */.Qd({ found: `${what}: ${words}`, remedy }, { evidence: lines.slice(-20) });
+}
+function parseJson(text) {
+    try {
+        const json = JSON.parse(text);
+        return typeof json === 'object' && json !== null ? json : undefined;
     }
-    _getSpawnFileName() {
-        if (toolrunner_IS_WINDOWS) {
-            if (this._isCmdFile()) {
-                return process.env['COMSPEC'] || 'cmd.exe';
-            }
-        }
-        return this.toolPath;
+    catch {
+        return undefined;
     }
-    _getSpawnArgs(options) {
-        if (toolrunner_IS_WINDOWS) {
-            if (this._isCmdFile()) {
-                let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
-                for (const a of this.args) {
-                    argline += ' ';
-                    argline += options.windowsVerbatimArguments
-                        ? a
-                        : this._windowsQuoteCmdArg(a);
-                }
-                argline += '"';
-                return [argline];
-            }
-        }
-        return this.args;
-    }
-    _endsWith(str, end) {
-        return str.endsWith(end);
-    }
-    _isCmdFile() {
-        const upperToolPath = this.toolPath.toUpperCase();
-        return (this._endsWith(upperToolPath, '.CMD') ||
-            this._endsWith(upperToolPath, '.BAT'));
-    }
-    _windowsQuoteCmdArg(arg) {
-        // for .exe, apply the normal quoting rules that libuv applies
-        if (!this._isCmdFile()) {
-            return this._uvQuoteCmdArg(arg);
-        }
-        // otherwise apply quoting rules specific to the cmd.exe command line parser.
-        // the libuv rules are generic and are not designed specifically for cmd.exe
-        // command line parser.
-        //
-        // for a detailed description of the cmd.exe command line parser, refer to
-        // http://stackoverflow.com/questions/4094699/how-does-the-windows-command-interpreter-cmd-exe-parse-scripts/7970912#7970912
-        // need quotes for empty arg
-        if (!arg) {
-            return '""';
-        }
-        // determine whether the arg needs to be quoted
-        const cmdSpecialChars = [
-            ' ',
-            '\t',
-            '&',
-            '(',
-            ')',
-            '[',
-            ']',
-            '{',
-            '}',
-            '^',
-            '=',
-            ';',
-            '!',
-            "'",
-            '+',
-            ',',
-            '`',
-            '~',
-            '|',
-            '<',
-            '>',
-            '"'
-        ];
-        let needsQuotes = false;
-        for (const char of arg) {
-            if (cmdSpecialChars.some(x => x === char)) {
-                needsQuotes = true;
-                break;
-            }
-        }
-        // short-circuit if quotes not needed
-        if (!needsQuotes) {
-            return arg;
-        }
-        // the following quoting rules are very similar to the rules that by libuv applies.
-        //
-        // 1) wrap the string in quotes
-        //
-        // 2) double-up quotes - i.e. " => ""
-        //
-        //    this is different from the libuv quoting rules. libuv replaces " with \", which unfortunately
-        //    doesn't work well with a cmd.exe command line.
-        //
-        //    note, replacing " with "" also works well if the arg is passed to a downstream .NET console app.
-        //    for example, the command line:
-        //          foo.exe "myarg:""my val"""
-        //    is parsed by a .NET console app into an arg array:
-        //          [ "myarg:\"my val\"" ]
-        //    which is the same end result when applying libuv quoting rules. although the actual
-        //    command line from libuv quoting rules would look like:
-        //          foo.exe "myarg:\"my val\""
-        //
-        // 3) double-up slashes that precede a quote,
-        //    e.g.  hello \world    => "hello \world"
-        //          hello\"world    => "hello\\""world"
-        //          hello\\"world   => "hello\\\\""world"
-        //          hello world\    => "hello world\\"
-        //
-        //    technically this is not required for a cmd.exe command line, or the batch argument parser.
-        //    the reasons for including this as a .cmd quoting rule are:
-        //
-        //    a) this is optimized for the scenario where the argument is passed from the .cmd file to an
-        //       external program. many programs (e.g. .NET console apps) rely on the slash-doubling rule.
-        //
-        //    b) it's what we've been doing previously (by deferring to node default behavior) and we
-        //       haven't heard any complaints about that aspect.
-        //
-        // note, a weakness of the quoting rules chosen here, is that % is not escaped. in fact, % cannot be
-        // escaped when used on the command line directly - even though within a .cmd file % can be escaped
-        // by using %%.
-        //
-        // the saving grace is, on the command line, %var% is left as-is if var is not defined. this contrasts
-        // the line parsing rules within a .cmd file, where if var is not defined it is replaced with nothing.
-        //
-        // one option that was explored was replacing % with ^% - i.e. %var% => ^%var^%. this hack would
-        // often work, since it is unlikely that var^ would exist, and the ^ character is removed when the
-        // variable is used. the problem, however, is that ^ is not removed when %* is used to pass the args
-        // to an external program.
-        //
-        // an unexplored potential solution for the % escaping problem, is to create a wrapper .cmd file.
-        // % can be escaped within a .cmd file.
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-            // walk the string in reverse
-            reverse += arg[i - 1];
-            if (quoteHit && arg[i - 1] === '\\') {
-                reverse += '\\'; // double the slash
-            }
-            else if (arg[i - 1] === '"') {
-                quoteHit = true;
-                reverse += '"'; // double the quote
-            }
-            else {
-                quoteHit = false;
-            }
-        }
-        reverse += '"';
-        return reverse.split('').reverse().join('');
-    }
-    _uvQuoteCmdArg(arg) {
-        // Tool runner wraps child_process.spawn() and needs to apply the same quoting as
-        // Node in certain cases where the undocumented spawn option windowsVerbatimArguments
-        // is used.
-        //
-        // Since this function is a port of quote_cmd_arg from Node 4.x (technically, lib UV,
-        // see https://github.com/nodejs/node/blob/v4.x/deps/uv/src/win/process.c for details),
-        // pasting copyright notice from Node within this function:
-        //
-        //      Copyright Joyent, Inc. and other Node contributors. All rights reserved.
-        //
-        //      Permission is hereby granted, free of charge, to any person obtaining a copy
-        //      of this software and associated documentation files (the "Software"), to
-        //      deal in the Software without restriction, including without limitation the
-        //      rights to use, copy, modify, merge, publish, distribute, sublicense, and/or
-        //      sell copies of the Software, and to permit persons to whom the Software is
-        //      furnished to do so, subject to the following conditions:
-        //
-        //      The above copyright notice and this permission notice shall be included in
-        //      all copies or substantial portions of the Software.
-        //
-        //      THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
-        //      IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
-        //      FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
-        //      AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
-        //      LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING
-        //      FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS
-        //      IN THE SOFTWARE.
-        if (!arg) {
-            // Need double quotation for empty argument
-            return '""';
-        }
-        if (!arg.includes(' ') && !arg.includes('\t') && !arg.includes('"')) {
-            // No quotation needed
-            return arg;
-        }
-        if (!arg.includes('"') && !arg.includes('\\')) {
-            // No embedded double quotes or backslashes, so I can just wrap
-            // quote marks around the whole thing.
-            return `"${arg}"`;
-        }
-        // Expected input/output:
-        //   input : hello"world
-        //   output: "hello\"world"
-        //   input : hello""world
-        //   output: "hello\"\"world"
-        //   input : hello\world
-        //   output: hello\world
-        //   input : hello\\world
-        //   output: hello\\world
-        //   input : hello\"world
-        //   output: "hello\\\"world"
-        //   input : hello\\"world
-        //   output: "hello\\\\\"world"
-        //   input : hello world\
-        //   output: "hello world\\" - note the comment in libuv actually reads "hello world\"
-        //                             but it appears the comment is wrong, it should be "hello world\\"
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-            // walk the string in reverse
-            reverse += arg[i - 1];
-            if (quoteHit && arg[i - 1] === '\\') {
-                reverse += '\\';
-            }
-            else if (arg[i - 1] === '"') {
-                quoteHit = true;
-                reverse += '\\';
-            }
-            else {
-                quoteHit = false;
-            }
-        }
-        reverse += '"';
-        return reverse.split('').reverse().join('');
-    }
-    _cloneExecOptions(options) {
-        options = options || {};
-        const result = {
-            cwd: options.cwd || process.cwd(),
-            env: options.env || process.env,
-            silent: options.silent || false,
-            windowsVerbatimArguments: options.windowsVerbatimArguments || false,
-            failOnStdErr: options.failOnStdErr || false,
-            ignoreReturnCode: options.ignoreReturnCode || false,
-            delay: options.delay || 10000
-        };
-        result.outStream = options.outStream || process.stdout;
-        result.errStream = options.errStream || process.stderr;
-        return result;
-    }
-    _getSpawnOptions(options, toolPath) {
-        options = options || {};
-        const result = {};
-        result.cwd = options.cwd;
-        result.env = options.env;
-        result['windowsVerbatimArguments'] =
-            options.windowsVerbatimArguments || this._isCmdFile();
-        if (options.windowsVerbatimArguments) {
-            result.argv0 = `"${toolPath}"`;
-        }
-        return result;
-    }
-    /**
-     * Exec a tool.
-     * Output will be streamed to the live console.
-     * Returns promise with return code
-     *
-     * @param     tool     path to tool to exec
-     * @param     options  optional exec options.  See ExecOptions
-     * @returns   number
-     */
-    exec() {
-        return toolrunner_awaiter(this, void 0, void 0, function* () {
-            // root the tool path if it is unrooted and contains relative pathing
-            if (!isRooted(this.toolPath) &&
-                (this.toolPath.includes('/') ||
-                    (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))) {
-                // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
-                this.toolPath = external_path_namespaceObject.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
-            }
-            // if the tool is only a file name, then resolve it from the PATH
-            // otherwise verify it exists (add extension on Windows if necessary)
-            this.toolPath = yield which(this.toolPath, true);
-            return new Promise((resolve, reject) => toolrunner_awaiter(this, void 0, void 0, function* () {
-                this._debug(`exec tool: ${this.toolPath}`);
-                this._debug('arguments:');
-                for (const arg of this.args) {
-                    this._debug(`   ${arg}`);
-                }
-                const optionsNonNull = this._cloneExecOptions(this.options);
-                if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
-                }
-                const state = new ExecState(optionsNonNull, this.toolPath);
-                state.on('debug', (message) => {
-                    this._debug(message);
-                });
-                if (this.options.cwd && !(yield exists(this.options.cwd))) {
-                    return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
-                }
-                const fileName = this._getSpawnFileName();
-                const cp = external_child_process_namespaceObject.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
-                let stdbuffer = '';
-                if (cp.stdout) {
-                    cp.stdout.on('data', (data) => {
-                        if (this.options.listeners && this.options.listeners.stdout) {
-                            this.options.listeners.stdout(data);
-                        }
-                        if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                            optionsNonNull.outStream.write(data);
-                        }
-                        stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
-                            if (this.options.listeners && this.options.listeners.stdline) {
-                                this.options.listeners.stdline(line);
-                            }
-                        });
-                    });
-                }
-                let errbuffer = '';
-                if (cp.stderr) {
-                    cp.stderr.on('data', (data) => {
-                        state.processStderr = true;
-                        if (this.options.listeners && this.options.listeners.stderr) {
-                            this.options.listeners.stderr(data);
-                        }
-                        if (!optionsNonNull.silent &&
-                            optionsNonNull.errStream &&
-                            optionsNonNull.outStream) {
-                            const s = optionsNonNull.failOnStdErr
-                                ? optionsNonNull.errStream
-                                : optionsNonNull.outStream;
-                            s.write(data);
-                        }
-                        errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
-                            if (this.options.listeners && this.options.listeners.errline) {
-                                this.options.listeners.errline(line);
-                            }
-                        });
-                    });
-                }
-                cp.on('error', (err) => {
-                    state.processError = err.message;
-                    state.processExited = true;
-                    state.processClosed = true;
-                    state.CheckComplete();
-                });
-                cp.on('exit', (code) => {
-                    state.processExitCode = code;
-                    state.processExited = true;
-                    this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
-                    state.CheckComplete();
-                });
-                cp.on('close', (code) => {
-                    state.processExitCode = code;
-                    state.processExited = true;
-                    state.processClosed = true;
-                    this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
-                    state.CheckComplete();
-                });
-                state.on('done', (error, exitCode) => {
-                    if (stdbuffer.length > 0) {
-                        this.emit('stdline', stdbuffer);
-                    }
-                    if (errbuffer.length > 0) {
-                        this.emit('errline', errbuffer);
-                    }
-                    cp.removeAllListeners();
-                    if (error) {
-                        reject(error);
-                    }
-                    else {
-                        resolve(exitCode);
-                    }
-                });
-                if (this.options.input) {
-                    if (!cp.stdin) {
-                        throw new Error('child process missing stdin');
-                    }
-                    cp.stdin.end(this.options.input);
-                }
-            }));
+}
+function parseBuilder(line) {
+    const json = parseJson(line);
+    if (json === undefined || typeof json.Name !== 'string' || typeof json.Driver !== 'string')
+        return undefined;
+    const nodes = (Array.isArray(json.Nodes) ? json.Nodes : []);
+    const error = [json, ...nodes]
+        .map((one) => one.Error ?? one.Err)
+        .find((one) => typeof one === 'string' && one !== '');
+    const running = nodes.some((node) => node.Status === 'running');
+    return {
+        name: json.Name,
+        driver: json.Driver,
+        current: json.Current === true,
+        platforms: nodes.flatMap((node) => platformsOf(node)),
+        nodes: nodes.length,
+        status: error !== undefined ? 'error' : running ? 'running' : 'inactive',
+        buildkit: nodes.map((node) => node.Version).find((version) => typeof version === 'string'),
+        error: error,
+    };
+}
+function platformsOf(node) {
+    const names = Array.isArray(node.Platforms) ? node.Platforms : [];
+    return names.flatMap((name) => typeof name === 'string' ? ((0,domain_platform/* parsePlatform */.Y8)(name.replace(/\*$/, '')) ?? []) : []);
+}
+async function readDigest(metadataFile) {
+    const text = await (0,promises_namespaceObject.readFile)(metadataFile, 'utf8').catch(() => '');
+    return (0,domain_digest/* parseDigest */.m)(parseJson(text)?.['containerimage.digest']);
+}
+function parseInspection(text, reference) {
+    const json = parseJson(text);
+    const digest = (0,domain_digest/* parseDigest */.m)(json?.digest);
+    const { mediaType, size } = json ?? {};
+    if (json === undefined || digest === undefined || typeof mediaType !== 'string') {
+        throw new errors/* CommandError */.Qd({
+            found: `docker buildx imagetools inspect says nothing usable of ${reference}.`,
+            remedy: 'Use a newer buildx on this runner.',
         });
     }
+    const content = (0,manifest/* parseManifest */.Ng)(mediaType, json);
+    const descriptor = { mediaType, digest, size: Number(size ?? 0), annotations: {} };
+    return { descriptor, manifests: content?.kind === 'index' ? content.manifests : [] };
 }
+
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(4942);
+// EXTERNAL MODULE: ./lib/domain/text.js
+var domain_text = __nccwpck_require__(4621);
+;// CONCATENATED MODULE: ./lib/host/cacheservice.js
+
+
+
+/** What an engine, which asks by itself, would be kept waiting by. */
+const TIME_LIMIT = 2_500;
+/** For a whole folder of layers, which is a download of some gigabytes at most. */
+const TRANSFER_LIMIT = 120_000;
+const METHOD = 'twirp/github.actions.results.api.v1.CacheService/GetCacheEntryDownloadURL';
+/** What BuildKit takes for the version of all its entries: sha256 of `|go-actionscache-1.0` (tonistiigi/go-actions-cache, cache.go). */
+const VERSION = '693bb7016429d80366022f036f84856888c9f13e00145f5f6f4dce303a38d6f2';
+/** Version of the form of BuildKit's index keys (buildkit cache/remotecache/gha/gha.go, indexKey). */
+const INDEX = '1';
 /**
- * Convert an arg string to an array of args. Handles escaping
- *
- * @param    argString   string of arguments
- * @returns  string[]    array of arguments
+ * Asks over @actions/http-client, which knows the proxies of runners; moves folders by @actions/cache, which is loaded with the first
+ * folder only.
+ * @param variable a variable of the job's environment
  */
-function argStringToArray(argString) {
-    const args = [];
-    let inQuotes = false;
-    let escaped = false;
-    let arg = '';
-    function append(c) {
-        // we only escape double quotes.
-        if (escaped && c !== '"') {
-            arg += '\\';
-        }
-        arg += c;
-        escaped = false;
-    }
-    for (let i = 0; i < argString.length; i++) {
-        const c = argString.charAt(i);
-        if (c === '"') {
-            if (!escaped) {
-                inQuotes = !inQuotes;
-            }
-            else {
-                append(c);
-            }
-            continue;
-        }
-        if (c === '\\' && escaped) {
-            append(c);
-            continue;
-        }
-        if (c === '\\' && inQuotes) {
-            escaped = true;
-            continue;
-        }
-        if (c === ' ' && !inQuotes) {
-            if (arg.length > 0) {
-                args.push(arg);
-                arg = '';
-            }
-            continue;
-        }
-        append(c);
-    }
-    if (arg.length > 0) {
-        args.push(arg.trim());
-    }
-    return args;
-}
-class ExecState extends external_events_.EventEmitter {
-    constructor(options, toolPath) {
-        super();
-        this.processClosed = false; // tracks whether the process has exited and stdio is closed
-        this.processError = '';
-        this.processExitCode = 0;
-        this.processExited = false; // tracks whether the process has exited
-        this.processStderr = false; // tracks whether stderr was written to
-        this.delay = 10000; // 10 seconds
-        this.done = false;
-        this.timeout = null;
-        if (!toolPath) {
-            throw new Error('toolPath must not be empty');
-        }
-        this.options = options;
-        this.toolPath = toolPath;
-        if (options.delay) {
-            this.delay = options.delay;
-        }
-    }
-    CheckComplete() {
-        if (this.done) {
-            return;
-        }
-        if (this.processClosed) {
-            this._setResult();
-        }
-        else if (this.processExited) {
-            this.timeout = (0,external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
-        }
-    }
-    _debug(message) {
-        this.emit('debug', message);
-    }
-    _setResult() {
-        // determine whether there is an error
-        let error;
-        if (this.processExited) {
-            if (this.processError) {
-                error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
-            }
-            else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
-                error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
-            }
-            else if (this.processStderr && this.options.failOnStdErr) {
-                error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
-            }
-        }
-        // clear the timeout
-        if (this.timeout) {
-            clearTimeout(this.timeout);
-            this.timeout = null;
-        }
-        this.done = true;
-        this.emit('done', error, this.processExitCode);
-    }
-    static HandleTimeout(state) {
-        if (state.done) {
-            return;
-        }
-        if (!state.processClosed && state.processExited) {
-            const message = `The STDIO streams did not close within ${state.delay / 1000} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
-            state._debug(message);
-        }
-        state._setResult();
-    }
-}
-//# sourceMappingURL=toolrunner.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
-var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-/**
- * Exec a command.
- * Output will be streamed to the live console.
- * Returns promise with return code
- *
- * @param     commandLine        command to execute (can include additional args). Must be correctly escaped.
- * @param     args               optional arguments for tool. Escaping is handled by the lib.
- * @param     options            optional exec options.  See ExecOptions
- * @returns   Promise<number>    exit code
- */
-function exec_exec(commandLine, args, options) {
-    return exec_awaiter(this, void 0, void 0, function* () {
-        const commandArgs = argStringToArray(commandLine);
-        if (commandArgs.length === 0) {
-            throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
-        }
-        // Path to tool to execute should be first arg
-        const toolPath = commandArgs[0];
-        args = commandArgs.slice(1).concat(args || []);
-        const runner = new ToolRunner(toolPath, args, options);
-        return runner.exec();
-    });
-}
-/**
- * Exec a command and get the output.
- * Output will be streamed to the live console.
- * Returns promise with the exit code and collected stdout and stderr
- *
- * @param     commandLine           command to execute (can include additional args). Must be correctly escaped.
- * @param     args                  optional arguments for tool. Escaping is handled by the lib.
- * @param     options               optional exec options.  See ExecOptions
- * @returns   Promise<ExecOutput>   exit code, stdout, and stderr
- */
-function getExecOutput(commandLine, args, options) {
-    return exec_awaiter(this, void 0, void 0, function* () {
-        var _a, _b;
-        let stdout = '';
-        let stderr = '';
-        //Using string decoder covers the case where a mult-byte character is split
-        const stdoutDecoder = new external_string_decoder_.StringDecoder('utf8');
-        const stderrDecoder = new external_string_decoder_.StringDecoder('utf8');
-        const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
-        const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
-        const stdErrListener = (data) => {
-            stderr += stderrDecoder.write(data);
-            if (originalStdErrListener) {
-                originalStdErrListener(data);
-            }
-        };
-        const stdOutListener = (data) => {
-            stdout += stdoutDecoder.write(data);
-            if (originalStdoutListener) {
-                originalStdoutListener(data);
-            }
-        };
-        const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
-        const exitCode = yield exec_exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
-        //flush any remaining characters
-        stdout += stdoutDecoder.end();
-        stderr += stderrDecoder.end();
-        return {
-            exitCode,
-            stdout,
-            stderr
-        };
-    });
-}
-//# sourceMappingURL=exec.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
-var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
-        silent: true
-    });
-    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
-        silent: true
-    });
+function createCacheService(variable, timeLimitMs = TIME_LIMIT) {
     return {
-        name: name.trim(),
-        version: version.trim()
+        async probe(scopes) {
+            const [url, token] = [variable('ACTIONS_RESULTS_URL'), variable('ACTIONS_RUNTIME_TOKEN')];
+            if (!url || !token)
+                return undefined;
+            const client = new lib/* HttpClient */.Qq('ghcr-publish', [], { socketTimeout: timeLimitMs, allowRetries: false });
+            // A late failure of the one that lost has nobody to catch it.
+            const look = lookFor(client, `${url.replace(/\/+$/, '')}/${METHOD}`, token, scopes);
+            look.catch(() => undefined);
+            try {
+                return await Promise.race([look, rejectAfter(timeLimitMs)]);
+            }
+            catch (error) {
+                return judge(error);
+            }
+            finally {
+                client.dispose();
+            }
+        },
+        async restore(folder, key, prefix) {
+            const { restoreCache } = await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(377), __nccwpck_require__.e(312)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9312));
+            return (await inTime(restoreCache([folder], key, [prefix]))) !== undefined;
+        },
+        async save(folder, key) {
+            const { saveCache } = await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(377), __nccwpck_require__.e(312)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9312));
+            // It tells of a failure by a warning of its own, and gives -1.
+            await inTime(saveCache([folder], key));
+        },
     };
-});
-const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    var _a, _b, _c, _d;
-    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
-        silent: true
-    });
-    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
-    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
-    return {
-        name,
-        version
+}
+async function lookFor(client, url, token, scopes) {
+    const question = {
+        key: 'ghcr-publish-probe',
+        restore_keys: scopes.map((scope) => `index-${scope}-${INDEX}-`),
+        version: VERSION,
     };
-});
-const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
-        silent: true
-    });
-    const [name, version] = stdout.trim().split('\n');
-    return {
-        name,
-        version
-    };
-});
-const platform = external_os_.platform();
-const arch = external_os_.arch();
-const isWindows = platform === 'win32';
-const isMacOS = platform === 'darwin';
-const isLinux = platform === 'linux';
-function getDetails() {
-    return platform_awaiter(this, void 0, void 0, function* () {
-        return Object.assign(Object.assign({}, (yield (isWindows
-            ? getWindowsInfo()
-            : isMacOS
-                ? getMacOsInfo()
-                : getLinuxInfo()))), { platform,
-            arch,
-            isWindows,
-            isMacOS,
-            isLinux });
+    const headers = { Authorization: `Bearer ${token}` };
+    const { statusCode, result } = await client.postJson(url, question, headers);
+    if (statusCode >= 400)
+        return judge({ statusCode });
+    const address = result?.signed_download_url;
+    if (result?.ok !== true || typeof address !== 'string')
+        return { kind: 'absent' };
+    const answer = await client.get(address, { Range: 'bytes=0-0' });
+    const status = answer.message.statusCode ?? 0;
+    await answer.readBody();
+    return status < 400 ? { kind: 'present' } : judge({ statusCode: status }, 'its storage');
+}
+async function inTime(transfer) {
+    transfer.catch(() => undefined);
+    try {
+        return await Promise.race([transfer, rejectAfter(TRANSFER_LIMIT)]);
+    }
+    catch (error) {
+        const words = error instanceof Error ? error.message : String(error);
+        throw new errors/* CommandError */.Qd({ found: `The Actions cache: ${(0,domain_text/* defuse */.VP)(words)}.` }, { cause: error });
+    }
+}
+function rejectAfter(milliseconds) {
+    const signal = AbortSignal.timeout(milliseconds);
+    return new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(new Error(`no answer in ${milliseconds / 1000} s`)));
     });
 }
-//# sourceMappingURL=platform.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
-var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
+function judge(error, who = 'it') {
+    const status = error.statusCode;
+    if (who === 'it' && (status === 401 || status === 403))
+        return { kind: 'closed', reason: `the cache service refuses this job's token (status ${status})` };
+    const words = error instanceof Error ? error.message || String(Object(error).code) : String(error);
+    const what = typeof status === 'number' ? `${who} answers with status ${status}` : (0,domain_text/* defuse */.VP)(words);
+    return { kind: 'broken', reason: `the cache service is out of order: ${what}` };
+}
+
+// EXTERNAL MODULE: ./lib/host/clock.js
+var clock = __nccwpck_require__(9144);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./lib/host/environment.js
+const COMMON = [
+    'PATH',
+    'HOME',
+    'USER',
+    'LANG',
+    'TZ',
+    'TMPDIR',
+    'XDG_RUNTIME_DIR',
+    'SSL_CERT_FILE',
+    'SSL_CERT_DIR',
+    'http_proxy',
+    'https_proxy',
+    'no_proxy',
+    'all_proxy',
+    'HTTP_PROXY',
+    'HTTPS_PROXY',
+    'NO_PROXY',
+    'ALL_PROXY',
+];
+/** Languages: LC_ALL and its parts. */
+const LOCALE = /^LC_[A-Z]+$/;
+/** What helpers read: those of cloud registries, and those that ask a password store of this machine. */
+const HELPER = /^(?:(?:AWS|GOOGLE|CLOUDSDK|AZURE|ACR|ECR)_[A-Z0-9_]+|GNUPGHOME|PASSWORD_STORE_DIR|DBUS_SESSION_BUS_ADDRESS)$/;
+const DOCKER = [
+    'DOCKER_HOST',
+    'DOCKER_CONTEXT',
+    'DOCKER_CERT_PATH',
+    'DOCKER_TLS',
+    'DOCKER_TLS_VERIFY',
+    'DOCKER_API_VERSION',
+    'DOCKER_CONFIG',
+    'BUILDX_CONFIG',
+    'BUILDX_BUILDER',
+    'SSH_AUTH_SOCK',
+];
+/** Variable names by tool: the whole of what a child sees, beside what its caller names. */
+const ALLOWED = {
+    docker: { names: [...COMMON, ...DOCKER] },
+    git: { names: COMMON },
+    emulator: { names: ['PATH'] },
+    'credential-helper': { names: [...COMMON, 'DOCKER_CONFIG'], pattern: HELPER },
 };
-
-
-
-
-
-
 /**
- * The code to exit an action
+ * The environment of a child: an allow-list, because a job's environment holds tokens of the runner (ACTIONS_*), inputs
+ * and state of ours, and switches that an earlier step can set for programs that we trust.
  */
-var ExitCode;
-(function (ExitCode) {
-    /**
-     * A code indicating that the action was successful
-     */
-    ExitCode[ExitCode["Success"] = 0] = "Success";
-    /**
-     * A code indicating that the action was a failure
-     */
-    ExitCode[ExitCode["Failure"] = 1] = "Failure";
-})(ExitCode || (ExitCode = {}));
-//-----------------------------------------------------------------------
-// Variables
-//-----------------------------------------------------------------------
-/**
- * Sets env variable for this action and future actions in the job
- * @param name the name of the variable to set
- * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function exportVariable(name, val) {
-    const convertedVal = toCommandValue(val);
-    process.env[name] = convertedVal;
-    const filePath = process.env['GITHUB_ENV'] || '';
-    if (filePath) {
-        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
-    }
-    issueCommand('set-env', { name }, convertedVal);
+function environmentOf(tool, source, additions = {}) {
+    const { names, pattern } = ALLOWED[tool];
+    const seen = (name) => names.includes(name) || LOCALE.test(name) || pattern?.test(name) === true;
+    return { ...chosen(source, seen), ...additions };
 }
-/**
- * Registers a secret which will get masked from logs
- *
- * @param secret - Value of the secret to be masked
- * @remarks
- * This function instructs the Actions runner to mask the specified value in any
- * logs produced during the workflow run. Once registered, the secret value will
- * be replaced with asterisks (***) whenever it appears in console output, logs,
- * or error messages.
- *
- * This is useful for protecting sensitive information such as:
- * - API keys
- * - Access tokens
- * - Authentication credentials
- * - URL parameters containing signatures (SAS tokens)
- *
- * Note that masking only affects future logs; any previous appearances of the
- * secret in logs before calling this function will remain unmasked.
- *
- * @example
- * ```typescript
- * // Register an API token as a secret
- * const apiToken = "abc123xyz456";
- * setSecret(apiToken);
- *
- * // Now any logs containing this value will show *** instead
- * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
- * ```
- */
-function core_setSecret(secret) {
-    command_issueCommand('add-mask', {}, secret);
+/** What credential helpers read. Docker starts them too, and gets it only where its configuration names one. */
+function helperVariables(source) {
+    return chosen(source, (name) => HELPER.test(name));
 }
-/**
- * Prepends inputPath to the PATH (for this action and future actions)
- * @param inputPath
- */
-function addPath(inputPath) {
-    const filePath = process.env['GITHUB_PATH'] || '';
-    if (filePath) {
-        issueFileCommand('PATH', inputPath);
-    }
-    else {
-        issueCommand('add-path', {}, inputPath);
-    }
-    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
+function chosen(source, seen) {
+    const entries = Object.entries(source).filter((entry) => entry[1] !== undefined && seen(entry[0]));
+    return Object.fromEntries(entries);
 }
+/** Switches of the dynamic linker and of Go programs. */
+const LOADER = /^(?:LD_[A-Z_]+|GODEBUG|GOTRACEBACK)$/;
 /**
- * Gets the value of an input.
- * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
- * Returns an empty string if the value is not defined.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string
+ * Whether a variable steers the docker program itself, so that a container's variable of that name cannot reach docker
+ * through its environment. Proxies are no such ones: they may hold passwords, and docker asks the engine without them.
  */
-function getInput(name, options) {
-    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
-    if (options && options.required && !val) {
-        throw new Error(`Input required and not supplied: ${name}`);
-    }
-    if (options && options.trimWhitespace === false) {
-        return val;
-    }
-    return val.trim();
-}
-/**
- * Gets the values of an multiline input.  Each value is also trimmed.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string[]
- *
- */
-function getMultilineInput(name, options) {
-    const inputs = getInput(name, options)
-        .split('\n')
-        .filter(x => x !== '');
-    if (options && options.trimWhitespace === false) {
-        return inputs;
-    }
-    return inputs.map(input => input.trim());
-}
-/**
- * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
- * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
- * The return value is also in boolean type.
- * ref: https://yaml.org/spec/1.2/spec.html#id2804923
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   boolean
- */
-function getBooleanInput(name, options) {
-    const trueValue = ['true', 'True', 'TRUE'];
-    const falseValue = ['false', 'False', 'FALSE'];
-    const val = getInput(name, options);
-    if (trueValue.includes(val))
-        return true;
-    if (falseValue.includes(val))
+function steersDocker(name) {
+    if (/proxy$/i.test(name))
         return false;
-    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
-        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
+    return COMMON.includes(name) || DOCKER.includes(name) || LOCALE.test(name) || LOADER.test(name);
 }
-/**
- * Sets the value of an output.
- *
- * @param     name     name of the output to set
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function setOutput(name, value) {
-    const filePath = process.env['GITHUB_OUTPUT'] || '';
-    if (filePath) {
-        return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./lib/host/files.js
+
+
+
+const READ_LIMIT = 1024 * 1024;
+/** The real file system. */
+function createFiles() {
+    return {
+        randomId: () => (0,external_node_crypto_.randomBytes)(6).toString('hex'),
+        async kind(path) {
+            const stat = await promises_namespaceObject.stat(path).catch(() => undefined);
+            if (stat === undefined)
+                return undefined;
+            return stat.isDirectory() ? 'folder' : stat.isFile() ? 'file' : undefined;
+        },
+        list: async (folder) => (await promises_namespaceObject.readdir(folder).catch(() => [])).toSorted(),
+        async insideWorkspace(workspace, path) {
+            const root = await promises_namespaceObject.realpath(workspace).catch(() => undefined);
+            const real = await promises_namespaceObject.realpath((0,external_node_path_.resolve)(workspace, path)).catch(() => undefined);
+            if (root === undefined || real === undefined)
+                return undefined;
+            const way = (0,external_node_path_.relative)(root, real);
+            return way === '..' || way.startsWith('../') ? undefined : real;
+        },
+        makePrivateFolder: async (path) => void (await promises_namespaceObject.mkdir(path, { recursive: true, mode: 0o700 })),
+        writePrivate: (path, text) => promises_namespaceObject.writeFile(path, text, { mode: 0o600, flush: true }),
+        async read(path, limit = READ_LIMIT) {
+            const stat = await promises_namespaceObject.stat(path).catch(() => undefined);
+            if (stat === undefined || !stat.isFile() || stat.size > limit)
+                return undefined;
+            return promises_namespaceObject.readFile(path, 'utf8');
+        },
+        rename: (from, to) => promises_namespaceObject.rename(from, to),
+        remove: (path) => promises_namespaceObject.rm(path, { recursive: true, force: true }),
+    };
+}
+/** The folder that docker's configuration of this user lives in. */
+function dockerFolder(env) {
+    return env.DOCKER_CONFIG || (0,external_node_path_.join)(env.HOME || '/root', '.docker');
+}
+
+;// CONCATENATED MODULE: ./lib/host/login.js
+/** The user name by which helpers mark an identity token (docker/cli, native_store.go). */
+const TOKEN_USER = '<token>';
+/** A login as docker stores it and as HTTP sends it: `user:password` in base64. */
+function encodeLogin(username, password) {
+    return Buffer.from(`${username}:${password}`).toString('base64');
+}
+/** Undefined where it is no login. */
+function decodeLogin(auth) {
+    const text = Buffer.from(auth, 'base64').toString('utf8');
+    const at = text.indexOf(':');
+    return at < 1 ? undefined : { username: text.slice(0, at), password: text.slice(at + 1) };
+}
+/** What a credential helper wrote; undefined where it is nothing usable. */
+function readHelperAnswer(text) {
+    try {
+        const { Username: username, Secret: password } = JSON.parse(text);
+        if (typeof username !== 'string' || typeof password !== 'string')
+            return undefined;
+        return username === TOKEN_USER ? { identityToken: password } : { username, password };
     }
-    process.stdout.write(external_os_.EOL);
-    command_issueCommand('set-output', { name }, utils_toCommandValue(value));
+    catch {
+        return undefined;
+    }
 }
-/**
- * Enables or disables the echoing of commands into stdout for the rest of the step.
- * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
- *
- */
-function setCommandEcho(enabled) {
-    issue('echo', enabled ? 'on' : 'off');
+
+;// CONCATENATED MODULE: ./lib/host/credentials.js
+
+
+
+
+
+
+const HELPER_LIMIT = 15_000;
+/** Keeps credentials as the docker CLI does (docker/cli cli/config/configfile). */
+function createCredentials(processes, files, env = process.env) {
+    const original = dockerFolder(env);
+    let current;
+    const use = (folder) => {
+        current = (0,external_node_path_.join)(folder, 'docker');
+        processes.extend('docker', {
+            DOCKER_CONFIG: current,
+            BUILDX_CONFIG: env.BUILDX_CONFIG || (0,external_node_path_.join)(original, 'buildx'),
+            ...(namesHelper(readConfig(current)) ? helperVariables(env) : {}),
+        });
+    };
+    return {
+        encode: encodeLogin,
+        open: use,
+        async create(folder, entries) {
+            const target = (0,external_node_path_.join)(folder, 'docker');
+            await files.makePrivateFolder(target);
+            const own = readConfig(original);
+            const config = withEntries(entries === undefined ? withoutCredentials(own) : own, entries ?? [], original);
+            await files.writePrivate((0,external_node_path_.join)(target, 'config.json'), JSON.stringify(config));
+            if ((await files.kind((0,external_node_path_.join)(original, 'contexts'))) === 'folder') {
+                await (0,promises_namespaceObject.symlink)((0,external_node_path_.join)(original, 'contexts'), (0,external_node_path_.join)(target, 'contexts'));
+            }
+            use(folder);
+        },
+        async lookup(registry) {
+            const config = readConfig(current ?? original);
+            const key = keyOf(registry);
+            const helper = config.credHelpers?.[key] ?? config.credsStore;
+            if (helper !== undefined && helper !== '')
+                return askHelper(processes, helper, key);
+            return decodeEntry(storedEntry(config, key));
+        },
+    };
 }
-//-----------------------------------------------------------------------
-// Results
-//-----------------------------------------------------------------------
-/**
- * Sets the action status to failed.
- * When the action exits it will be with an exit code of 1
- * @param message add error issue message
- */
-function setFailed(message) {
-    process.exitCode = ExitCode.Failure;
-    error(message);
+/** An empty helper name makes the CLI read our entry from the file, whatever store it uses for the rest. */
+function withEntries(config, entries, original) {
+    const auths = entries.map(({ registry, username, password }) => [
+        keyOf(registry),
+        { auth: encodeLogin(username, password) },
+    ]);
+    const helpers = entries.map(({ registry }) => [keyOf(registry), '']);
+    return {
+        ...config,
+        auths: { ...config.auths, ...Object.fromEntries(auths) },
+        credHelpers: { ...config.credHelpers, ...Object.fromEntries(helpers) },
+        cliPluginsExtraDirs: [...(config.cliPluginsExtraDirs ?? []), (0,external_node_path_.join)(original, 'cli-plugins')],
+    };
 }
-//-----------------------------------------------------------------------
-// Logging Commands
-//-----------------------------------------------------------------------
-/**
- * Gets whether Actions Step Debug is on or not
- */
-function isDebug() {
-    return process.env['RUNNER_DEBUG'] === '1';
+function withoutCredentials({ auths, credHelpers, credsStore, ...rest }) {
+    return rest;
 }
-/**
- * Writes debug message to user log
- * @param message debug message
- */
-function core_debug(message) {
-    issueCommand('debug', {}, message);
+/** Read at once, not later: main and post name the folder before the first docker child. */
+function readConfig(folder) {
+    try {
+        const json = JSON.parse((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(folder, 'config.json'), 'utf8'));
+        return typeof json === 'object' && json !== null ? json : {};
+    }
+    catch {
+        return {};
+    }
 }
-/**
- * Adds an error issue
- * @param message error issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function error(message, properties = {}) {
-    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+function namesHelper({ credsStore, credHelpers }) {
+    return [credsStore, ...Object.values(credHelpers ?? {})].some((name) => name !== undefined && name !== '');
 }
-/**
- * Adds a warning issue
- * @param message warning issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function warning(message, properties = {}) {
-    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+/** Docker Hub's entry has the name of its first API. */
+function keyOf(registry) {
+    return registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry;
 }
-/**
- * Adds a notice issue
- * @param message notice issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function notice(message, properties = {}) {
-    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+/** By the key itself, else by its host: older clients wrote whole addresses (docker/cli, credentials.ConvertToHostname). */
+function storedEntry({ auths }, key) {
+    const host = (address) => address.replace(/^https?:\/\//, '').split('/', 1)[0];
+    return auths?.[key] ?? Object.entries(auths ?? {}).find(([address]) => host(address) === key)?.[1];
 }
-/**
- * Writes info to log with console.log.
- * @param message info message
- */
-function info(message) {
-    process.stdout.write(message + os.EOL);
+function decodeEntry(entry) {
+    const { auth, identitytoken } = entry ?? {};
+    if (typeof identitytoken === 'string' && identitytoken !== '')
+        return { identityToken: identitytoken };
+    return typeof auth === 'string' ? decodeLogin(auth) : undefined;
 }
-/**
- * Begin an output group.
- *
- * Output until the next `groupEnd` will be foldable in this group
- *
- * @param name The name of the output group
- */
-function startGroup(name) {
-    command_issue('group', name);
+/** The protocol of docker-credential-helpers: the host on stdin, JSON on stdout. */
+async function askHelper(processes, helper, key) {
+    if (!/^[A-Za-z0-9._-]+$/.test(helper))
+        return undefined;
+    const command = { tool: 'credential-helper', file: `docker-credential-${helper}`, args: ['get'] };
+    const answer = await processes
+        .run({ ...command, input: key, timeoutMs: HELPER_LIMIT })
+        .catch(() => undefined);
+    return answer?.code === 0 ? readHelperAnswer(answer.stdout.toString('utf8')) : undefined;
 }
-/**
- * End an output group.
- */
-function endGroup() {
-    command_issue('endgroup');
+
+;// CONCATENATED MODULE: ./lib/host/disk.js
+
+/** The real disks. */
+function createDisk() {
+    return {
+        async free(path) {
+            const found = await (0,promises_namespaceObject.statfs)(path).catch(() => undefined);
+            return found === undefined ? undefined : found.bavail * found.bsize;
+        },
+    };
 }
-/**
- * Wrap an asynchronous function call in a group.
- *
- * Returns the same type as the function itself.
- *
- * @param name The name of the group
- * @param fn The function to wrap in the group
- */
-function group(name, fn) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        startGroup(name);
-        let result;
-        try {
-            result = yield fn();
-        }
-        finally {
-            endGroup();
-        }
+
+// EXTERNAL MODULE: ./lib/domain/emulator.js
+var emulator = __nccwpck_require__(1313);
+;// CONCATENATED MODULE: ./lib/host/emulators.js
+
+
+
+const TABLE = '/proc/sys/fs/binfmt_misc';
+const emulators_QUESTION = 5_000;
+/** Reads the kernel's own table (https://docs.kernel.org/admin-guide/binfmt-misc.html). */
+function createEmulators(processes, table = TABLE) {
+    return {
+        async handler(platform) {
+            const name = (0,emulator/* handlerName */._)(platform);
+            const text = await (0,promises_namespaceObject.readFile)(`${table}/${name}`, 'utf8').catch(() => undefined);
+            if (text === undefined)
+                return { kind: await absence(table), name };
+            const interpreter = /^interpreter (\/.*)$/m.exec(text)?.[1] ?? '';
+            return {
+                kind: 'registered',
+                name,
+                interpreter,
+                enabled: /^enabled$/m.test(text),
+                fixed: /^flags:.*F/m.test(text),
+                version: await versionOf(processes, interpreter),
+            };
+        },
+    };
+}
+/** In a container the table is not mounted, which says nothing about the kernel. */
+async function absence(table) {
+    const mounted = await (0,promises_namespaceObject.stat)(`${table}/status`).catch(() => undefined);
+    return mounted === undefined ? 'unknown' : 'missing';
+}
+/** An emulator from an image is no file here; and what is not called QEMU is not asked. */
+async function versionOf(processes, interpreter) {
+    if (!/^qemu-[a-z0-9_-]+$/.test((0,external_node_path_.basename)(interpreter)))
+        return undefined;
+    const command = { tool: 'emulator', file: interpreter, args: ['--version'], timeoutMs: emulators_QUESTION };
+    const answer = await processes.ask(command).catch(() => undefined);
+    return /^qemu-\S+ version ([\w.+~:-]{1,60}(?: \([\w.+~: -]{1,80}\))?)/.exec(answer?.stdout.toString('utf8') ?? '')?.[1];
+}
+
+;// CONCATENATED MODULE: ./lib/host/tar.js
+/** The content of the first regular file of a tar stream (POSIX ustar: 512 bytes of header, type flag at 156). */
+function firstFile(tar) {
+    for (let at = 0; at + 512 <= tar.length;) {
+        const type = tar[at + 156];
+        const size = Number.parseInt(tar
+            .subarray(at + 124, at + 136)
+            .toString('latin1')
+            .replace(/\0.*$/, '')
+            .trim(), 8);
+        if (type === 0 || type === 0x30)
+            return tar.subarray(at + 512, at + 512 + size);
+        if (type !== 0x78 && type !== 0x67)
+            return undefined;
+        at += 512 + Math.ceil(size / 512) * 512;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/host/container.js
+
+
+
+/** An image that is not there yet is pulled first. */
+const PULL = 10 * 60_000;
+/** The arguments of `docker run` and `docker create` behind their own options. */
+function runArguments(run) {
+    return [
+        `--platform=${(0,domain_platform/* formatPlatform */.Bq)(run.platform)}`,
+        `--name=${run.name}`,
+        `--label=${run.label}`,
+        ...Object.entries(run.env).map(([name, value]) => steersDocker(name) ? `--env=${name}=${value}` : `--env=${name}`),
+        ...(run.port === undefined ? [] : [`--publish=127.0.0.1::${run.port}`]),
+        ...(run.entrypoint === undefined ? [] : [`--entrypoint=${run.entrypoint}`]),
+        run.image,
+        ...run.args,
+    ];
+}
+/** The variables of a container that reach it through docker's environment: a PATH of the image would be docker's too. */
+function throughDocker({ env }) {
+    return Object.fromEntries(Object.entries(env).filter(([name]) => !steersDocker(name)));
+}
+/** Reads files of a container that was created. */
+function openContainer(docker, name, remove) {
+    return {
+        async head(path, bytes) {
+            // A tar stream: a header of 512 bytes, perhaps one with extensions before it, and the content.
+            const copied = await docker(['cp', '--follow-link', `${name}:${path}`, '-'], {
+                stdoutLimit: 2048 + bytes,
+            });
+            return copied.code === 0 ? firstFile(copied.stdout)?.subarray(0, bytes) : undefined;
+        },
+        close: () => remove([name]),
+    };
+}
+
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: ./lib/domain/engine.js
+var engine = __nccwpck_require__(6868);
+;// CONCATENATED MODULE: ./lib/host/engine-info.js
+
+
+
+function parseObject(text) {
+    try {
+        const json = JSON.parse(text);
+        return typeof json === 'object' && json !== null ? json : {};
+    }
+    catch {
+        return {};
+    }
+}
+/** The machine of this process. */
+function thisMachine() {
+    return { hostname: (0,external_node_os_.hostname)(), dockerHost: process.env.DOCKER_HOST };
+}
+/** Reads `docker info --format '{{json .}}'`; it ends well, with errors inside, where no engine answers. */
+function readEngineInfo(result, here) {
+    const info = parseObject(result.stdout.toString('utf8'));
+    const version = info.ServerVersion;
+    if (typeof version !== 'string' || version === '') {
+        const errors = Array.isArray(info.ServerErrors) ? info.ServerErrors.join(' ') : result.stderr;
+        return { unreachable: errors.trim().slice(0, 300) || 'the docker CLI gave no answer.' };
+    }
+    const client = info.ClientInfo;
+    return {
+        name: String(info.Name ?? ''),
+        version,
+        containerdStore: JSON.stringify(info.DriverStatus ?? []).includes('io.containerd.snapshotter'),
+        platform: enginePlatform(String(info.OSType ?? 'linux'), String(info.Architecture ?? '')),
+        buildx: client?.Plugins?.find((plugin) => plugin.Name === 'buildx')?.Version?.replace(/^v/, ''),
+        context: client?.Context || undefined,
+        root: rootHere(info, here),
+    };
+}
+/** An engine behind a local socket may still be another machine's, such as that of Docker Desktop. */
+function rootHere({ Name: name, DockerRootDir: root }, { hostname, dockerHost }) {
+    const local = !dockerHost || dockerHost.startsWith('unix://');
+    return local && name === hostname && typeof root === 'string' && root.startsWith('/') ? root : undefined;
+}
+/** `docker info` has the kernel's names of architectures. */
+function enginePlatform(os, machine) {
+    const names = {
+        x86_64: 'amd64',
+        aarch64: 'arm64',
+        armv7l: 'arm',
+        i686: '386',
+    };
+    return (0,domain_platform/* normalizePlatform */.FL)({ os, architecture: names[machine] ?? machine });
+}
+/** The engine writes the names of an image configuration with capitals. */
+function readImageConfig(stdout, platform) {
+    const { Os: os, Architecture: architecture, Variant: variant, Config: config, } = parseObject(stdout.toString('utf8'));
+    return (0,engine/* parseConfig */.o)({ os, architecture, variant, config }, platform);
+}
+
+;// CONCATENATED MODULE: ./lib/host/engine.js
+
+
+
+
+const engine_QUESTION = 30_000;
+const engine_TAIL = 50;
+/** Talks to the engine that the docker CLI of this job talks to. */
+function createEngine(processes, here = thisMachine()) {
+    const docker = (args, more = {}) => processes.run({ tool: 'docker', file: 'docker', args, timeoutMs: engine_QUESTION, ...more });
+    const must = async (args, what, more = {}) => {
+        const result = await docker(args, more);
+        if (result.code === 0)
+            return result;
+        throw engine_failure(what, result);
+    };
+    const clean = async (args, what) => {
+        const result = await docker(args, { cleanup: true });
+        // What is gone already is what we want.
+        if (result.code !== 0 && !/No such (?:container|image)/i.test(result.stderr))
+            throw engine_failure(what, result);
         return result;
-    });
+    };
+    const remove = async (containers) => {
+        if (containers.length > 0)
+            await clean(['rm', '--force', '--volumes', ...containers], 'removing containers');
+    };
+    const foreground = async (args, run) => {
+        const first = [];
+        const last = [];
+        const keep = (line) => {
+            if (first.length < engine_TAIL)
+                first.push(line);
+            last.push(line);
+            if (last.length > engine_TAIL)
+                last.shift();
+        };
+        let timedOut = false;
+        // The container is ended, not the client: that would leave the container running.
+        const timer = setTimeout(() => {
+            timedOut = true;
+            void remove([run.name]).catch(() => undefined); // Post tries again.
+        }, run.timeoutMs);
+        const more = { env: throughDocker(run), timeoutMs: run.timeoutMs + engine_QUESTION, onLine: keep };
+        const result = await docker(args, more).finally(() => clearTimeout(timer));
+        if (result.timedOut || result.code === undefined)
+            await remove([run.name]);
+        return { code: result.code, timedOut: timedOut || result.timedOut, first, last };
+    };
+    return {
+        async describe() {
+            try {
+                return readEngineInfo(await docker(['info', '--format', '{{json .}}']), here);
+            }
+            catch (error) {
+                return { unreachable: error instanceof Error ? error.message : String(error) };
+            }
+        },
+        hasImage: async (reference) => (await docker(['image', 'inspect', '--format', '{{.Id}}', reference])).code === 0,
+        async imagesOf(repository) {
+            // Not its own name of the repository: docker leaves docker.io/ out.
+            const format = `${repository}:{{.Tag}} ${repository}@{{.Digest}}`;
+            const result = await docker(['image', 'ls', '--digests', '--no-trunc', '--format', format, repository]);
+            return [...new Set(result.stdout.toString('utf8').split(/\s+/))].filter((one) => !/<none>$|^$/.test(one));
+        },
+        async imageConfig(reference, platform) {
+            const format = '{{json .}}';
+            const result = await docker([
+                'image',
+                'inspect',
+                '--platform',
+                (0,domain_platform/* formatPlatform */.Bq)(platform),
+                '--format',
+                format,
+                reference,
+            ]);
+            const plain = result.code === 0
+                ? result
+                : await must(['image', 'inspect', '--format', format, reference], reference);
+            return readImageConfig(plain.stdout, platform);
+        },
+        run: (run) => foreground(['run', '--rm', '--quiet', ...runArguments(run)], run),
+        async start(run) {
+            await must(['run', '--detach', '--quiet', ...runArguments(run)], `container of ${run.image}`, {
+                env: throughDocker(run),
+                timeoutMs: PULL,
+            });
+        },
+        async port(container, port) {
+            const result = await docker(['port', container, `${port}/tcp`]);
+            const found = /^127\.0\.0\.1:(\d+)$/m.exec(result.stdout.toString('utf8'))?.[1];
+            return found === undefined ? undefined : Number(found);
+        },
+        async state(container) {
+            const format = '{{.State.Running}} {{.State.ExitCode}}';
+            const result = await docker(['inspect', '--format', format, container]);
+            const [running, code] = result.stdout.toString('utf8').trim().split(' ');
+            return { running: running === 'true', code: Number(code ?? -1) };
+        },
+        async logs(container, tail) {
+            const lines = [];
+            await docker(['logs', '--tail', String(tail), container], { onLine: (line) => void lines.push(line) });
+            return lines.slice(-tail);
+        },
+        async stop(container, graceSeconds) {
+            const started = Date.now();
+            const { code } = await docker(['stop', '--time', String(graceSeconds), container], {
+                timeoutMs: (graceSeconds + 20) * 1000,
+            });
+            return { onSigterm: code === 0 && Date.now() - started < graceSeconds * 1000 };
+        },
+        async open(run) {
+            await must(['create', '--quiet', ...runArguments(run)], run.image, {
+                env: throughDocker(run),
+                timeoutMs: PULL,
+            });
+            return openContainer(docker, run.name, remove);
+        },
+        runPrivileged: (image, args, name, label) => foreground(['run', '--rm', '--privileged', `--name=${name}`, `--label=${label}`, image, ...args], {
+            name,
+            timeoutMs: PULL,
+            env: {},
+        }),
+        async containersOf(label) {
+            const args = ['ps', '--all', '--quiet', '--no-trunc', '--filter', `label=${label}`];
+            const result = await clean(args, 'listing containers');
+            return result.stdout
+                .toString('utf8')
+                .split('\n')
+                .filter((id) => /^[0-9a-f]{64}$/.test(id));
+        },
+        removeContainers: remove,
+        async removeImages(references) {
+            if (references.length > 0)
+                await clean(['image', 'rm', '--force', ...references], 'removing images');
+        },
+    };
 }
-//-----------------------------------------------------------------------
-// Wrapper action state
-//-----------------------------------------------------------------------
+function engine_failure(what, result) {
+    const words = result.stderr.trim().split('\n').slice(-3).join(' ').slice(0, 500);
+    const found = result.timedOut
+        ? `The engine did not answer in time (${what}).`
+        : `The engine says of ${what}: ${words}`;
+    return new errors/* CommandError */.Qd({ found }, { evidence: result.stderr.split('\n').slice(-20) });
+}
+
+;// CONCATENATED MODULE: ./lib/host/git.js
+const git_TIME_LIMIT = 10_000;
+/** Asks the git program. The checkout may belong to another user (container jobs), which git refuses without a word. */
+function createGit(processes) {
+    const ask = async (folder, ...args) => {
+        // Whatever reads the index would start the program that the checkout's own configuration names to watch files.
+        const command = ['-c', 'safe.directory=*', '-c', 'core.fsmonitor=false', ...args];
+        const answer = await processes
+            .ask({ tool: 'git', file: 'git', args: command, cwd: folder, timeoutMs: git_TIME_LIMIT })
+            .catch(() => undefined);
+        return answer?.code === 0 ? answer.stdout.toString('utf8').trim() : undefined;
+    };
+    const commitOf = async (folder, revision) => {
+        const sha = await ask(folder, 'rev-parse', '--verify', '--quiet', '--end-of-options', revision);
+        return sha !== undefined && /^[0-9a-f]{40,64}$/.test(sha) ? sha : undefined;
+    };
+    return {
+        head: (folder) => commitOf(folder, 'HEAD'),
+        tagCommit: (folder, tag) => commitOf(folder, `refs/tags/${tag}^{commit}`),
+        prefix: (folder) => ask(folder, 'rev-parse', '--show-prefix'),
+        async changedFiles(folder, from, to) {
+            const format = ['-r', '-z', '--name-only', '--no-renames', '--no-ext-diff', '--no-textconv'];
+            const names = await ask(folder, 'diff-tree', ...format, '--end-of-options', from, to);
+            return names?.split('\0').filter((name) => name !== '');
+        },
+        async commitTime(folder, commit) {
+            // Where log.showSignature is set, git starts the program that the checkout's own configuration names.
+            const format = ['--no-patch', '--no-show-signature', '--format=%ct'];
+            const seconds = await ask(folder, 'show', ...format, commit);
+            return seconds !== undefined && /^\d{1,12}$/.test(seconds) ? Number(seconds) : undefined;
+        },
+    };
+}
+
+// EXTERNAL MODULE: ./lib/domain/github.js
+var github = __nccwpck_require__(2313);
+;// CONCATENATED MODULE: ./lib/host/github.js
+
+
+const github_TIME_LIMIT = 10_000;
+/** Tags of tags are possible and hardly used. */
+const DEEPEST = 5;
+/** It lists 300 and does not say whether there are more. */
+const MOST_FILES = 299;
+const STATUSES = ['ahead', 'behind', 'identical', 'diverged'];
+const UNREADABLE = { unknown: 'it sent an answer that cannot be read' };
+const NO_COMMIT = { unknown: 'the git tag points at no commit' };
+/** Octokit's own words would go to the console, which the runner reads for commands. */
+const SILENT = { debug() { }, info() { }, warn() { }, error() { } };
+/** Asks over octokit, as actions do, with the proxies of the runner. It is loaded with the first question only. */
+function createGitHub({ apiUrl, repository }, timeLimitMs = github_TIME_LIMIT) {
+    let token;
+    const ask = async (question) => {
+        if (token === undefined)
+            return { unknown: 'there is no token of the job' };
+        const signal = AbortSignal.timeout(timeLimitMs);
+        try {
+            return await question(await github_open(apiUrl, repository, token, signal));
+        }
+        catch (error) {
+            if (signal.aborted)
+                return { unknown: `no answer in ${timeLimitMs / 1000} s` };
+            return { unknown: `it cannot be asked: ${(0,domain_text/* defuse */.VP)(reasonOf(error))}` };
+        }
+    };
+    return {
+        use(given) {
+            token = given;
+        },
+        branchHead: (branch) => ask(async (get) => commitOf(get, await find(get, `heads/${branch}`))),
+        compare: (base, head) => ask((get) => comparison(get, base, head)),
+        changedFiles: (base, head) => ask((get) => differences(get, base, head)),
+        gitTag: (tag) => ask(async (get) => commitOf(get, await find(get, `tags/${tag}`))),
+    };
+}
 /**
- * Saves state for current action, the state can only be retrieved by this action's post job execution.
- *
- * @param     name     name of the state to store
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ * Loads octokit, and makes the one way in which it is used here.
+ * @throws Error where nothing answers, or the time is over
  */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function saveState(name, value) {
-    const filePath = process.env['GITHUB_STATE'] || '';
-    if (filePath) {
-        return file_command_issueFileCommand('STATE', file_command_prepareKeyValueMessage(name, value));
+async function github_open(apiUrl, repository, token, signal) {
+    const { getOctokit } = await __nccwpck_require__.e(/* import() */ 157).then(__nccwpck_require__.bind(__nccwpck_require__, 157));
+    const octokit = getOctokit(token, { baseUrl: apiUrl });
+    const [owner = '', repo = ''] = repository.split('/');
+    return async (path, parameters) => {
+        const request = { signal, log: SILENT };
+        const { url, status, data } = await octokit
+            .request(`GET /repos/{owner}/{repo}/${path}`, { owner, repo, ...parameters, request })
+            .catch(refusalOf);
+        // Octokit takes a body that was cut off for an empty one.
+        signal.throwIfAborted();
+        // A redirect is followed without the token; what another server says counts for nothing.
+        if (new URL(url).origin !== new URL(apiUrl).origin)
+            return { unknown: 'it sends to another server' };
+        return { status, data };
+    };
+}
+/** Octokit throws for an answer of 400 and above, and keeps the answer. */
+function refusalOf(error) {
+    const { response } = (error ?? {});
+    if (response === undefined)
+        throw error;
+    return response;
+}
+/** The first cause: a fetch that failed says of itself no more than that. */
+function reasonOf(error, depth = 0) {
+    const cause = part(error, 'cause');
+    if (cause !== undefined && depth < 5)
+        return reasonOf(cause, depth + 1);
+    // Where several addresses were tried, there is a code only.
+    return String(part(error, 'message') || part(error, 'code') || error);
+}
+/** What a ref points at. Absent refs are told from missing rights: this endpoint answers an empty list, not 404. */
+async function find(get, ref) {
+    const reply = await get('git/matching-refs/{ref}', { ref });
+    if ('unknown' in reply)
+        return reply;
+    if (reply.status !== 200)
+        return answered(reply);
+    if (!Array.isArray(reply.data))
+        return UNREADABLE;
+    // It lists every ref that begins so.
+    const found = reply.data.find((one) => part(one, 'ref') === `refs/${ref}`);
+    return found === undefined ? { value: undefined } : objectIn(found);
+}
+/** The commit behind any number of annotated tags. */
+async function commitOf(get, found) {
+    let answer = found;
+    for (let depth = 0; depth <= DEEPEST; depth++) {
+        if ('unknown' in answer)
+            return answer;
+        if (answer.value === undefined)
+            return { value: undefined };
+        const { type, id } = answer.value;
+        if (type === 'commit')
+            return { value: id };
+        if (type !== 'tag')
+            return NO_COMMIT;
+        const reply = await get('git/tags/{id}', { id });
+        if ('unknown' in reply)
+            return reply;
+        answer = reply.status === 200 ? objectIn(reply.data) : answered(reply);
     }
-    command_issueCommand('save-state', { name }, utils_toCommandValue(value));
+    return NO_COMMIT;
 }
-/**
- * Gets the value of an state set by this action's main execution.
- *
- * @param     name     name of the state to get
- * @returns   string
- */
-function getState(name) {
-    return process.env[`STATE_${name}`] || '';
+async function comparison(get, base, head) {
+    // The commits between them are not asked for.
+    const reply = await get('compare/{commits}', { commits: `${base}...${head}`, per_page: 1 });
+    if ('unknown' in reply)
+        return reply;
+    if (reply.status === 404 && /no common ancestor/i.test(String(part(reply.data, 'message')))) {
+        return { value: 'diverged' };
+    }
+    if (reply.status !== 200)
+        return answered(reply);
+    const status = part(reply.data, 'status');
+    const known = STATUSES.find((one) => one === status);
+    return known === undefined ? UNREADABLE : { value: known };
 }
-function getIDToken(aud) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        return yield OidcClient.getIDToken(aud);
-    });
+/** GitHub lists 300 files and no more, and where the commits have diverged not those between the two. */
+async function differences(get, base, head) {
+    const reply = await get('compare/{commits}', { commits: `${base}...${head}`, per_page: 1 });
+    if ('unknown' in reply)
+        return reply;
+    if (reply.status !== 200)
+        return answered(reply);
+    const [status, files] = [part(reply.data, 'status'), part(reply.data, 'files')];
+    if (!Array.isArray(files))
+        return UNREADABLE;
+    if (status !== 'ahead' && status !== 'identical')
+        return { unknown: 'the commits do not follow each other' };
+    if (files.length > MOST_FILES)
+        return { unknown: `more than ${MOST_FILES} files changed` };
+    return {
+        value: files.flatMap((file) => [part(file, 'filename'), part(file, 'previous_filename')]).filter(isText),
+    };
 }
-/**
- * Summary exports
- */
+function isText(value) {
+    return typeof value === 'string';
+}
+function answered({ status }) {
+    return { unknown: `it answered ${status}` };
+}
+function objectIn(holder) {
+    const object = part(holder, 'object');
+    const id = (0,github/* parseCommitId */.I)(part(object, 'sha'));
+    return id === undefined ? UNREADABLE : { value: { type: part(object, 'type'), id } };
+}
+function part(value, name) {
+    return typeof value === 'object' && value !== null
+        ? value[name]
+        : undefined;
+}
+
+;// CONCATENATED MODULE: external "node:stream/promises"
+const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+;// CONCATENATED MODULE: ./lib/host/globs.js
+
+
+
+
+
+/** Looks by @actions/glob, which is loaded with the first question only. */
+function createGlobs() {
+    return {
+        async digest(folder, patterns) {
+            const { create } = await __nccwpck_require__.e(/* import() */ 377).then(__nccwpck_require__.bind(__nccwpck_require__, 2377));
+            const absolute = patterns.map((pattern) => pattern.startsWith('!')
+                ? `!${(0,external_node_path_.join)(literal(folder), pattern.slice(1))}`
+                : (0,external_node_path_.join)(literal(folder), pattern));
+            const globber = await create(absolute.join('\n'), {
+                followSymbolicLinks: false,
+                matchDirectories: false,
+            });
+            const paths = (await globber.glob()).toSorted();
+            const files = (await Promise.all(paths.map(asFile))).filter((path) => path !== undefined);
+            if (files.length === 0)
+                return undefined;
+            const whole = (0,external_node_crypto_.createHash)('sha256');
+            for (const path of files)
+                whole.update(`${(0,external_node_path_.relative)(folder, path)}\0${await hashOf(path)}\0`);
+            return whole.digest('hex').slice(0, 16);
+        },
+    };
+}
+async function asFile(path) {
+    return (await (0,promises_namespaceObject.lstat)(path)).isFile() ? path : undefined;
+}
+async function hashOf(path) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    await (0,external_node_stream_promises_namespaceObject.pipeline)((0,external_node_fs_.createReadStream)(path), hash);
+    return hash.digest('hex');
+}
+/** A path in which no character is a pattern (@actions/glob, Pattern.globEscape). */
+function literal(path) {
+    return path
+        .replace(/\[(?=[^/]+\])/g, '[[]')
+        .replaceAll('?', '[?]')
+        .replaceAll('*', '[*]');
+}
+
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(7067);
+;// CONCATENATED MODULE: ./lib/host/http.js
 
 /**
- * @deprecated use core.summary
+ * Real requests, to 127.0.0.1 only. Not by `fetch`, which goes through the proxy of the runner, even to this machine, where
+ * NODE_USE_ENV_PROXY is set; an agent of our own does not.
  */
+function createHttp() {
+    const agent = new external_node_http_.Agent({ keepAlive: false });
+    return {
+        status: (port, path, timeoutMs) => new Promise((resolve) => {
+            const signal = AbortSignal.timeout(timeoutMs);
+            const request = (0,external_node_http_.get)({ host: '127.0.0.1', port, path, agent, signal }, (answer) => {
+                resolve(answer.statusCode);
+                // The status is all that is asked for: a body may have no end.
+                answer.destroy();
+            });
+            request.on('error', () => resolve(undefined));
+        }),
+    };
+}
 
-/**
- * Path exports
- */
-
-/**
- * Platform utilities exports
- */
-
-//# sourceMappingURL=core.js.map
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
+var core = __nccwpck_require__(3838);
 ;// CONCATENATED MODULE: ./lib/host/log.js
 
 
@@ -33061,12 +33709,12 @@ const LINE_LIMIT = 8192;
 const CHILD_LIMIT = 20 * 1024 * 1024;
 /** Two below the runner's ten, so that our last word is always kept (actions/runner, ExecutionContext.cs). */
 const ANNOTATION_LIMIT = 8;
-const ANNOTATE = { notice: notice, warning: warning, error: error };
+const ANNOTATE = { notice: core/* notice */.lm, warning: core/* warning */.$e, error: core/* error */.z3 };
 /** Makes the log of this process. `write` gets whole lines. */
 function createLog(write = (text) => process.stdout.write(text)) {
     let childBytes = 0;
     const counts = { notice: 0, warning: 0, error: 0 };
-    const line = (text) => write(`${defuse(text.slice(0, LINE_LIMIT))}\n`);
+    const line = (text) => write(`${(0,domain_text/* defuse */.VP)(text.slice(0, LINE_LIMIT))}\n`);
     const info = (text) => {
         for (const one of text.split(/\r\n|\n|\r/))
             line(one);
@@ -33076,7 +33724,7 @@ function createLog(write = (text) => process.stdout.write(text)) {
         if (counts[kind] > ANNOTATION_LIMIT)
             return info(`${kind}: ${message}`);
         // @actions/core escapes what would end the command; the data itself is defused like any other line.
-        return ANNOTATE[kind](message.split('\n').map(defuse).join('\n').slice(0, 4000));
+        return ANNOTATE[kind](message.split('\n').map(domain_text/* defuse */.VP).join('\n').slice(0, 4000));
     };
     return {
         info,
@@ -33084,7 +33732,7 @@ function createLog(write = (text) => process.stdout.write(text)) {
             if (childBytes > CHILD_LIMIT)
                 return;
             childBytes += text.length;
-            for (const one of stripEscapes(text).split(/\r\n|\n|\r/))
+            for (const one of (0,domain_text/* stripEscapes */.Nl)(text).split(/\r\n|\n|\r/))
                 line(prefix === '' ? one : `${prefix} ${one}`);
             if (childBytes > CHILD_LIMIT)
                 line('Further output of programs is not shown: there were more than 20 MiB.');
@@ -33093,17 +33741,19 @@ function createLog(write = (text) => process.stdout.write(text)) {
         warning: (message) => annotate('warning', message),
         error: (message) => annotate('error', message),
         async group(title, body) {
-            startGroup(defuse(title));
+            core/* startGroup */.Oh((0,domain_text/* defuse */.VP)(title));
             try {
                 return await body();
             }
             finally {
-                endGroup();
+                core/* endGroup */.N4();
             }
         },
     };
 }
 
+// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 3 modules
+var lib_exec = __nccwpck_require__(7187);
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 ;// CONCATENATED MODULE: ./lib/host/start-failure.js
@@ -33127,7 +33777,7 @@ function troubleOf({ file, cwd }, cause) {
     }
     if (code === 'ERR_INVALID_ARG_VALUE')
         return { found: `An argument of ${file} holds a NUL character.` };
-    if (cwd !== undefined && !(0,external_node_fs_namespaceObject.existsSync)(cwd)) {
+    if (cwd !== undefined && !(0,external_node_fs_.existsSync)(cwd)) {
         return { found: `The folder ${cwd}, where ${file} is to run, is not there.` };
     }
     const missing = code === 'ENOENT' || /Unable to locate/.test(String(cause));
@@ -33168,6 +33818,7 @@ class Child {
             this.#timedOut = true;
             void this.stop();
         }, command.timeoutMs);
+        command.stop?.addEventListener('abort', () => void this.stop(), { once: true });
         this.#closed = new Promise((resolve) => {
             child.once('close', () => resolve());
             child.once('error', () => resolve());
@@ -33244,7 +33895,7 @@ class Kept {
     #errors = '';
     #limit;
     #onLine;
-    #splitters = { stdout: new LineSplitter(65_536), stderr: new LineSplitter(1_048_576) };
+    #splitters = { stdout: new domain_text/* LineSplitter */.g3(65_536), stderr: new domain_text/* LineSplitter */.g3(1_048_576) };
     #decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
     constructor(command) {
         this.#limit = command.stdoutLimit ?? STDOUT_LIMIT;
@@ -33311,7 +33962,7 @@ function orphansOf(folder) {
 }
 function pids() {
     try {
-        return (0,external_node_fs_namespaceObject.readdirSync)('/proc')
+        return (0,external_node_fs_.readdirSync)('/proc')
             .map(Number)
             .filter((pid) => pid > 0 && pid !== process.pid);
     }
@@ -33322,7 +33973,7 @@ function pids() {
 /** Empty for a process that has ended, or that belongs to somebody else. */
 function environment(pid) {
     try {
-        return (0,external_node_fs_namespaceObject.readFileSync)(`/proc/${pid}/environ`, 'latin1').split('\0');
+        return (0,external_node_fs_.readFileSync)(`/proc/${pid}/environ`, 'latin1').split('\0');
     }
     catch {
         return [];
@@ -33381,7 +34032,7 @@ function createProcesses(source = process.env) {
 /** @actions/exec has no time limit of its own, so a question that hangs is given up, not ended. */
 async function ask(command, env) {
     const started = Date.now();
-    const question = getExecOutput(command.file, [...command.args], {
+    const question = lib_exec/* getExecOutput */.H(command.file, [...command.args], {
         env,
         silent: true,
         ignoreReturnCode: true,
@@ -33504,98 +34155,8 @@ function domainOf(host) {
     return labels.length < count ? undefined : labels.slice(-count).join('.');
 }
 
-// EXTERNAL MODULE: ./lib/domain/reference.js
-var domain_reference = __nccwpck_require__(8225);
-;// CONCATENATED MODULE: ./lib/host/registry/answer.js
-
-
-
-/** @throws RegistryError classified by status where the answer is not the expected one */
-function expect(answer, name, status) {
-    if (answer.status === status)
-        return answer;
-    const words = answerText(answer.body);
-    const said = words === undefined ? '' : ` (${words})`;
-    const kind = answer.status === 401
-        ? 'unauthorized'
-        : answer.status === 403
-            ? 'denied'
-            : answer.status === 404
-                ? 'not-found'
-                : answer.status === 429 || answer.status >= 500
-                    ? 'temporary'
-                    : 'rejected';
-    const found = `${(0,domain_reference/* formatImageName */.eS)(name)}: the registry answered ${answer.status}${said}.`;
-    throw new errors/* RegistryError */.gl(kind, { found, remedy: REMEDIES[kind] }, { status: answer.status, answer: words });
-}
-const REMEDIES = {
-    unauthorized: 'Check username and password, or log in before this step.',
-    denied: 'The account may not do this: check permissions: packages: write, and the access settings of the package.',
-    'not-found': 'Check the name of the image.',
-    temporary: 'The registry has trouble: run the job again later.',
-    rejected: 'Run the job again; if it stays so, report it with this message.',
-};
-/** Deepest nesting of JSON that is read; an index with descriptors, platforms and annotations needs four levels. */
-const DEPTH_LIMIT = 32;
-/** Undefined where the body is no JSON, or is nested deeper than 32 levels: whoever walks through it may then recurse. */
-function answer_parseJson(body) {
-    if (nestsDeeper(body, DEPTH_LIMIT))
-        return undefined;
-    try {
-        return JSON.parse(body.toString('utf8'));
-    }
-    catch {
-        return undefined;
-    }
-}
-const [QUOTE, BACKSLASH] = [0x22, 0x5c];
-const OPENING = new Set([0x5b, 0x7b]);
-const CLOSING = new Set([0x5d, 0x7d]);
-/** Counts brackets outside of strings; in UTF-8 none of these bytes is part of another character. */
-function nestsDeeper(body, limit) {
-    let depth = 0;
-    let inString = false;
-    for (let at = 0; at < body.length; at++) {
-        const byte = body[at] ?? 0;
-        if (inString && byte === BACKSLASH)
-            at++;
-        else if (byte === QUOTE)
-            inString = !inString;
-        else if (inString)
-            continue;
-        else if (CLOSING.has(byte))
-            depth--;
-        else if (OPENING.has(byte) && ++depth > limit)
-            return true;
-    }
-    return false;
-}
-/** The sha256 digest of some content. */
-function digestOf(body) {
-    return `sha256:${(0,external_node_crypto_.createHash)('sha256').update(body).digest('hex')}`;
-}
-/** The body, where it has the digest. @throws RegistryError where it has not */
-function verified(body, digest, name) {
-    if (digestOf(body) === digest)
-        return body;
-    throw new errors/* RegistryError */.gl('invalid-answer', {
-        found: `${(0,domain_reference/* formatImageName */.eS)(name)}: what the registry sent is not ${digest}.`,
-        remedy: 'Something between this runner and the registry changes content. Do not use what was downloaded.',
-    });
-}
-/** The registry's own words, `code: message` of its error body (distribution-spec, "Error Codes"), on one line. */
-function answerText(body) {
-    const { errors } = (answer_parseJson(body) ?? {});
-    const [first] = Array.isArray(errors) ? errors : [];
-    const words = [first?.code, first?.message].filter((word) => typeof word === 'string');
-    if (words.length === 0)
-        return undefined;
-    return words
-        .join(': ')
-        .replace(/\p{Cc}+/gu, ' ')
-        .slice(0, 300);
-}
-
+// EXTERNAL MODULE: ./lib/host/registry/answer.js
+var registry_answer = __nccwpck_require__(5356);
 ;// CONCATENATED MODULE: ./lib/host/registry/token.js
 
 
@@ -33655,7 +34216,7 @@ function exchange(send, desk, scope, identityToken) {
     return send({ method: 'POST', url: desk.realm, headers, body, limit: TOKEN_LIMIT });
 }
 function tokenOf(body) {
-    const { token, access_token } = (answer_parseJson(body) ?? {});
+    const { token, access_token } = ((0,registry_answer/* parseJson */.qF)(body) ?? {});
     const text = token ?? access_token;
     return typeof text === 'string' && /^[!-~]+$/.test(text) ? text : undefined;
 }
@@ -33664,18 +34225,18 @@ function inTrouble({ realm }, { status, body }) {
         found: `${safeUrl(realm)} gave no token: status ${status}.`,
         remedy: 'The registry has trouble: run the job again later.',
     };
-    return new errors/* RegistryError */.gl('temporary', trouble, { status, answer: answerText(body) });
+    return new errors/* RegistryError */.gl('temporary', trouble, { status, answer: (0,registry_answer/* answerText */.yy)(body) });
 }
 function wrongCredentials(host, { status, body }) {
-    const answer = answerText(body);
+    const answer = (0,registry_answer/* answerText */.yy)(body);
     return new errors/* RegistryError */.gl('unauthorized', {
         found: `${host} did not accept the user name and password${answer === undefined ? '' : ` (${answer})`}.`,
         remedy: 'Check the inputs username and password; a token may have expired or lack the authorisation for SSO.',
     }, { status, answer });
 }
 
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+// EXTERNAL MODULE: external "node:https"
+var external_node_https_ = __nccwpck_require__(4708);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(7075);
 ;// CONCATENATED MODULE: ./lib/host/registry/connection.js
@@ -33696,12 +34257,12 @@ const STREAM_IDLE_LIMIT = 300_000;
  * keeps the agent of the first scheme that it meets.
  */
 function createConnect() {
-    const client = () => new lib_HttpClient('ghcr-publish', [], { keepAlive: true });
+    const client = () => new lib/* HttpClient */.Qq('ghcr-publish', [], { keepAlive: true });
     const clients = { plain: client(), tls: client() };
     return async (request) => {
         const tls = request.url.startsWith('https:');
         const agent = (tls ? clients.tls : clients.plain).getAgent(request.url);
-        const message = await connection_exchange(tls ? external_node_https_namespaceObject.request : external_node_http_.request, agent, request).catch((cause) => {
+        const message = await connection_exchange(tls ? external_node_https_.request : external_node_http_.request, agent, request).catch((cause) => {
             throw unreachable(request, cause);
         });
         const flat = Object.entries(message.headers).map(([name, value]) => [
@@ -33782,7 +34343,7 @@ function isDistrust(error) {
 function unreachable({ url }, cause) {
     if (cause instanceof errors/* RegistryError */.gl)
         return cause;
-    const words = defuse(cause instanceof Error ? cause.message || codeOf(cause) : String(cause));
+    const words = (0,domain_text/* defuse */.VP)(cause instanceof Error ? cause.message || codeOf(cause) : String(cause));
     const { host } = new URL(url);
     if (UNTRUSTED.has(codeOf(cause))) {
         const found = `The certificate of ${host} is not trusted: ${words}.`;
@@ -34016,6 +34577,8 @@ function urlOf(name, path) {
     return `${baseUrl(name.registry)}/v2/${repositoryPath(name)}/${path}`;
 }
 
+// EXTERNAL MODULE: ./lib/domain/reference.js
+var domain_reference = __nccwpck_require__(8225);
 ;// CONCATENATED MODULE: ./lib/host/registry/redirect.js
 
 
@@ -34103,13 +34666,13 @@ async function cancelUpload(access, answer, url, name) {
 async function readBlob(access, name, { digest }) {
     const answer = await access.read(name, `blobs/${digest}`);
     const final = await follow(access.send, blobRequest('GET', name, digest), answer);
-    return verified(expect(final, name, 200).body, digest, name);
+    return (0,registry_answer/* verified */.zr)((0,registry_answer/* expect */.E3)(final, name, 200).body, digest, name);
 }
 /** Whether a repository has a blob (distribution-spec, "Checking if content exists in the registry"). */
 async function hasBlob(access, name, digest) {
     const answer = await access.read(name, `blobs/${digest}`, { method: 'HEAD' });
     const final = await follow(access.send, blobRequest('HEAD', name, digest), answer);
-    return final.status !== 404 && expect(final, name, 200).status === 200;
+    return final.status !== 404 && (0,registry_answer/* expect */.E3)(final, name, 200).status === 200;
 }
 function blobRequest(method, name, digest) {
     return { method, url: urlOf(name, `blobs/${digest}`), limit: BODY_LIMIT };
@@ -34127,7 +34690,7 @@ async function mountBlob(access, from, to, digest) {
     const answer = await access.write(to, { method: 'POST', url }, more);
     if (answer.status === 201)
         return true;
-    expect(answer, to, 202);
+    (0,registry_answer/* expect */.E3)(answer, to, 202);
     await cancelUpload(access, answer, url, to);
     return false;
 }
@@ -34160,7 +34723,7 @@ async function mayMount(access, from, to, digest) {
 /** The upload is opened first: where it is refused, nothing has to be read. */
 async function stream(access, from, to, blob) {
     const url = urlOf(to, 'blobs/uploads/');
-    const opened = expect(await access.write(to, { method: 'POST', url }), to, 202);
+    const opened = (0,registry_answer/* expect */.E3)(await access.write(to, { method: 'POST', url }), to, 202);
     const target = new URL(uploadUrl(opened, url, to));
     // Added as text: the registry gets its own query back as it wrote it.
     target.search += `${target.search === '' ? '?' : '&'}digest=${encodeURIComponent(blob.digest)}`;
@@ -34169,7 +34732,7 @@ async function stream(access, from, to, blob) {
         source = await blobs_open(access, from, blob);
         const headers = { 'Content-Type': 'application/octet-stream' };
         const body = { stream: source, size: blob.size };
-        expect(await access.write(to, { method: 'PUT', url: target.href, headers, body }), to, 201);
+        (0,registry_answer/* expect */.E3)(await access.write(to, { method: 'PUT', url: target.href, headers, body }), to, 201);
     }
     catch (error) {
         await cancelUpload(access, opened, url, to);
@@ -34185,7 +34748,7 @@ async function blobs_open(access, from, blob) {
     const first = await access.stream(from, `blobs/${blob.digest}`);
     const answer = await follow(access.send.stream, request, first);
     if (answer.status !== 200)
-        expect(await collect(answer, request), from, 200);
+        (0,registry_answer/* expect */.E3)(await collect(answer, request), from, 200);
     const content = external_node_stream_.Readable.from(checked(answer.stream, from, blob));
     // Where nobody began to read, ending it does not reach what it reads from.
     return content.once('close', () => answer.stream.destroy());
@@ -34243,7 +34806,7 @@ async function headManifest(access, name, reference) {
     });
     if (answer.status === 404)
         return undefined;
-    const { headers } = expect(answer, name, 200);
+    const { headers } = (0,registry_answer/* expect */.E3)(answer, name, 200);
     const asked = (0,domain_digest/* parseDigest */.m)(reference);
     const digest = (0,domain_digest/* parseDigest */.m)(headers['docker-content-digest']) ?? asked;
     if (digest === undefined || (asked !== undefined && digest !== asked))
@@ -34268,21 +34831,22 @@ function wrongDigest(name) {
  */
 async function readManifest(access, name, reference) {
     const answer = await access.read(name, `manifests/${reference}`, { headers: { Accept: ACCEPT } });
-    return answer.status === 404 ? undefined : storedManifest(expect(answer, name, 200), name, reference);
+    return answer.status === 404 ? undefined : storedManifest((0,registry_answer/* expect */.E3)(answer, name, 200), name, reference);
 }
 function storedManifest(answer, name, reference) {
     const { body } = answer;
-    const digest = digestOf(body);
+    const digest = (0,registry_answer/* digestOf */.ol)(body);
     const promised = [(0,domain_digest/* parseDigest */.m)(reference), (0,domain_digest/* parseDigest */.m)(answer.headers['docker-content-digest'])];
     for (const one of promised)
         if (one !== undefined)
-            verified(body, one, name);
+            (0,registry_answer/* verified */.zr)(body, one, name);
     const mediaType = mediaTypeOf(answer);
-    const json = answer_parseJson(body);
+    const json = (0,registry_answer/* parseJson */.qF)(body);
     const content = (0,manifest/* parseManifest */.Ng)(mediaType, json);
     if (content === undefined) {
         throw new errors/* RegistryError */.gl('invalid-answer', {
             found: `${(0,domain_reference/* formatImageName */.eS)(name)}: '${reference}' is no image (media type '${mediaType.slice(0, 100)}').`,
+            remedy: 'Look at what was pushed there, and name an image instead, or delete it in the settings of the package.',
         });
     }
     checkMeaning(json, mediaType, name, reference);
@@ -34311,7 +34875,7 @@ function mediaTypeOf({ headers }) {
  * @throws RegistryError `invalid-answer` where the digest is another one, or the registry stored something else
  */
 async function putManifest(access, name, reference, mediaType, body) {
-    const digest = digestOf(body);
+    const digest = (0,registry_answer/* digestOf */.ol)(body);
     const asked = (0,domain_digest/* parseDigest */.m)(reference);
     if (asked !== undefined && asked !== digest)
         throw otherDigest(name, `${asked} was to be written with the content of ${digest}`);
@@ -34322,7 +34886,7 @@ async function putManifest(access, name, reference, mediaType, body) {
         headers: { 'Content-Type': mediaType },
         body,
     });
-    const stored = (0,domain_digest/* parseDigest */.m)(expect(answer, name, 201).headers['docker-content-digest']);
+    const stored = (0,domain_digest/* parseDigest */.m)((0,registry_answer/* expect */.E3)(answer, name, 201).headers['docker-content-digest']);
     if (stored !== undefined && stored !== digest)
         throw otherDigest(name, `the registry stored ${stored} instead of ${digest}`);
 }
@@ -34349,12 +34913,12 @@ async function deleteTag(access, name, tag) {
     const answer = first.status === 401 ? await access.write(name, request, scopeOf(name, 'delete')) : first;
     if ([200, 202, 204, 404].includes(answer.status))
         return 'deleted';
-    const words = answerText(answer.body) ?? '';
+    const words = (0,registry_answer/* answerText */.yy)(answer.body) ?? '';
     // Old versions of distribution delete by digest only, and say that a tag is no digest.
     const takesNoTags = answer.status === 400 && /^(?:UNSUPPORTED|DIGEST_INVALID)\b/.test(words);
     if (answer.status === 405 || answer.status === 501 || takesNoTags)
         return 'unsupported';
-    expect(answer, name, 202);
+    (0,registry_answer/* expect */.E3)(answer, name, 202);
     return 'deleted';
 }
 
@@ -34372,7 +34936,7 @@ async function checkPush(access, name) {
     try {
         const answer = await access.write(name, { method: 'POST', url });
         if (answer.status !== 202)
-            return refuse(answer.status, answerText(answer.body));
+            return refuse(answer.status, (0,registry_answer/* answerText */.yy)(answer.body));
         await cancelUpload(access, answer, url, name);
         return { ok: true };
     }
@@ -34430,6 +34994,7 @@ async function* pages(name, path, read) {
             throw new errors/* RegistryError */.gl('invalid-answer', {
                 found: `${(0,domain_reference/* formatImageName */.eS)(name)}: the registry's list '${list}' has no end.`,
                 allowed: `${PAGE_LIMIT} pages and ${BYTE_LIMIT / 1024 / 1024} MiB, no page twice`,
+                remedy: 'Publish under another image name, or delete tags that nobody needs; where the package has few, report it to whoever runs the registry.',
             });
         }
         seen.add(next);
@@ -34495,7 +35060,7 @@ async function readApi(access, name, digest) {
         if (isFirst && isNoApi(answer))
             return [];
         isFirst = false;
-        const index = (0,manifest/* parseManifest */.Ng)(OCI_INDEX, answer_parseJson(expect(answer, name, 200).body));
+        const index = (0,manifest/* parseManifest */.Ng)(OCI_INDEX, (0,registry_answer/* parseJson */.qF)((0,registry_answer/* expect */.E3)(answer, name, 200).body));
         if (index?.kind !== 'index' || mediaTypeOf(answer) !== OCI_INDEX) {
             throw new errors/* RegistryError */.gl('invalid-answer', {
                 found: `${(0,domain_reference/* formatImageName */.eS)(name)}: the registry's list of referrers is none.`,
@@ -34534,14 +35099,26 @@ async function allTags(access, name) {
         if (isFirst && answer.status === 404)
             break;
         isFirst = false;
-        for (const tag of tagsOf(expect(answer, name, 200).body, name))
+        if (answer.status === 405 || answer.status === 501)
+            throw unlisted(answer, name);
+        for (const tag of tagsOf((0,registry_answer/* expect */.E3)(answer, name, 200).body, name))
             found.add(tag);
     }
     return [...found];
 }
+/** Such a registry has no list; another try changes nothing. */
+function unlisted({ status, body }, name) {
+    const words = (0,registry_answer/* answerText */.yy)(body);
+    const said = words === undefined ? '' : ` (${words})`;
+    return new errors/* RegistryError */.gl('rejected', {
+        found: `${(0,domain_reference/* formatImageName */.eS)(name)}: the registry answered ${status}${said}: it does not list tags, so nobody knows which version is the highest.`,
+        allowed: 'GET /v2/<name>/tags/list, as the OCI distribution specification has it',
+        remedy: 'Publish to a registry that lists tags, or have whoever runs this one, or a proxy before it, allow the list.',
+    }, { status, answer: words });
+}
 /** An empty list is also written as null. Anything else is no list, and must not be taken for an empty one. */
 function tagsOf(body, name) {
-    const json = answer_parseJson(body);
+    const json = (0,registry_answer/* parseJson */.qF)(body);
     const tags = typeof json === 'object' && json !== null && 'tags' in json ? json.tags : undefined;
     if (tags === null)
         return [];
@@ -34581,12 +35158,15 @@ function createRegistry(send, lookup) {
             const nobody = createAccess(send, async () => undefined);
             const head = { method: 'HEAD', headers: { Accept: ACCEPT } };
             const answer = await nobody.read(name, `manifests/${reference}`, head);
-            return ![401, 403, 404].includes(answer.status) && expect(answer, name, 200).status === 200;
+            return ![401, 403, 404].includes(answer.status) && (0,registry_answer/* expect */.E3)(answer, name, 200).status === 200;
         },
     };
 }
 
+// EXTERNAL MODULE: ./lib/domain/cache.js
+var cache = __nccwpck_require__(2378);
 ;// CONCATENATED MODULE: ./lib/host/runner.js
+
 
 
 
@@ -34597,25 +35177,25 @@ const SHORTEST_MASK = 4;
 /** Reads the runner's side from the environment of this process. */
 function createRunner(env = process.env) {
     return {
-        input: (name) => getInput(name),
+        input: (name) => core/* getInput */.V4(name),
         context: readContext(env),
         mask(value) {
             const lines = value.split(/[\r\n]+/).map((line) => line.trim());
             if (lines.every((line) => line === '' || line.length >= SHORTEST_MASK))
-                return core_setSecret(value);
+                return core/* setSecret */.Pq(value);
             for (const line of lines)
                 if (line.length >= SHORTEST_MASK)
-                    core_setSecret(line);
+                    core/* setSecret */.Pq(line);
         },
-        saveState: (value) => saveState(STATE, value),
-        readState: () => getState(STATE) || undefined,
-        setOutput: (name, value) => setOutput(name, value),
+        saveState: (value) => core/* saveState */.LZ(STATE, value),
+        readState: () => core/* getState */.Gu(STATE) || undefined,
+        setOutput: (name, value) => core/* setOutput */.uH(name, value),
         async summary(markdown) {
             if (!env.GITHUB_STEP_SUMMARY)
                 return;
-            await summary.addRaw(cut(markdown), true).write();
+            await core/* summary */.z.addRaw(cut(markdown), true).write();
         },
-        fail: (message) => setFailed(message.split('\n').map(defuse).join('\n')),
+        fail: (message) => core/* setFailed */.C1(message.split('\n').map(domain_text/* defuse */.VP).join('\n')),
         environment: (name) => env[name],
     };
 }
@@ -34649,7 +35229,7 @@ function readPayload(path) {
     if (!path)
         return undefined;
     try {
-        return JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8'));
+        return JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'));
     }
     catch {
         return undefined;
@@ -34662,15 +35242,23 @@ function workflowFile(ref) {
 function runNumber(text) {
     return /^[1-9]\d{0,14}$/.test(text ?? '') ? Number(text) : undefined;
 }
-/** Tokens of untrusted events may read the cache only (runner 2.336, ACTIONS_CACHE_MODE). */
+/** The job may do what its token says, and what its `cache-mode` leaves of that (runner 2.336, ACTIONS_CACHE_MODE). */
 function cacheService(env) {
-    const usable = env.ACTIONS_RUNTIME_TOKEN && (env.ACTIONS_RESULTS_URL || env.ACTIONS_CACHE_URL);
-    if (!usable)
+    const token = env.ACTIONS_RUNTIME_TOKEN;
+    if (!token || !(env.ACTIONS_RESULTS_URL || env.ACTIONS_CACHE_URL))
         return 'none';
-    return /^read/i.test(env.ACTIONS_CACHE_MODE ?? '') ? 'read' : 'write';
+    const mode = env.ACTIONS_CACHE_MODE?.toLowerCase();
+    if (mode === 'none' || mode === 'write-only')
+        return 'none';
+    const right = (0,cache/* cacheRight */.$)(token, Date.now());
+    return mode?.startsWith('read') && right === 'write' ? 'read' : right;
 }
 
 ;// CONCATENATED MODULE: ./lib/host/create.js
+
+
+
+
 
 
 
@@ -34696,11 +35284,15 @@ function createHost() {
         processes,
         engine: createEngine(processes),
         buildx: createBuildx(processes),
+        emulators: createEmulators(processes),
+        disk: createDisk(),
         credentials,
         registry: createRegistry(createSend(clock/* clock */.p.sleep), (registry) => credentials.lookup(registry)),
         git: createGit(processes),
         github: createGitHub(runner.context),
+        cacheService: createCacheService(runner.environment),
         files,
+        globs: createGlobs(),
         http: createHttp(),
         clock: clock/* clock */.p,
     };
@@ -34710,11 +35302,11 @@ function createHost() {
 
 /** Every action of this repository, by the name of its launcher. */
 const operations = {
-    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(506), __nccwpck_require__.e(45), __nccwpck_require__.e(795), __nccwpck_require__.e(348), __nccwpck_require__.e(767), __nccwpck_require__.e(846), __nccwpck_require__.e(446)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6446)),
-    rollback: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(506), __nccwpck_require__.e(45), __nccwpck_require__.e(795), __nccwpck_require__.e(348), __nccwpck_require__.e(410)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7410)),
-    promote: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(506), __nccwpck_require__.e(45), __nccwpck_require__.e(795), __nccwpck_require__.e(767), __nccwpck_require__.e(21)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8021)),
-    verify: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(506), __nccwpck_require__.e(45), __nccwpck_require__.e(348), __nccwpck_require__.e(846), __nccwpck_require__.e(54)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9054)),
-    post: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(506), __nccwpck_require__.e(795), __nccwpck_require__.e(348), __nccwpck_require__.e(562)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6562)),
+    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(297), __nccwpck_require__.e(348), __nccwpck_require__.e(121), __nccwpck_require__.e(338), __nccwpck_require__.e(661)]).then(__nccwpck_require__.bind(__nccwpck_require__, 661)),
+    rollback: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(297), __nccwpck_require__.e(348), __nccwpck_require__.e(121), __nccwpck_require__.e(410)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7410)),
+    promote: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(297), __nccwpck_require__.e(338), __nccwpck_require__.e(21)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8021)),
+    verify: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(348), __nccwpck_require__.e(121), __nccwpck_require__.e(54)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9054)),
+    post: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(361), __nccwpck_require__.e(297), __nccwpck_require__.e(348), __nccwpck_require__.e(125)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4125)),
 };
 /** Runs one operation and turns any failure into a failed step. The only catch-all. */
 async function run(name) {

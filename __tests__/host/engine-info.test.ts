@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { readEngineInfo } from '../../src/host/engine-info.ts'
+import { type Here, readEngineInfo } from '../../src/host/engine-info.ts'
 
 /** What `docker info` of 28.5 prints, as far as it is read. */
 const INFO = {
@@ -11,9 +11,11 @@ const INFO = {
   ClientInfo: { Context: 'desktop-linux', Plugins: [{ Name: 'buildx', Version: 'v0.29.1' }] },
 }
 
-function read(info: unknown): unknown {
+const HERE: Here = { hostname: 'host', dockerHost: undefined }
+
+function read(info: unknown, here: Here = HERE): unknown {
   const stdout = Buffer.from(JSON.stringify(info))
-  return readEngineInfo({ code: 0, stdout, stderr: '' } as Parameters<typeof readEngineInfo>[0])
+  return readEngineInfo({ code: 0, stdout, stderr: '' } as Parameters<typeof readEngineInfo>[0], here)
 }
 
 test('the facts of an engine', () => {
@@ -29,4 +31,17 @@ test('the facts of an engine', () => {
 
 test.each([undefined, {}, { Context: '' }])('no context and no buildx with ClientInfo %j', (ClientInfo) => {
   expect(read({ ...INFO, ClientInfo })).toMatchObject({ context: undefined, buildx: undefined })
+})
+
+test.each<[what: string, info: object, here: Partial<Here>, root: string | undefined]>([
+  ['behind the usual socket', {}, {}, '/var/lib/docker'],
+  ['behind a socket that DOCKER_HOST names', {}, { dockerHost: 'unix:///run/other.sock' }, '/var/lib/docker'],
+  ['of another machine, by TCP', {}, { dockerHost: 'tcp://127.0.0.1:2375' }, undefined],
+  ['of another machine, by SSH', {}, { dockerHost: 'ssh://me@host' }, undefined],
+  ['of a virtual machine behind a local socket', { Name: 'docker-desktop' }, {}, undefined],
+  ['seen from a container', {}, { hostname: '3f1c5d1a2b3c' }, undefined],
+  ['that tells no path', { DockerRootDir: 'C:\\docker' }, {}, undefined],
+])('the data root of an engine %s', (_, info, here, root) => {
+  const told = { ...INFO, DockerRootDir: '/var/lib/docker', ...info }
+  expect(read(told, { ...HERE, ...here })).toHaveProperty('root', root)
 })

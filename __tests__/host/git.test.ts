@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from '@jest/globals'
+import { afterAll, describe, expect, test } from '@jest/globals'
 import { createGit } from '../../src/host/git.ts'
 import { createProcesses } from '../../src/host/process.ts'
 
@@ -87,4 +87,48 @@ test('a checkout starts no program of its own, although git would for a signed c
   rmSync(trace)
   expect(await git.commitTime(folder, commit)).toBe(1_700_000_000)
   expect(existsSync(trace)).toBe(false)
+})
+
+describe('the files between two commits', () => {
+  const folder = checkout('changes')
+  const run = (...args: readonly string[]) =>
+    execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.com', ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+    }).trim()
+  const first = run('rev-parse', 'HEAD')
+  mkdirSync(join(folder, 'below'))
+  writeFileSync(join(folder, 'below/a "b" ü'), 'x')
+  run('mv', 'file', 'moved')
+  run('add', '.')
+  run('commit', '--quiet', '-m', 'two')
+  const second = run('rev-parse', 'HEAD')
+
+  test('are relative to the checkout, whatever they are called; moved ones by both names', async () => {
+    const expected = ['below/a "b" ü', 'file', 'moved']
+    expect(await git.changedFiles(join(folder, 'below'), first, second)).toEqual(expected)
+    expect(await git.changedFiles(folder, second, second)).toEqual([])
+  })
+
+  test('are unknown where the checkout lacks a commit, or there is none', async () => {
+    expect(await git.changedFiles(folder, 'f'.repeat(40), second)).toBeUndefined()
+    expect(await git.changedFiles(root, first, second)).toBeUndefined()
+  })
+
+  test('are found without starting what the checkout names', async () => {
+    const script = join(folder, 'run-me')
+    writeFileSync(script, `#!/bin/sh\ntouch '${join(root, 'started')}'\n`)
+    chmodSync(script, 0o755)
+    for (const name of ['diff.external', 'core.fsmonitor', 'diff.x.textconv', 'diff.x.command'])
+      run('config', name, script)
+    writeFileSync(join(folder, '.git/info/attributes'), '* diff=x\n')
+    expect(await git.changedFiles(folder, first, second)).toHaveLength(3)
+    expect(existsSync(join(root, 'started'))).toBe(false)
+  })
+
+  test('a folder is known by its place', async () => {
+    expect(await git.prefix(folder)).toBe('')
+    expect(await git.prefix(join(folder, 'below'))).toBe('below/')
+    expect(await git.prefix(root)).toBeUndefined()
+  })
 })

@@ -108,6 +108,33 @@ describe('two commits', () => {
   })
 })
 
+describe('the files between two commits', () => {
+  const path = `compare/${OTHER}...${SHA}?per_page=1`
+  const named = (count: number) => Array.from({ length: count }, (_, at) => ({ filename: `f${at}` }))
+
+  test('are those that GitHub lists, with the old names of moved ones', async () => {
+    const files = [{ filename: 'a' }, { filename: 'b', previous_filename: 'old' }, { filename: 7 }, 'x']
+    const server = await serve(api({ [path]: { status: 'ahead', files } }))
+    expect(await client(server).changedFiles(OTHER, SHA)).toEqual({ value: ['a', 'b', 'old'] })
+  })
+
+  test.each([
+    ['have diverged', { status: 'diverged', files: [] }, 'the commits do not follow each other'],
+    ['are in the other order', { status: 'behind', files: [] }, 'the commits do not follow each other'],
+    ['are too many', { status: 'ahead', files: named(300) }, 'more than 299 files changed'],
+    ['are not listed', { status: 'ahead' }, 'it sent an answer that cannot be read'],
+  ])('are unknown where they %s', async (_, answer, unknown) => {
+    const server = await serve(api({ [path]: answer }))
+    expect(await client(server).changedFiles(OTHER, SHA)).toEqual({ unknown })
+  })
+
+  test('are unknown where a commit is not there', async () => {
+    expect(await client(await serve(api({}))).changedFiles(OTHER, SHA)).toEqual({
+      unknown: 'it answered 404',
+    })
+  })
+})
+
 describe('a git tag', () => {
   const path = 'git/matching-refs/tags%2Fv1.2.3'
   const annotated = [ref('tags/v1.2.3', 'tag', TAG), ref('tags/v1.2.3-rc.1', 'commit', OTHER)]

@@ -48,6 +48,12 @@ function blocks(text: string): Record<string, string> {
   return Object.fromEntries([...found].map(([, name, , value]) => [name, value]))
 }
 
+const cacheToken = (permission: number) => {
+  const claims = { ac: JSON.stringify([{ Scope: 'refs/heads/main', Permission: permission }]) }
+  return `x.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.y`
+}
+const [WRITES, READS] = [cacheToken(3), cacheToken(1)]
+
 describe('the runner', () => {
   test('gives inputs trimmed, and nothing for what was not given', () => {
     const env = { 'INPUT_TAG-PREFIX': '  app-a/ \n' }
@@ -195,12 +201,17 @@ describe('the context', () => {
   test.each([
     [{}, 'none'],
     [{ ACTIONS_RESULTS_URL: 'https://x' }, 'none'],
-    [{ ACTIONS_RUNTIME_TOKEN: 't', ACTIONS_RESULTS_URL: 'https://x' }, 'write'],
-    [
-      { ACTIONS_RUNTIME_TOKEN: 't', ACTIONS_RESULTS_URL: 'https://x', ACTIONS_CACHE_MODE: 'readonly' },
-      'read',
-    ],
-    [{ ACTIONS_RUNTIME_TOKEN: 't', ACTIONS_RESULTS_URL: 'https://x', ACTIONS_CACHE_MODE: 'Read' }, 'read'],
+    [{ ACTIONS_RUNTIME_TOKEN: 'opaque', ACTIONS_RESULTS_URL: 'https://x' }, 'none'],
+    [{ ACTIONS_RUNTIME_TOKEN: WRITES, ACTIONS_RESULTS_URL: 'https://x' }, 'write'],
+    [{ ACTIONS_RUNTIME_TOKEN: WRITES, ACTIONS_CACHE_URL: 'https://x' }, 'write'],
+    [{ ACTIONS_RUNTIME_TOKEN: READS, ACTIONS_RESULTS_URL: 'https://x' }, 'read'],
+    ...(['readonly', 'Read', 'write', 'none', 'write-only'] as const).map(
+      (mode) =>
+        [
+          { ACTIONS_RUNTIME_TOKEN: WRITES, ACTIONS_RESULTS_URL: 'https://x', ACTIONS_CACHE_MODE: mode },
+          { readonly: 'read', Read: 'read', write: 'write', none: 'none', 'write-only': 'none' }[mode],
+        ] as const,
+    ),
   ])('knows the cache service of %j as %s', (env, expected) => {
     expect(context(env as Record<string, string>).cacheService).toBe(expected)
   })

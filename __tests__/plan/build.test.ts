@@ -3,7 +3,7 @@ import { parsePlatform } from '../../src/domain/platform.ts'
 import { attests, type BuildTarget, makesIndex, type SecretSource } from '../../src/plan/build.ts'
 import { PINS } from '../../src/plan/pins.ts'
 import { argv, IMAGE, LOAD, option, plan, type Written } from './buildplan.ts'
-import { inputs, tag } from './given.ts'
+import { inputs, NO_CACHES, tag } from './given.ts'
 
 describe('the command line', () => {
   test('of a candidate by digest, whole', () => {
@@ -79,7 +79,7 @@ describe('the command line', () => {
   })
 
   test('caches are given as they are planned', () => {
-    const caches = { from: ['type=gha,scope=a'], to: ['type=gha,scope=a,mode=max'], gha: true, notices: [] }
+    const caches = { ...NO_CACHES, from: ['type=gha,scope=a'], to: ['type=gha,scope=a,mode=max'] }
     expect(argv({}, { caches })).toEqual(
       expect.arrayContaining(['--cache-from=type=gha,scope=a', '--cache-to=type=gha,scope=a,mode=max']),
     )

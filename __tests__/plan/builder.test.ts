@@ -199,6 +199,7 @@ describe('emulators are installed for what neither the builder nor the host runs
     config: undefined,
   }
   const QEMU: Builder = { ...OWN, platforms: platforms('amd64 386 arm64 arm/v7') }
+  const NODES: Builder = { ...MINE, nodes: 2 }
   const REMOTE: Builder = { ...MINE, driver: 'remote', platforms: platforms('amd64') }
 
   test.each<
@@ -259,6 +260,57 @@ describe('emulators are installed for what neither the builder nor the host runs
       facts({ builders: [QEMU, ELSEWHERE] }),
       false,
       'linux/arm/v7',
+    ],
+    [
+      'a builder of several nodes, one for each platform',
+      JOBS,
+      'amd64 arm64 arm/v7',
+      facts({ builders: [OWN, NODES] }),
+      false,
+      'linux/arm/v7',
+    ],
+    [
+      'several nodes, and a smoke test here',
+      JOBS,
+      'amd64 arm64',
+      facts({ builders: [OWN, NODES] }),
+      true,
+      'linux/arm64',
+    ],
+    [
+      'several nodes, and a smoke test here with emulators',
+      JOBS,
+      'amd64 arm64',
+      facts({ builders: [QEMU, NODES] }),
+      true,
+      '',
+    ],
+    [
+      'a builder on another machine, which no emulator here helps',
+      { ...JOBS, driver: 'remote' },
+      'amd64 arm64',
+      facts({ builders: [OWN, REMOTE] }),
+      false,
+      '',
+    ],
+    [
+      'a cluster, and a smoke test here',
+      { ...JOBS, driver: 'kubernetes' },
+      'amd64 arm64',
+      facts({ builders: [OWN, { ...REMOTE, driver: 'kubernetes' }] }),
+      true,
+      'linux/arm64',
+    ],
+    [
+      'an ARM host with a platform of its own alone',
+      ENGINES,
+      'arm64',
+      facts({
+        engine: { ...ENGINE, platform: { os: 'linux', architecture: 'arm64' } },
+        builders: [{ ...OWN, platforms: platforms('arm64') }],
+      }),
+      true,
+      '',
     ],
     [
       'an ARM host',

@@ -1,5 +1,5 @@
 import { type BuildPlan, type BuildTarget, buildArguments, type SecretSource } from '../../src/plan/build.ts'
-import { inputs } from './given.ts'
+import { inputs, NO_CACHES } from './given.ts'
 
 export type Written = Readonly<Record<string, string>>
 
@@ -20,7 +20,7 @@ export function plan(written: Written = {}, change: Partial<BuildPlan> = {}): Bu
     target: DIGEST,
     labels: build.labels,
     annotations: build.annotations,
-    caches: { from: [], to: [], gha: false, notices: [] },
+    caches: NO_CACHES,
     inputs: build,
     epoch: undefined,
     pull: false,

@@ -1,25 +1,45 @@
 import { describe, expect, test } from '@jest/globals'
+import { type CacheProbe, type CacheState, NOTHING_PROBED } from '../../src/domain/cache.ts'
 import { isReservedTag } from '../../src/domain/reference.ts'
-import { type CacheFacts, defaultCacheReference, planCaches } from '../../src/plan/caches.ts'
+import { cacheReference } from '../../src/plan/cacheplaces.ts'
+import { type CacheFacts, planCaches } from '../../src/plan/caches.ts'
+import { planScopes, type ScopeFacts } from '../../src/plan/cachescopes.ts'
 import { planEvent } from '../../src/plan/events.ts'
 import { context, inputs, PUBLISH, pullRequest } from './given.ts'
 import { parseCsv } from './parsecsv.ts'
 
 type Written = Readonly<Record<string, string>>
 
+const BOTH = ['amd64', 'arm64'].map((architecture) => ({ os: 'linux', architecture, variant: undefined }))
+function scopes(change: Partial<ScopeFacts> = {}) {
+  return planScopes({ target: undefined, platforms: BOTH, branches: [undefined], key: undefined, ...change })
+}
+
 const IMAGE = { registry: 'ghcr.io', repository: 'acme/app' }
 const FACTS: CacheFacts = {
   image: IMAGE,
-  target: undefined,
+  scopes: scopes(),
   policy: PUBLISH,
   cacheService: 'write',
   buildx: '0.29.1',
+  buildkit: undefined,
   exports: true,
   together: true,
   folder: '/cache/x',
+  exportName: '1-x',
 }
 const plan = (written: Written = {}, change: Partial<CacheFacts> = {}) =>
   planCaches(inputs(written).cache, { ...FACTS, ...change })
+
+const source = (layer: string, name: string, change = {}) => ({
+  ...{ layer, name, key: undefined, read: true, written: true, why: undefined },
+  ...change,
+})
+
+const probed = (change: Partial<CacheProbe>) => ({ ...NOTHING_PROBED, ...change })
+function missing(): never {
+  throw new Error('there is none')
+}
 
 /** The permission of an event, as the real table gives it. */
 function permission(where: Parameters<typeof planEvent>[0], dryRun: 'auto' | boolean = 'auto') {
@@ -31,13 +51,21 @@ function permission(where: Parameters<typeof planEvent>[0], dryRun: 'auto' | boo
 describe('the layers of a cache', () => {
   test('by default, on a push', () => {
     expect(plan()).toEqual({
-      from: ['type=registry,ref=ghcr.io/acme/app:buildcache', 'type=gha,scope=acme/app'],
+      from: ['type=registry,ref=ghcr.io/acme/app:buildcache', 'type=gha,scope=acme/app,timeout=5s'],
       to: [
         'type=registry,ref=ghcr.io/acme/app:buildcache,mode=max,ignore-error=true',
-        'type=gha,scope=acme/app,mode=max,ignore-error=true',
+        'type=gha,scope=acme/app,timeout=5s,mode=max,ignore-error=true',
       ],
-      gha: true,
+      variables: [
+        'ACTIONS_RUNTIME_TOKEN',
+        'ACTIONS_RESULTS_URL',
+        'ACTIONS_CACHE_URL',
+        'ACTIONS_CACHE_SERVICE_V2',
+      ],
+      folders: [],
+      sources: [source('registry', 'ghcr.io/acme/app:buildcache'), source('gha', 'acme/app')],
       notices: [],
+      warnings: [],
     })
   })
 
@@ -47,34 +75,34 @@ describe('the layers of a cache', () => {
       'min',
       { 'cache-mode': 'min', cache: 'gha' },
       {},
-      ['type=gha,scope=acme/app'],
-      ['type=gha,scope=acme/app,mode=min,ignore-error=true'],
+      ['type=gha,scope=acme/app,timeout=5s'],
+      ['type=gha,scope=acme/app,timeout=5s,mode=min,ignore-error=true'],
     ],
     [
       'local',
       { cache: 'local' },
       {},
-      ['type=local,src=/cache/x/acme+app'],
-      ['type=local,dest=/cache/x/acme+app,mode=max,ignore-error=true'],
+      [],
+      ['type=local,dest=/cache/x/acme+app/1-x.part,mode=max,ignore-error=true'],
     ],
     [
       'a folder with a comma',
       { cache: 'local' },
       { folder: '/a,b' },
-      ['type=local,"src=/a,b/acme+app"'],
-      ['type=local,"dest=/a,b/acme+app",mode=max,ignore-error=true'],
+      [],
+      ['type=local,"dest=/a,b/acme+app/1-x.part",mode=max,ignore-error=true'],
     ],
     [
       'a target has its own',
       { cache: 'gha' },
-      { target: 'slim' },
-      ['type=gha,scope=acme/app-slim'],
-      ['type=gha,scope=acme/app-slim,mode=max,ignore-error=true'],
+      { scopes: scopes({ target: 'slim' }) },
+      ['type=gha,scope=acme/app-slim,timeout=5s'],
+      ['type=gha,scope=acme/app-slim,timeout=5s,mode=max,ignore-error=true'],
     ],
     [
       'a target in the registry',
       { cache: 'registry' },
-      { target: 'slim' },
+      { scopes: scopes({ target: 'slim' }) },
       ['type=registry,ref=ghcr.io/acme/app:buildcache-slim'],
       ['type=registry,ref=ghcr.io/acme/app:buildcache-slim,mode=max,ignore-error=true'],
     ],
@@ -90,15 +118,15 @@ describe('the layers of a cache', () => {
       'a service that is only read',
       { cache: 'gha' },
       { cacheService: 'read' },
-      ['type=gha,scope=acme/app'],
+      ['type=gha,scope=acme/app,timeout=5s'],
       [],
     ],
     [
       'a pull request of our own',
       {},
       { policy: permission(pullRequest()) },
-      ['type=registry,ref=ghcr.io/acme/app:buildcache', 'type=gha,scope=acme/app'],
-      ['type=gha,scope=acme/app,mode=max,ignore-error=true'],
+      ['type=registry,ref=ghcr.io/acme/app:buildcache', 'type=gha,scope=acme/app,timeout=5s'],
+      ['type=gha,scope=acme/app,timeout=5s,mode=max,ignore-error=true'],
     ],
     [
       'a pull request of our own, published',
@@ -111,7 +139,7 @@ describe('the layers of a cache', () => {
       'a fork',
       {},
       { policy: permission(pullRequest('x/app')) },
-      ['type=registry,ref=ghcr.io/acme/app:buildcache', 'type=gha,scope=acme/app'],
+      ['type=registry,ref=ghcr.io/acme/app:buildcache', 'type=gha,scope=acme/app,timeout=5s'],
       [],
     ],
     [
@@ -138,10 +166,10 @@ describe('the layers of a cache', () => {
 
   test('an old buildx has no gha layer, and says so', () => {
     const found = plan({}, { buildx: 'v0.20.1' })
-    expect(found).toMatchObject({ gha: false, from: ['type=registry,ref=ghcr.io/acme/app:buildcache'] })
+    expect(found).toMatchObject({ variables: [], from: ['type=registry,ref=ghcr.io/acme/app:buildcache'] })
     expect(found.notices).toEqual([expect.stringMatching(/^The gha cache is off: buildx v0\.20\.1/)])
     expect(plan({ cache: 'registry' }, { buildx: '0.20.1' }).notices).toEqual([])
-    expect(plan({}, { buildx: '0.21.0' }).gha).toBe(true)
+    expect(plan({}, { buildx: '0.21.0' }).from).toHaveLength(2)
   })
 
   test('a fork writes nothing anywhere, also not to a local folder that later jobs read', () => {
@@ -150,17 +178,30 @@ describe('the layers of a cache', () => {
   })
 
   test('what is only tried has a local folder of its own, which no release reads', () => {
-    const tried = plan({ cache: 'local' }, { policy: permission(pullRequest()) })
-    const released = plan({ cache: 'local' })
-    expect(tried.from).toEqual(['type=local,src=/cache/x/acme+app+tried', 'type=local,src=/cache/x/acme+app'])
-    expect(tried.to).toEqual(['type=local,dest=/cache/x/acme+app+tried,mode=max,ignore-error=true'])
-    expect(released.from).toEqual(['type=local,src=/cache/x/acme+app'])
+    const [own, tried] = ['/cache/x/acme+app', '/cache/x/acme+app+tried']
+    const probe = probed({
+      folders: new Map([
+        [own, '1-a'],
+        [tried, '1-b'],
+      ]),
+    })
+    const found = plan({ cache: 'local' }, { policy: permission(pullRequest()), probe })
+    expect(found.from).toEqual([`type=local,src=${tried}/1-b`, `type=local,src=${own}/1-a`])
+    expect(found.to).toEqual([`type=local,dest=${tried}/1-x.part,mode=max,ignore-error=true`])
+    expect(found.folders).toEqual([{ path: tried, name: '1-x' }])
+    const released = plan({ cache: 'local' }, { probe })
+    expect(released.from).toEqual([`type=local,src=${own}/1-a`])
+    expect(released.folders).toEqual([{ path: own, name: '1-x' }])
+    expect(plan({ cache: 'local' }, { policy: permission(pullRequest('x/app')), probe }).from).toEqual([
+      `type=local,src=${tried}/1-b`,
+      `type=local,src=${own}/1-a`,
+    ])
   })
 
   test('two images or targets have no local folder in common', () => {
     const folders = [
       plan({ cache: 'local' }),
-      plan({ cache: 'local' }, { target: 'slim' }),
+      plan({ cache: 'local' }, { scopes: scopes({ target: 'slim' }) }),
       plan({ cache: 'local' }, { image: { registry: 'ghcr.io', repository: 'acme/app/slim' } }),
     ].flatMap(({ to }) => to)
     expect(new Set(folders).size).toBe(3)
@@ -174,10 +215,85 @@ describe('the layers of a cache', () => {
 
   test('the default reference is reserved, so no image gets its tag', () => {
     for (const target of [undefined, 'slim', 'x'.repeat(200)]) {
-      const [name, tag = ''] = defaultCacheReference(IMAGE, target).split(':')
+      const [scope = missing()] = scopes({ target, branches: ['a/b'], key: 'abc' }).read
+      const [name, tag = ''] = cacheReference(IMAGE, scope).split(':')
       expect(name).toBe('ghcr.io/acme/app')
       expect(isReservedTag(tag)).toBe(true)
       expect(tag.length).toBeLessThanOrEqual(128)
     }
+  })
+})
+
+describe('caches that were looked at before', () => {
+  const NAME = 'ghcr.io/acme/app:buildcache'
+  const WRITTEN = `type=registry,ref=${NAME},mode=max,ignore-error=true`
+  test.each<[state: CacheState, from: string[], to: string[], why: string | undefined, warnings: number]>([
+    [{ kind: 'present' }, [`type=registry,ref=${NAME}`], [WRITTEN], undefined, 0],
+    [{ kind: 'absent' }, [], [WRITTEN], 'absent', 0],
+    [{ kind: 'closed', reason: 'not shown' }, [], [], 'not shown', 0],
+    [{ kind: 'broken', reason: 'it is down' }, [], [], 'it is down', 1],
+  ])('a reference that is %j', (state, from, to, why, warnings) => {
+    const found = plan({ cache: 'registry' }, { probe: probed({ registry: new Map([[NAME, state]]) }) })
+    expect(found).toMatchObject({ from, to })
+    expect(found.sources).toEqual([
+      source('registry', NAME, { why, read: from.length > 0, written: to.length > 0 }),
+    ])
+    expect(found.warnings).toHaveLength(warnings)
+  })
+
+  test('a registry that is out of order is told of once, however many places it has', () => {
+    const down: CacheState = { kind: 'broken', reason: 'it is down' }
+    const where = scopes({ branches: ['feature', undefined], key: 'abc' })
+    const names = where.read.map((scope) => cacheReference(IMAGE, scope))
+    const probe = probed({ registry: new Map(names.map((name) => [name, down])) })
+    const found = plan({ cache: 'registry' }, { probe, scopes: where })
+    expect(found).toMatchObject({ from: [], to: [] })
+    expect(found.warnings).toEqual([
+      'The registry cache is left out of this build: it is down. The publish goes on.',
+    ])
+  })
+
+  test.each<[state: CacheState | undefined, used: boolean]>([
+    [undefined, true],
+    [{ kind: 'present' }, true],
+    [{ kind: 'closed', reason: 'it refuses the token' }, false],
+    [{ kind: 'broken', reason: 'no answer' }, false],
+  ])('a cache service that is %j', (service, used) => {
+    const found = plan({ cache: 'gha' }, { probe: probed({ service }) })
+    expect(found.from).toHaveLength(used ? 1 : 0)
+    expect(found.to).toHaveLength(used ? 1 : 0)
+    expect(found.variables).toHaveLength(used ? 4 : 0)
+    expect(found.warnings).toHaveLength(used ? 0 : 1)
+  })
+
+  test('an old BuildKit has no gha layer; one that nobody knows has', () => {
+    expect(plan({ cache: 'gha' }, { buildkit: 'v0.19.0' })).toMatchObject({ from: [], to: [] })
+    expect(plan({ cache: 'gha' }, { buildkit: 'v0.19.0' }).notices[0]).toMatch(/BuildKit v0\.19\.0 does not/)
+    for (const buildkit of ['v0.20.0', 'v0.31.2', 'local-build', undefined])
+      expect(plan({ cache: 'gha' }, { buildkit }).from).toHaveLength(1)
+  })
+})
+
+describe('caches that the user adds', () => {
+  test('stand behind the layers, and never fail a publish', () => {
+    const found = plan({
+      'cache-from': 'type=local,src=/a\nacme/app:old',
+      'cache-to': 'type=s3,bucket=b\ntype=registry,ref=x/y:z,mode=min,ignore-error=false\ntype=inline',
+      cache: 'off',
+    })
+    expect(found.from).toEqual(['type=local,src=/a', 'type=registry,ref=acme/app:old'])
+    expect(found.to).toEqual([
+      'type=s3,bucket=b,mode=max,ignore-error=true',
+      'type=registry,ref=x/y:z,mode=min,ignore-error=false',
+      'type=inline',
+    ])
+    expect(found.variables).toContain('AWS_SECRET_ACCESS_KEY')
+  })
+
+  test('are not written by an event that may not write to the registry, which is told', () => {
+    const written = { 'cache-to': 'type=local,dest=/a', cache: 'off' }
+    const found = plan(written, { policy: permission(pullRequest()) })
+    expect(found.to).toEqual([])
+    expect(found.notices).toEqual([expect.stringMatching(/^cache-to is left out: pull request 7 /)])
   })
 })

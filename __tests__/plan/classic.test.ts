@@ -75,16 +75,17 @@ test('a builder of our own has no such limits on the classic image store', () =>
 })
 
 describe('a dry run that builds platform by platform', () => {
-  const written = ['type=gha,scope=acme/app,mode=max,ignore-error=true']
+  const written = ['type=gha,scope=acme/app,timeout=5s,mode=max,ignore-error=true']
+  const alone = ['type=gha,scope=acme/app.linux-amd64,timeout=5s,mode=max,ignore-error=true']
   test.each<[what: string, given: Written, where: Context, containerdStore: boolean, to: readonly string[]]>([
     ['writes no cache, which the next would replace', {}, pullRequest(), false, []],
-    ['does so for one platform', { platforms: 'amd64' }, pullRequest(), false, written],
+    ['does so for one platform', { platforms: 'amd64' }, pullRequest(), false, alone],
     ['does so where all are built at once, untried', { smoke: 'off' }, pullRequest(), false, written],
     ['does so with the containerd store', {}, pullRequest(), true, written],
   ])('%s', (_, given, where, containerdStore, to) => {
     const { caches } = plan(given, where, containerdStore).build
     expect(caches.to).toEqual(to)
-    expect(caches.from).toContain('type=gha,scope=acme/app')
+    expect(caches.from).toContain('type=gha,scope=acme/app,timeout=5s')
   })
 
   test('is none of a publish, which writes it', () => {

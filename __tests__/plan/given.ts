@@ -2,6 +2,7 @@ import type { Context } from '../../src/domain/context.ts'
 import { InputError, type InputFault } from '../../src/domain/errors.ts'
 import type { Listing, RegistryFacts } from '../../src/domain/listing.ts'
 import type { Tag } from '../../src/domain/reference.ts'
+import type { CachePlan } from '../../src/plan/caches.ts'
 import { type Permission, planEvent } from '../../src/plan/events.ts'
 import type { IdentityInputs } from '../../src/plan/inputs/identity.ts'
 import { type Inputs, parseInputs } from '../../src/plan/inputs/inputs.ts'
@@ -139,4 +140,9 @@ export const PUBLISH: Permission = {
 /** The inputs of identity, parsed already, with what a property changes. */
 export function identity(change: Partial<IdentityInputs> = {}): IdentityInputs {
   return { ...inputs().identity, ...change }
+}
+
+/** A build without caches. */
+export const NO_CACHES: CachePlan = {
+  ...{ from: [], to: [], variables: [], folders: [], sources: [], notices: [], warnings: [] },
 }

@@ -88,6 +88,10 @@ const GOOD: readonly (readonly [name: string, text: string, value: unknown])[] =
   ['cache', 'off', []],
   ['cache-mode', 'min', 'min'],
   ['cache-ref', 'ghcr.io/acme/cache:main', 'ghcr.io/acme/cache:main'],
+  ['cache-key-files', '**/package-lock.json\n!example/**', ['**/package-lock.json', '!example/**']],
+  ['cache-from', 'acme/app:old', [{ type: 'registry', fields: [['ref', 'acme/app:old']] }]],
+  ['cache-from', 'type=local,"src=/a,""b"', [{ type: 'local', fields: [['src', '/a,"b']] }]],
+  ['cache-to', 'type=inline', [{ type: 'inline', fields: [] }]],
   ['username', 'octocat', 'octocat'],
   ['password', 'p w,"x"', 'p w,"x"'],
   [

@@ -92,7 +92,14 @@ describe('without any input', () => {
         driverOpts: [],
         buildkitdConfig: undefined,
       },
-      cache: { cache: ['registry', 'gha'], cacheMode: 'max', cacheRef: undefined },
+      cache: {
+        cache: ['registry', 'gha'],
+        cacheMode: 'max',
+        cacheRef: undefined,
+        cacheKeyFiles: [],
+        cacheFrom: [],
+        cacheTo: [],
+      },
       registry: { username: undefined, password: undefined, registryAuths: [] },
     }
     expect(inputs()).toEqual(expected)

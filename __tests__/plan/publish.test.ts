@@ -92,6 +92,7 @@ describe('a whole plan', () => {
       held: new Map(),
       existing: { kind: 'build', reason: undefined },
       commit: FACTS.commit,
+      machine: { platform: { os: 'linux', architecture: 'amd64' }, root: undefined, builds: true },
       builder: {
         kind: 'existing',
         name: 'default',
@@ -110,12 +111,30 @@ describe('a whole plan', () => {
         labels,
         annotations: labels,
         caches: {
-          from: ['type=registry,ref=ghcr.io/acme/app:buildcache', 'type=gha,scope=acme/app'],
+          from: ['type=registry,ref=ghcr.io/acme/app:buildcache', 'type=gha,scope=acme/app,timeout=5s'],
           to: [
             'type=registry,ref=ghcr.io/acme/app:buildcache,mode=max,ignore-error=true',
-            'type=gha,scope=acme/app,mode=max,ignore-error=true',
+            'type=gha,scope=acme/app,timeout=5s,mode=max,ignore-error=true',
           ],
-          gha: true,
+          variables: [
+            'ACTIONS_RUNTIME_TOKEN',
+            'ACTIONS_RESULTS_URL',
+            'ACTIONS_CACHE_URL',
+            'ACTIONS_CACHE_SERVICE_V2',
+          ],
+          folders: [],
+          sources: [
+            {
+              layer: 'registry',
+              name: 'ghcr.io/acme/app:buildcache',
+              key: undefined,
+              read: true,
+              written: true,
+              why: undefined,
+            },
+            { layer: 'gha', name: 'acme/app', key: undefined, read: true, written: true, why: undefined },
+          ],
+          warnings: [],
           notices: [],
         },
         inputs: given.build,
@@ -137,6 +156,7 @@ describe('a whole plan', () => {
       localImages: ['alpine:3'],
       first: true,
       notices: [],
+      warnings: [],
     })
   })
 

@@ -1,6 +1,7 @@
 import { type Digest, parseDigest } from '../../src/domain/digest.ts'
 import { type Platform, parsePlatform } from '../../src/domain/platform.ts'
 import { parseTag, type Tag } from '../../src/domain/reference.ts'
+import type { MissedStep, MissReason } from '../../src/plan/hits.ts'
 import type { Outcome } from '../../src/plan/outcome.ts'
 
 /** A digest of one repeated hex digit. */
@@ -20,6 +21,26 @@ export function platform(text: string): Platform {
   const parsed = parsePlatform(text)
   if (parsed === undefined) throw new Error(text)
   return parsed
+}
+
+const MISSED: MissedStep = {
+  label: '2/4',
+  instruction: 'COPY app /app',
+  stage: '',
+  base: undefined,
+  onBase: false,
+  sharesBase: true,
+  readsContext: true,
+  layers: { stage: 3, whole: 3 },
+  after: 1,
+  lost: undefined,
+  others: 0,
+}
+const REASON: MissReason = {
+  kind: 'files',
+  certain: true,
+  text: 'app changed since v1.2',
+  evidence: ['Changed since commit bbbbbbbbbbbb: app'],
 }
 
 /** A second version of an image, for two platforms. */
@@ -72,8 +93,12 @@ export const PUBLISHED: Outcome = {
   ],
   build: {
     steps: [
-      { platform: 'linux/amd64', ran: 1, cached: 3 },
-      { platform: undefined, ran: 0, cached: 2 },
+      { platform: 'linux/amd64', ran: 1, cached: 3, milliseconds: 1_250, missed: MISSED, reason: REASON },
+      { platform: undefined, ran: 0, cached: 2, milliseconds: 0, missed: undefined },
+    ],
+    caches: [
+      { layer: 'registry ghcr.io/acme/app:buildcache', use: 'read', state: 'done', detail: '' },
+      { layer: 'gha acme/app', use: 'write', state: 'failed', detail: 'no answer' },
     ],
     warnings: ['StageNameCasing: Stage name should be lowercase'],
   },

@@ -41,8 +41,28 @@ test('a publish', () => {
     ],
     build: {
       steps: [
-        { platform: 'linux/amd64', ran: 1, cached: 3 },
-        { platform: null, ran: 0, cached: 2 },
+        {
+          platform: 'linux/amd64',
+          ran: 1,
+          cached: 3,
+          milliseconds: 1_250,
+          missed: {
+            step: '2/4',
+            instruction: 'COPY app /app',
+            others: 0,
+            reason: {
+              kind: 'files',
+              certain: true,
+              text: 'app changed since v1.2',
+              evidence: ['Changed since commit bbbbbbbbbbbb: app'],
+            },
+          },
+        },
+        { platform: null, ran: 0, cached: 2, milliseconds: 0, missed: null },
+      ],
+      caches: [
+        { layer: 'registry ghcr.io/acme/app:buildcache', use: 'read', state: 'done', detail: null },
+        { layer: 'gha acme/app', use: 'write', state: 'failed', detail: 'no answer' },
       ],
       warnings: ['StageNameCasing: Stage name should be lowercase'],
     },

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import type { BuildPlan } from '../../src/plan/build.ts'
+import type { CacheSource } from '../../src/plan/caches.ts'
 import type { Plan } from '../../src/plan/publish.ts'
 import type { SmokePlan } from '../../src/plan/smoke.ts'
 import { describePlan } from '../../src/report/plan.ts'
+import { NO_CACHES } from '../plan/given.ts'
 import { platform, tag } from './outcomes.ts'
 
 const IMAGE = { registry: 'ghcr.io', repository: 'acme/app' }
@@ -29,8 +31,7 @@ const BUILD: BuildPlan = {
   caches: {
     from: ['type=registry,ref=ghcr.io/acme/app:buildcache', 'type=gha,scope=acme/app'],
     to: ['type=registry,ref=ghcr.io/acme/app:buildcache,mode=max,ignore-error=true'],
-    gha: true,
-    notices: [],
+    ...{ variables: [], folders: [], sources: [], notices: [], warnings: [] },
   },
   inputs: {
     platforms: [],
@@ -61,9 +62,15 @@ const BUILD: BuildPlan = {
   pull: true,
 }
 
+const PLACE: CacheSource = {
+  ...{ layer: 'registry', name: 'ghcr.io/acme/app:buildcache', key: undefined },
+  ...{ read: false, written: true, why: 'absent' },
+}
+
 const PLAN: Plan = {
   severalPlatformsLoad: true,
   inEngine: true,
+  machine: { platform: { os: 'linux', architecture: 'amd64' }, root: undefined, builds: true },
   localImages: [],
   first: false,
   target: {
@@ -104,6 +111,7 @@ const PLAN: Plan = {
   gate: true,
   attested: true,
   notices: ['The gha cache is off.'],
+  warnings: [],
 }
 
 test('a publish', () => {
@@ -188,7 +196,7 @@ describe('in other words', () => {
   })
 
   test.each<[string, Partial<BuildPlan>, string]>([
-    ['off', { caches: { from: [], to: [], gha: false, notices: [] } }, 'off'],
+    ['off', { caches: NO_CACHES }, 'off'],
     [
       'not read',
       { inputs: { ...BUILD.inputs, noCache: true } },
@@ -199,8 +207,27 @@ describe('in other words', () => {
       { caches: { ...BUILD.caches, to: [] } },
       'read registry ghcr.io/acme/app:buildcache, gha acme/app; write none',
     ],
+    [
+      'absent',
+      { caches: { ...NO_CACHES, to: BUILD.caches.to, sources: [PLACE] } },
+      'read none; write registry ghcr.io/acme/app:buildcache; registry ghcr.io/acme/app:buildcache: absent',
+    ],
   ])('cache: %s', (_, change, text) => {
     expect(line('cache', { build: { ...BUILD, ...change } })).toBe(text)
+  })
+
+  test.each<[what: string, change: Partial<CacheSource>, text: RegExp | undefined]>([
+    ['none', {}, undefined],
+    ['new', { key: 'abc' }, /^abc: no build has written this key yet/],
+    ['as before', { key: 'abc', read: true, why: undefined }, /^abc: an earlier build wrote this key/],
+    ['not known', { key: 'abc', layer: 'gha' }, /^abc$/],
+  ])('cache key: %s', (_, change, text) => {
+    const caches = { ...NO_CACHES, sources: [{ ...PLACE, ...change }] }
+    const found = describePlan({ ...PLAN, build: { ...BUILD, caches } }).find((one) =>
+      one.startsWith('  cache key'),
+    )
+    if (text === undefined) expect(found).toBeUndefined()
+    else expect(found?.replace(/^ *cache key */, '')).toMatch(text)
   })
 
   test('pushing by digest, and all tags at once', () => {

@@ -13,6 +13,8 @@ export interface EngineFacts {
   readonly buildx: string | undefined
   /** The docker context in use, after which the engine's own builder is named; undefined where the CLI tells none. */
   readonly context: string | undefined
+  /** The folder of its images and layers, where the engine runs on this machine. */
+  readonly root?: string | undefined
 }
 
 /** A builder of the job (`docker buildx ls`). */
@@ -23,6 +25,8 @@ export interface Builder {
   readonly current: boolean
   /** What its nodes can build, with the emulators that they have. */
   readonly platforms: readonly Platform[]
+  /** How many machines it builds on; 1 where nothing else is said. */
+  readonly nodes?: number | undefined
   readonly status: 'running' | 'inactive' | 'error'
   readonly buildkit: string | undefined
   readonly error?: string | undefined

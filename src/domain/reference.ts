@@ -66,6 +66,15 @@ export function parseTag(text: string): Tag | undefined {
   return TAG.test(text) ? (text as Tag) : undefined
 }
 
+/** The name and the tag in a reference such as `ghcr.io/owner/app:v1`; undefined where it has no tag, or is none. */
+export function parseReference(text: string): { readonly name: ImageName; readonly tag: Tag } | undefined {
+  const at = text.lastIndexOf(':')
+  const tag = at > text.lastIndexOf('/') ? parseTag(text.slice(at + 1)) : undefined
+  if (tag === undefined) return undefined
+  const name = parseImageName(text.slice(0, at))
+  return 'fault' in name ? undefined : { name, tag }
+}
+
 /** Whether a tag belongs to signatures, referrers, caches or to this action's own records. */
 export function isReservedTag(tag: string): boolean {
   return RESERVED_TAG.test(tag)

@@ -38,6 +38,8 @@ export interface Buildx {
       readonly timeoutMs: number
       readonly metadataFile: string
       readonly onLine: (line: string) => void
+      /** Ends the build when it is aborted. */
+      readonly stop?: AbortSignal
     },
   ): Promise<BuildEnd>
   /** The inspection of record. @throws CommandError where the reference cannot be read */
@@ -78,7 +80,7 @@ export function createBuildx(processes: Processes): Buildx {
         throw failure(`The builder ${name} was not removed`, result)
       }
     },
-    async build(args, { env, cwd, timeoutMs, metadataFile, onLine }) {
+    async build(args, { env, cwd, timeoutMs, metadataFile, onLine, stop }) {
       // A build that fails leaves the file of an earlier one in place.
       await rm(metadataFile, { force: true })
       const tail: string[] = []
@@ -89,7 +91,8 @@ export function createBuildx(processes: Processes): Buildx {
         if (tail.length > TAIL) tail.shift()
       }
       const fixed = ['build', '--progress=rawjson', `--metadata-file=${metadataFile}`]
-      const result = await buildx([...fixed, ...args], { env, cwd, timeoutMs, onLine: keep })
+      const ending = stop === undefined ? {} : { stop }
+      const result = await buildx([...fixed, ...args], { env, cwd, timeoutMs, onLine: keep, ...ending })
       const metadata = await readFile(metadataFile, 'utf8').catch(() => '')
       const digest = result.code === 0 ? builtDigest(metadata) : undefined
       return { code: result.code, timedOut: result.timedOut, tail, digest }
@@ -137,6 +140,7 @@ function parseBuilder(line: string): Builder | undefined {
     driver: json.Driver,
     current: json.Current === true,
     platforms: nodes.flatMap((node) => platformsOf(node)),
+    nodes: nodes.length,
     status: error !== undefined ? 'error' : running ? 'running' : 'inactive',
     buildkit: nodes.map((node) => node.Version).find((version) => typeof version === 'string') as
       | string

@@ -13,6 +13,8 @@ export interface Command {
   readonly input?: string
   readonly cwd?: string
   readonly timeoutMs: number
+  /** Ends the child when it is aborted, as when the time is over. */
+  readonly stop?: AbortSignal
   /** Cleaning up goes on when everything else is being stopped. */
   readonly cleanup?: boolean
   /** Gets each line as it comes; it is foreign text, to be printed through Log.child only. */
@@ -59,6 +61,7 @@ export class Child {
       this.#timedOut = true
       void this.stop()
     }, command.timeoutMs)
+    command.stop?.addEventListener('abort', () => void this.stop(), { once: true })
     this.#closed = new Promise((resolve) => {
       child.once('close', () => resolve())
       child.once('error', () => resolve())

@@ -1,10 +1,14 @@
 import { createBuildx } from './buildx.ts'
+import { createCacheService } from './cacheservice.ts'
 import { clock } from './clock.ts'
 import { createCredentials } from './credentials.ts'
+import { createDisk } from './disk.ts'
+import { createEmulators } from './emulators.ts'
 import { createEngine } from './engine.ts'
 import { createFiles } from './files.ts'
 import { createGit } from './git.ts'
 import { createGitHub } from './github.ts'
+import { createGlobs } from './globs.ts'
 import type { Host } from './host.ts'
 import { createHttp } from './http.ts'
 import { createLog } from './log.ts'
@@ -25,11 +29,15 @@ export function createHost(): Host {
     processes,
     engine: createEngine(processes),
     buildx: createBuildx(processes),
+    emulators: createEmulators(processes),
+    disk: createDisk(),
     credentials,
     registry: createRegistry(createSend(clock.sleep), (registry) => credentials.lookup(registry)),
     git: createGit(processes),
     github: createGitHub(runner.context),
+    cacheService: createCacheService(runner.environment),
     files,
+    globs: createGlobs(),
     http: createHttp(),
     clock,
   }

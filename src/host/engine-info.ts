@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import { type EngineFacts, type ImageConfig, parseConfig } from '../domain/engine.ts'
 import { normalizePlatform, type Platform } from '../domain/platform.ts'
 import type { Result } from './process.ts'
@@ -13,8 +14,20 @@ function parseObject(text: string): Json {
   }
 }
 
+/** The machine that asks. */
+export interface Here {
+  readonly hostname: string
+  /** `DOCKER_HOST`. */
+  readonly dockerHost: string | undefined
+}
+
+/** The machine of this process. */
+export function thisMachine(): Here {
+  return { hostname: hostname(), dockerHost: process.env.DOCKER_HOST }
+}
+
 /** Reads `docker info --format '{{json .}}'`; it ends well, with errors inside, where no engine answers. */
-export function readEngineInfo(result: Result): EngineFacts | { readonly unreachable: string } {
+export function readEngineInfo(result: Result, here: Here): EngineFacts | { readonly unreachable: string } {
   const info = parseObject(result.stdout.toString('utf8'))
   const version = info.ServerVersion
   if (typeof version !== 'string' || version === '') {
@@ -31,7 +44,17 @@ export function readEngineInfo(result: Result): EngineFacts | { readonly unreach
     platform: enginePlatform(String(info.OSType ?? 'linux'), String(info.Architecture ?? '')),
     buildx: client?.Plugins?.find((plugin) => plugin.Name === 'buildx')?.Version?.replace(/^v/, ''),
     context: client?.Context || undefined,
+    root: rootHere(info, here),
   }
+}
+
+/** An engine behind a local socket may still be another machine's, such as that of Docker Desktop. */
+function rootHere(
+  { Name: name, DockerRootDir: root }: Json,
+  { hostname, dockerHost }: Here,
+): string | undefined {
+  const local = !dockerHost || dockerHost.startsWith('unix://')
+  return local && name === hostname && typeof root === 'string' && root.startsWith('/') ? root : undefined
 }
 
 /** `docker info` has the kernel's names of architectures. */

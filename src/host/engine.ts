@@ -10,7 +10,7 @@ import {
   runArguments,
   throughDocker,
 } from './container.ts'
-import { readEngineInfo, readImageConfig } from './engine-info.ts'
+import { type Here, readEngineInfo, readImageConfig, thisMachine } from './engine-info.ts'
 import type { Processes, Result } from './process.ts'
 
 export type { ContainerRun, OpenImage } from './container.ts'
@@ -56,7 +56,7 @@ const QUESTION = 30_000
 const TAIL = 50
 
 /** Talks to the engine that the docker CLI of this job talks to. */
-export function createEngine(processes: Processes): Engine {
+export function createEngine(processes: Processes, here: Here = thisMachine()): Engine {
   const docker: Docker = (args, more = {}) =>
     processes.run({ tool: 'docker', file: 'docker', args, timeoutMs: QUESTION, ...more })
   const must = async (args: readonly string[], what: string, more: Parameters<Docker>[1] = {}) => {
@@ -99,7 +99,7 @@ export function createEngine(processes: Processes): Engine {
   return {
     async describe() {
       try {
-        return readEngineInfo(await docker(['info', '--format', '{{json .}}']))
+        return readEngineInfo(await docker(['info', '--format', '{{json .}}']), here)
       } catch (error) {
         return { unreachable: error instanceof Error ? error.message : String(error) }
       }

@@ -1,5 +1,5 @@
 /** Programs that this action starts; each has a row of variables that it may see. */
-export type Tool = 'docker' | 'git' | 'credential-helper'
+export type Tool = 'docker' | 'git' | 'credential-helper' | 'emulator'
 
 const COMMON = [
   'PATH',
@@ -42,6 +42,7 @@ const DOCKER = [
 const ALLOWED: Readonly<Record<Tool, { readonly names: readonly string[]; readonly pattern?: RegExp }>> = {
   docker: { names: [...COMMON, ...DOCKER] },
   git: { names: COMMON },
+  emulator: { names: ['PATH'] },
   'credential-helper': { names: [...COMMON, 'DOCKER_CONFIG'], pattern: HELPER },
 }
 

@@ -17,6 +17,8 @@ export interface Files {
   writePrivate(path: string, text: string): Promise<void>
   /** The text of a file; undefined where it is absent or larger than `limit` bytes. */
   read(path: string, limit?: number): Promise<string | undefined>
+  /** Gives a file or folder another name on the same disk. */
+  rename(from: string, to: string): Promise<void>
   /** Removes a file or a whole folder; it may be absent. */
   remove(path: string): Promise<void>
 }
@@ -47,6 +49,7 @@ export function createFiles(): Files {
       if (stat === undefined || !stat.isFile() || stat.size > limit) return undefined
       return fs.readFile(path, 'utf8')
     },
+    rename: (from, to) => fs.rename(from, to),
     remove: (path) => fs.rm(path, { recursive: true, force: true }),
   }
 }

@@ -12,6 +12,8 @@ export interface GitHub {
   branchHead(branch: string): Promise<GitHubAnswer<string>>
   /** Where the commit `head` stands, seen from the commit `base`. */
   compare(base: string, head: string): Promise<GitHubAnswer<Comparison>>
+  /** The files that differ between two commits, where the second is ahead of the first; at most 299. */
+  changedFiles(base: string, head: string): Promise<GitHubAnswer<readonly string[]>>
   /** The commit that a git tag points at, also through an annotated tag; the name without `refs/tags/`. */
   gitTag(tag: string): Promise<GitHubAnswer<string>>
 }
@@ -37,6 +39,8 @@ interface GitObject {
 const TIME_LIMIT = 10_000
 /** Tags of tags are possible and hardly used. */
 const DEEPEST = 5
+/** It lists 300 and does not say whether there are more. */
+const MOST_FILES = 299
 const STATUSES: readonly Comparison[] = ['ahead', 'behind', 'identical', 'diverged']
 const UNREADABLE = { unknown: 'it sent an answer that cannot be read' }
 const NO_COMMIT = { unknown: 'the git tag points at no commit' }
@@ -65,6 +69,7 @@ export function createGitHub(
     },
     branchHead: (branch) => ask(async (get) => commitOf(get, await find(get, `heads/${branch}`))),
     compare: (base, head) => ask((get) => comparison(get, base, head)),
+    changedFiles: (base, head) => ask((get) => differences(get, base, head)),
     gitTag: (tag) => ask(async (get) => commitOf(get, await find(get, `tags/${tag}`))),
   }
 }
@@ -143,6 +148,24 @@ async function comparison(get: Get, base: string, head: string): Promise<GitHubA
   const status = part(reply.data, 'status')
   const known = STATUSES.find((one) => one === status)
   return known === undefined ? UNREADABLE : { value: known }
+}
+
+/** GitHub lists 300 files and no more, and where the commits have diverged not those between the two. */
+async function differences(get: Get, base: string, head: string): Promise<GitHubAnswer<readonly string[]>> {
+  const reply = await get('compare/{commits}', { commits: `${base}...${head}`, per_page: 1 })
+  if ('unknown' in reply) return reply
+  if (reply.status !== 200) return answered(reply)
+  const [status, files] = [part(reply.data, 'status'), part(reply.data, 'files')]
+  if (!Array.isArray(files)) return UNREADABLE
+  if (status !== 'ahead' && status !== 'identical') return { unknown: 'the commits do not follow each other' }
+  if (files.length > MOST_FILES) return { unknown: `more than ${MOST_FILES} files changed` }
+  return {
+    value: files.flatMap((file) => [part(file, 'filename'), part(file, 'previous_filename')]).filter(isText),
+  }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
 }
 
 function answered({ status }: Reply): { readonly unknown: string } {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import * as core from '@actions/core'
+import { cacheRight } from '../domain/cache.ts'
 import type { Context } from '../domain/context.ts'
 import { defuse } from '../domain/text.ts'
 
@@ -94,9 +95,12 @@ function runNumber(text: string | undefined): number | undefined {
   return /^[1-9]\d{0,14}$/.test(text ?? '') ? Number(text) : undefined
 }
 
-/** Tokens of untrusted events may read the cache only (runner 2.336, ACTIONS_CACHE_MODE). */
+/** The job may do what its token says, and what its `cache-mode` leaves of that (runner 2.336, ACTIONS_CACHE_MODE). */
 function cacheService(env: NodeJS.ProcessEnv): Context['cacheService'] {
-  const usable = env.ACTIONS_RUNTIME_TOKEN && (env.ACTIONS_RESULTS_URL || env.ACTIONS_CACHE_URL)
-  if (!usable) return 'none'
-  return /^read/i.test(env.ACTIONS_CACHE_MODE ?? '') ? 'read' : 'write'
+  const token = env.ACTIONS_RUNTIME_TOKEN
+  if (!token || !(env.ACTIONS_RESULTS_URL || env.ACTIONS_CACHE_URL)) return 'none'
+  const mode = env.ACTIONS_CACHE_MODE?.toLowerCase()
+  if (mode === 'none' || mode === 'write-only') return 'none'
+  const right = cacheRight(token, Date.now())
+  return mode?.startsWith('read') && right === 'write' ? 'read' : right
 }

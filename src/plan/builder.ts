@@ -129,6 +129,9 @@ function container(inputs: BuilderInputs, id: string, reason: string): BuilderPl
   }
 }
 
+/** Drivers whose builders have a kernel of their own. */
+const ELSEWHERE = ['remote', 'kubernetes']
+
 /**
  * The emulators that are missing: the build needs one where the builder lacks the platform, the smoke test where the
  * engine's host does. Undefined where nothing is missing, so that a native runner fetches nothing.
@@ -141,7 +144,8 @@ export function planEmulators(
 ): EmulatorPlan | undefined {
   const host = hostPlatforms(facts)
   const building = builder.kind === 'existing' ? platformsOf(builder.name, facts, host) : host
-  const missing = missingPlatforms(platforms, building)
+  // What is installed here is of no use to a builder on another machine.
+  const missing = ELSEWHERE.includes(builder.driver) ? [] : missingPlatforms(platforms, building)
   const untried = options.smoke ? missingPlatforms(platforms, host) : []
   return emulatorsFor([...missing, ...untried], options.image)
 }

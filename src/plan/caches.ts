@@ -1,122 +1,187 @@
-import { formatImageName, type ImageName } from '../domain/reference.ts'
+import type { CacheFolder } from './cachefolder.ts'
+import {
+  type Field,
+  ghaPlaces,
+  localPlaces,
+  type Place,
+  type PlaceFacts,
+  registryPlaces,
+} from './cacheplaces.ts'
 import { csv } from './csv.ts'
-import type { Permission } from './events.ts'
-import { BUILDX_GHA_FLOOR, reaches } from './floors.ts'
-import type { CacheInputs } from './inputs/cache.ts'
+import { BUILDKIT_GHA_FLOOR, BUILDX_GHA_FLOOR, isBelow } from './floors.ts'
+import type { CacheInputs, CacheLayer } from './inputs/cache.ts'
+import type { CacheEntry } from './inputs/cacheentry.ts'
 
-/** Cache layers as buildx takes them, and what people should know about a layer that is left out. */
+/** Caches as buildx takes them, and what people should know about them. */
 export interface CachePlan {
   readonly from: readonly string[]
   readonly to: readonly string[]
-  /** Whether buildx needs the runner's cache token. */
-  readonly gha: boolean
+  /** Variables of the runner that buildx needs for them. */
+  readonly variables: readonly string[]
+  /** The folders of the `local` layer that are written. */
+  readonly folders: readonly CacheFolder[]
+  /** What became of each layer, for the log and the summary. */
+  readonly sources: readonly CacheSource[]
   readonly notices: readonly string[]
+  /** What is wrong with a cache. It costs time, never the publish. */
+  readonly warnings: readonly string[]
+}
+
+/** One place that a build could read, and what is done with it. */
+export interface CacheSource {
+  readonly layer: CacheLayer
+  /** Reference, scope or folder. */
+  readonly name: string
+  readonly key: string | undefined
+  readonly read: boolean
+  readonly written: boolean
+  /** Why it is not read; undefined where it is. */
+  readonly why: string | undefined
 }
 
 /** What decides which layers are of use. */
-export interface CacheFacts {
-  readonly image: ImageName
-  readonly target: string | undefined
-  readonly policy: Permission
-  readonly cacheService: 'none' | 'read' | 'write'
+export interface CacheFacts extends PlaceFacts {
   readonly buildx: string
+  /** Version of BuildKit where a builder that is there tells it. */
+  readonly buildkit: string | undefined
   /** Whether the builder can write a cache: the docker driver cannot with the classic image store. */
   readonly exports: boolean
   /** Whether one build makes all platforms. */
   readonly together: boolean
-  /** Folder of the `local` layer. */
-  readonly folder: string
 }
 
-/** Fields of one entry: where a layer is read, and where it is written; undefined where it may not be. */
-interface Layer {
-  readonly from: readonly (readonly Field[])[]
-  readonly to: readonly Field[] | undefined
-}
-type Field = readonly [key: string, value: string]
+/** What buildx reads for the gha cache, and for S3. */
+const GHA_VARIABLES = [
+  'ACTIONS_RUNTIME_TOKEN',
+  'ACTIONS_RESULTS_URL',
+  'ACTIONS_CACHE_URL',
+  'ACTIONS_CACHE_SERVICE_V2',
+]
+const S3_VARIABLES = [
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_REGION',
+  'AWS_DEFAULT_REGION',
+]
 
 /**
  * Plans the cache layers. All are read; a layer is written only where the event may. `ignore-error` because a cache that
  * cannot be written must not fail a finished publish.
  */
 export function planCaches(inputs: CacheInputs, facts: CacheFacts): CachePlan {
-  const notices: string[] = []
+  const notes: Notes = { notices: [], warnings: [] }
   const wanted = new Set(inputs.cache)
-  const gha = wanted.has('gha') && ghaUsable(facts, notices)
-  const layers: readonly Layer[] = [
-    ...(wanted.has('registry') ? [registryLayer(inputs.cacheRef, facts)] : []),
-    ...(gha ? [ghaLayer(facts)] : []),
-    ...(wanted.has('local') ? [localLayer(facts)] : []),
+  const places = [
+    ...(wanted.has('registry') ? told(registryPlaces(inputs.cacheRef, facts), notes) : []),
+    ...(wanted.has('gha') && ghaUsable(facts, notes) ? ghaPlaces(facts) : []),
+    ...(wanted.has('local') ? localPlaces(facts) : []),
   ]
-  const from = layers.flatMap((layer) => layer.from).map(csv)
-  const ends: readonly Field[] = [
-    ['mode', inputs.cacheMode],
+  const added = { from: inputs.cacheFrom, to: addedTargets(inputs.cacheTo, facts, notes) }
+  const from = [
+    ...places.flatMap(({ read }) => (read === undefined ? [] : [csv(read)])),
+    ...added.from.map(raw),
+  ]
+  const to = [
+    ...places.flatMap(({ write }) => (write === undefined ? [] : [csv([...write, ...endsOf(inputs)])])),
+    ...added.to.map((entry) => raw(withEnds(entry, inputs))),
+  ]
+  const writes = canWrite(facts, to, notes)
+  const folders = places.filter(({ layer, write }) => layer === 'local' && write !== undefined)
+  return {
+    from,
+    to: writes ? to : [],
+    variables: variablesFor([...from, ...to]),
+    folders: writes ? folders.map(({ name }) => ({ path: name, name: facts.exportName })) : [],
+    sources: places.map((place) => sourceOf(place, writes)),
+    ...notes,
+  }
+}
+
+interface Notes {
+  readonly notices: string[]
+  readonly warnings: string[]
+}
+
+/** Each fault of a registry is told once, however many places it has. */
+function told(places: readonly Place[], { warnings }: Notes): readonly Place[] {
+  const reasons = new Set(places.flatMap(({ broken }) => broken ?? []))
+  for (const reason of reasons)
+    warnings.push(`The registry cache is left out of this build: ${reason}. The publish goes on.`)
+  return places
+}
+
+function endsOf({ cacheMode }: CacheInputs): readonly Field[] {
+  return [
+    ['mode', cacheMode],
     ['ignore-error', 'true'],
   ]
-  const to = layers.flatMap((layer) => (layer.to === undefined ? [] : [csv([...layer.to, ...ends])]))
-  // Built one by one, each platform's cache would replace that of the one before under the same name.
-  if (!facts.together) return { from, to: [], gha, notices }
-  if (facts.exports || to.length === 0) return { from, to, gha, notices }
+}
+
+/** What the user has not written himself. An inline cache has no mode and is no export of its own. */
+function withEnds(entry: CacheEntry, inputs: CacheInputs): CacheEntry {
+  if (entry.type === 'inline') return entry
+  const written = new Set(entry.fields.map(([key]) => key))
+  return { ...entry, fields: [...entry.fields, ...endsOf(inputs).filter(([key]) => !written.has(key))] }
+}
+
+function raw({ type, fields }: CacheEntry): string {
+  return csv([['type', type], ...fields])
+}
+
+/** Built one by one, each platform's cache would replace that of the one before under the same name. */
+function canWrite({ exports, together }: CacheFacts, to: readonly string[], { notices }: Notes): boolean {
+  if (!together) return false
+  if (exports || to.length === 0) return true
   notices.push(
     'The builder cannot write caches (docker driver with the classic image store): they are only read.',
   )
-  return { from, to: [], gha, notices }
+  return false
 }
 
-function registryLayer(cacheRef: string | undefined, { image, target, policy }: CacheFacts): Layer {
-  const fields: readonly Field[] = [
-    ['type', 'registry'],
-    ['ref', cacheRef ?? defaultCacheReference(image, target)],
-  ]
-  return { from: [fields], to: policy.cacheWrite.registry ? fields : undefined }
+/** What the user adds is written where the event may write to the registry: nobody knows who reads it. */
+function addedTargets(
+  entries: readonly CacheEntry[],
+  { policy }: CacheFacts,
+  { notices }: Notes,
+): readonly CacheEntry[] {
+  if (entries.length === 0 || policy.cacheWrite.registry) return entries
+  notices.push(`cache-to is left out: ${policy.reason}.`)
+  return []
 }
 
-function ghaLayer(facts: CacheFacts): Layer {
-  const fields: readonly Field[] = [
-    ['type', 'gha'],
-    ['scope', scopeOf(facts)],
-  ]
-  const writes = facts.policy.cacheWrite.gha && facts.cacheService === 'write'
-  return { from: [fields], to: writes ? fields : undefined }
+function variablesFor(entries: readonly string[]): readonly string[] {
+  const has = (type: string) => entries.some((entry) => entry.startsWith(`type=${type},`))
+  return [...(has('gha') ? GHA_VARIABLES : []), ...(has('s3') ? S3_VARIABLES : [])]
+}
+
+function sourceOf({ layer, name, scope, read, write, why }: Place, writes: boolean): CacheSource {
+  const written = writes && write !== undefined
+  return { layer, name, key: scope.key, read: read !== undefined, written, why }
 }
 
 /**
- * A folder for each image, for one export replaces the other. The folder outlives the job, so what is only tried writes to
- * one of its own: a release must never build on it.
+ * Whether the Actions cache is of use here. A service that is out of order can cost a build minutes of retries, so it is looked at
+ * before, and left out where it does not answer well.
  */
-function localLayer(facts: CacheFacts): Layer {
-  const released = `${facts.folder}/${scopeOf(facts).replaceAll('/', '+')}`
-  const { gha, registry } = facts.policy.cacheWrite
-  const read = (folder: string): readonly Field[] => [
-    ['type', 'local'],
-    ['src', folder],
-  ]
-  const write = (folder: string): readonly Field[] => [
-    ['type', 'local'],
-    ['dest', folder],
-  ]
-  if (registry) return { from: [read(released)], to: write(released) }
-  const tried = `${released}+tried`
-  return gha
-    ? { from: [read(tried), read(released)], to: write(tried) }
-    : { from: [read(released)], to: undefined }
-}
-
-function scopeOf({ image, target }: CacheFacts): string {
-  return target === undefined ? image.repository : `${image.repository}-${target}`
-}
-
-/** `<image>:buildcache`, with a target `<image>:buildcache-<target>`. */
-export function defaultCacheReference(image: ImageName, target: string | undefined): string {
-  const tag = target === undefined ? 'buildcache' : `buildcache-${target}`.slice(0, 128)
-  return `${formatImageName(image)}:${tag}`
-}
-
-function ghaUsable(facts: CacheFacts, notices: string[]): boolean {
-  if (facts.cacheService === 'none') return false
-  if (reaches(facts.buildx, BUILDX_GHA_FLOOR)) return true
-  notices.push(
-    `The gha cache is off: buildx ${facts.buildx} does not speak version 2 of the cache service, ${BUILDX_GHA_FLOOR} does.`,
-  )
+function ghaUsable(
+  { cacheService, buildx, buildkit, probe }: CacheFacts,
+  { notices, warnings }: Notes,
+): boolean {
+  if (cacheService === 'none') return false
+  const old = tooOld('buildx', buildx, BUILDX_GHA_FLOOR) ?? tooOld('BuildKit', buildkit, BUILDKIT_GHA_FLOOR)
+  if (old !== undefined) {
+    notices.push(`The gha cache is off: ${old}.`)
+    return false
+  }
+  const state = probe?.service
+  if (state === undefined || state.kind === 'present' || state.kind === 'absent') return true
+  warnings.push(`The gha cache is left out of this build: ${state.reason}. The publish goes on.`)
   return false
+}
+
+/** A version that cannot be read is that of somebody's own build, and taken for a new one. */
+function tooOld(what: string, version: string | undefined, floor: string): string | undefined {
+  if (version === undefined || !isBelow(version, floor)) return undefined
+  return `${what} ${version} does not speak version 2 of the cache service, ${floor} does`
 }

@@ -8,11 +8,18 @@ export const ENGINE_FLOOR = '24.0.0'
 export const BUILDX_FLOOR = '0.13.0'
 /** First buildx that speaks version 2 of the Actions cache service. */
 export const BUILDX_GHA_FLOOR = '0.21.0'
+/** First BuildKit that does. */
+export const BUILDKIT_GHA_FLOOR = '0.20.0'
 
 /** Whether a printed version reaches a floor; distribution suffixes such as `+dfsg4` and `-ce` have no weight. */
 export function reaches(version: string, floor: string): boolean {
   const found = semver.coerce(version)
   return found !== null && semver.gte(found, floor)
+}
+
+/** Whether a printed version is surely below a floor; one that cannot be read is not. */
+export function isBelow(version: string, floor: string): boolean {
+  return semver.coerce(version) !== null && !reaches(version, floor)
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Digest } from '../domain/digest.ts'
 import type { Platform } from '../domain/platform.ts'
 import type { ImageName, Tag } from '../domain/reference.ts'
+import type { CacheUse, PlatformSteps } from './hits.ts'
 import type { SmokeVerdict } from './smoke.ts'
 
 /** What happened to one tag. */
@@ -33,15 +34,15 @@ export interface Timing {
   readonly milliseconds: number
 }
 
-/** How the build went: steps that ran and steps that came from a cache. */
+/** How the build went: steps that ran and steps that came from a cache, and the caches themselves. */
 export interface BuildOutcome {
-  readonly steps: readonly {
-    readonly platform: string | undefined
-    readonly ran: number
-    readonly cached: number
-  }[]
+  readonly steps: readonly PlatformSteps[]
+  readonly caches: readonly CacheUse[]
   readonly warnings: readonly string[]
 }
+
+/** Of what was not built. */
+export const NOT_BUILT: BuildOutcome = { steps: [], caches: [], warnings: [] }
 
 /** A finished run, as outputs and summary tell it. */
 export interface Outcome {
@@ -83,4 +84,18 @@ export interface BuildFailure {
 export interface ProgressReader {
   line(text: string): readonly ProgressLine[]
   result(): BuildOutcome & { readonly failure: BuildFailure | undefined }
+}
+
+/** Looks at a builder's progress for a cache that everything waits for. */
+export interface CacheWatch {
+  line(text: string): void
+  /** The work on a cache that is begun and not done while nothing else is; undefined where there is none. */
+  waiting(): CacheWait | undefined
+}
+
+/** Work on a cache. */
+export interface CacheWait {
+  readonly kind: 'import' | 'export'
+  /** In the builder's words; foreign text. */
+  readonly what: string
 }

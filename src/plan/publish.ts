@@ -1,17 +1,18 @@
+import type { CacheProbe } from '../domain/cache.ts'
 import type { Context } from '../domain/context.ts'
 import type { Builder, EngineFacts } from '../domain/engine.ts'
 import { InputError } from '../domain/errors.ts'
 import type { HeldTags } from '../domain/held.ts'
 import type { RegistryFacts } from '../domain/listing.ts'
-import { planBuildTarget, source } from './assemble.ts'
+import { planBuildTarget, planCacheLayers, source } from './assemble.ts'
 import { attests, type BuildPlan } from './build.ts'
 import { type BuilderPlan, type EmulatorPlan, isOwnBuilder, planBuilder, planEmulators } from './builder.ts'
-import { type CachePlan, planCaches } from './caches.ts'
 import { buildsIntoClassicStore, limitsOfClassicStore } from './classic.ts'
 import { type Free, foretellExisting, type Publishing, requireFree } from './existing.ts'
 import { requireEngine } from './floors.ts'
 import type { Inputs } from './inputs/inputs.ts'
 import type { Commit } from './labels.ts'
+import { type Machine, planMachine } from './machine.ts'
 import { type Move, planMoves, schemeNotice } from './moves.ts'
 import { planSmoke, type SmokePlan } from './smoke.ts'
 import { planTags, type TagPlan } from './tags.ts'
@@ -30,6 +31,8 @@ export interface Facts {
   readonly registry: RegistryFacts
   /** The commit that the git tag of the input `tag` names; undefined where there is none, or where nobody knows. */
   readonly gitTag?: string | undefined
+  /** Undefined where nobody looked at the caches. */
+  readonly caches?: CacheProbe
 }
 
 /** Everything that a run will do. A dry run prints it. */
@@ -47,6 +50,7 @@ export interface Plan {
   readonly commit: Commit
   readonly builder: BuilderPlan
   readonly emulators: EmulatorPlan | undefined
+  readonly machine: Machine
   /** How the candidate is built; with `gate: false` it is pushed under its tags at once. */
   readonly build: BuildPlan
   readonly smoke: SmokePlan
@@ -61,6 +65,8 @@ export interface Plan {
   /** Whether the package had no tag before. */
   readonly first: boolean
   readonly notices: readonly string[]
+  /** What is wrong and costs time only. */
+  readonly warnings: readonly string[]
 }
 
 /**
@@ -92,7 +98,11 @@ export function planPublish(
   const buildTarget = planBuildTarget(inputs, target, place.builder, moves, smoke, id)
   const holds = planHolding(engine, isOwnBuilder(place.builder, { ...facts, engine }), inputs)
   const together = buildTarget.kind !== 'load' || holds.severalPlatformsLoad
-  const caches = planCacheLayers(inputs, context, target, engine, { builder: place.builder, together })
+  const caches = planCacheLayers(inputs, context, target, facts, engine, {
+    builder: place.builder,
+    together,
+    id,
+  })
   const scheme = schemeNotice(tags, listing.tags)
   return Object.freeze({
     target,
@@ -116,6 +126,7 @@ export function planPublish(
     localImages: facts.localImages,
     first: listing.tags.length === 0,
     notices: [...target.notices, ...limits, ...caches.notices, ...listed(scheme), ...listed(existing.reason)],
+    warnings: caches.warnings,
   })
 }
 
@@ -147,12 +158,13 @@ function planPlace(
   engine: EngineFacts,
   smoke: SmokePlan,
   id: string,
-): Pick<Plan, 'builder' | 'emulators'> {
+): Pick<Plan, 'builder' | 'emulators' | 'machine'> {
   const known = { engine, builders: facts.builders, hosted: context.hosted }
   const { platforms } = inputs.build
   const builder = planBuilder(inputs.builder, known, id)
   const options = { smoke: smoke.mode !== 'off', image: inputs.builder.binfmtImage }
-  return { builder, emulators: planEmulators(builder, platforms, known, options) }
+  const emulators = planEmulators(builder, platforms, known, options)
+  return { builder, emulators, machine: planMachine(builder, known) }
 }
 
 /** What the engine can hold of the image. */
@@ -165,25 +177,6 @@ function planHolding(
     inEngine: own && containerdStore,
     severalPlatformsLoad: containerdStore || build.platforms.length === 1,
   }
-}
-
-function planCacheLayers(
-  inputs: Inputs,
-  context: Context,
-  target: Target,
-  engine: EngineFacts,
-  { builder, together }: { readonly builder: BuilderPlan; readonly together: boolean },
-): CachePlan {
-  return planCaches(inputs.cache, {
-    image: target.image,
-    target: inputs.build.target,
-    policy: target.policy,
-    cacheService: context.cacheService,
-    buildx: engine.buildx ?? '0',
-    together,
-    exports: !buildsIntoClassicStore(builder, engine),
-    folder: `${context.toolCache}/ghcr-publish/buildcache`,
-  })
 }
 
 /** Whether anything has to be made before the build. */

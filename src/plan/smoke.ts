@@ -1,3 +1,4 @@
+import { QEMU_CRASH } from '../domain/emulator.ts'
 import type { ImageConfig } from '../domain/engine.ts'
 import type { Platform } from '../domain/platform.ts'
 import type { HttpProbe, SmokeInputs } from './inputs/behaviour.ts'
@@ -79,23 +80,26 @@ export interface SmokeOutcome {
   readonly last: readonly string[]
 }
 
+/** What the machine may have to do with a failure: an emulator that crashed, one that is not there, a disk that is full. */
+export type Symptom = 'crash' | 'refused' | 'disk'
+
 /** What an outcome means. */
 export type SmokeVerdict =
-  | { readonly kind: 'passed'; readonly detail: string }
-  | { readonly kind: 'warning'; readonly detail: string }
-  | { readonly kind: 'failed'; readonly detail: string }
+  | { readonly kind: 'passed'; readonly detail: string; readonly symptom?: undefined }
+  | { readonly kind: 'warning'; readonly detail: string; readonly symptom?: undefined }
+  | { readonly kind: 'failed'; readonly detail: string; readonly symptom?: Symptom | undefined }
   /** The engine did not get so far, which says nothing about the image. */
-  | { readonly kind: 'untried'; readonly detail: string }
+  | { readonly kind: 'untried'; readonly detail: string; readonly symptom?: Symptom | undefined }
 
 /** Judges one run. */
 export function judgeSmoke(plan: SmokePlan, run: SmokeRun, outcome: SmokeOutcome): SmokeVerdict {
   const proof = cannotStart(outcome)
-  if (proof !== undefined) return { kind: 'failed', detail: proof }
+  if (proof !== undefined) return { kind: 'failed', detail: proof, symptom: symptomOf(proof, outcome) }
   if (outcome.code === 125 && !outcome.timedOut) return judgeEngine(outcome)
   if (outcome.timedOut) return judgeTimeout(plan, run)
   if (outcome.code === 0) return { kind: 'passed', detail: 'exit code 0' }
   const detail = `exit code ${outcome.code ?? 'unknown'}`
-  if (plan.mode === 'strict') return { kind: 'failed', detail }
+  if (plan.mode === 'strict') return { kind: 'failed', detail, symptom: symptomOf(detail, outcome) }
   const hint = 'write smoke: with arguments that the image understands, such as smoke: --version'
   return { kind: 'warning', detail: `${detail}; it starts, but this proves little: ${hint}` }
 }
@@ -103,7 +107,8 @@ export function judgeSmoke(plan: SmokePlan, run: SmokeRun, outcome: SmokeOutcome
 /** Of `docker run` itself. A pull that failed, or an engine in trouble, says nothing about the image. */
 function judgeEngine({ last }: SmokeOutcome): SmokeVerdict {
   const detail = 'the engine could not start the container (exit code 125)'
-  return { kind: WORLD.test(last.slice(-20).join('\n')) ? 'untried' : 'failed', detail }
+  const kind = WORLD.test(last.slice(-20).join('\n')) ? 'untried' : 'failed'
+  return { kind, detail, symptom: symptomOf(detail, { last }) }
 }
 
 const WORLD =
@@ -119,8 +124,31 @@ function judgeTimeout(plan: SmokePlan, run: SmokeRun): SmokeVerdict {
   return { kind: 'warning', detail: `--help was still running after ${seconds} s; ${hint}` }
 }
 
+/** 128 and ILL, TRAP, ABRT, BUS, FPE or SEGV: what a program gets that its processor, or its emulator, cannot run. */
+const CRASHED = /exit code 13[2-69]\b/
+
+/** What else is to be looked at, by the words of a verdict and the last lines of a container or of the engine. */
+export function symptomOf(detail: string, { last }: Pick<SmokeOutcome, 'last'>): Symptom | undefined {
+  const lines = [detail, ...last.slice(-20)]
+  const says = (pattern: RegExp) => lines.some((line) => pattern.test(line))
+  if (says(/no space left on device|ENOSPC/i)) return 'disk'
+  if (says(/exec format error/i)) return 'refused'
+  return says(QEMU_CRASH) || CRASHED.test(detail) ? 'crash' : undefined
+}
+
+/**
+ * The signal of a crash after which nothing followed until the time was over: QEMU that is the first process of a container does not
+ * end after one, so it looks as if the program went on.
+ */
+function hungAfterCrash({ timedOut, last }: SmokeOutcome): string | undefined {
+  return timedOut ? QEMU_CRASH.exec(last.findLast((line) => line.trim() !== '') ?? '')?.[1] : undefined
+}
+
 /** What proves that an image cannot start on its platform, in words; undefined where nothing does. */
-function cannotStart({ code, timedOut, last }: SmokeOutcome): string | undefined {
+function cannotStart(outcome: SmokeOutcome): string | undefined {
+  const { code, timedOut, last } = outcome
+  const signal = hungAfterCrash(outcome)
+  if (signal !== undefined) return `crashed under emulation (signal ${signal}) and did not end after it`
   const text = last.slice(-20).join('\n')
   if (/exec format error/i.test(text) && code !== 0) {
     return 'exec format error: the program is for another machine, or no emulator is installed'

@@ -1,6 +1,8 @@
+import type { Emulation } from '../domain/emulator.ts'
 import { CommandError, type Trouble } from '../domain/errors.ts'
 import { formatPlatform, type Platform } from '../domain/platform.ts'
 import type { ImageName } from '../domain/reference.ts'
+import type { Place } from '../domain/space.ts'
 import type { About, Cause } from './causes/cause.ts'
 import { frontendMissing, IMAGE_CAUSES, SOURCE_PATTERN, scannerMissing } from './causes/images.ts'
 import { STEP_CAUSES } from './causes/steps.ts'
@@ -22,6 +24,10 @@ export interface Circumstances extends Asker {
   readonly image: ImageName
   /** The platforms that were asked for. */
   readonly platforms: readonly Platform[]
+  /** Looked at after the failure: see `About`. */
+  readonly emulation?: Emulation | undefined
+  readonly places?: readonly Place[] | undefined
+  readonly hosted?: boolean | undefined
 }
 
 /** Names the cause of a failed build. */
@@ -31,7 +37,7 @@ export function diagnoseBuild(failure: BuildFailure, about: Circumstances): Diag
   if (failure.step.includes('generating sbom')) return scannerFailed(message)
   const tool = diagnoseTool(failure)
   if (tool !== undefined) return tool
-  const known = { platform: failure.platform, without: without(failure, about.platforms) }
+  const known = { ...about, platform: failure.platform, without: without(failure, about.platforms) }
   const output = lines.slice(-20).toReversed()
   return (
     first(IMAGE_CAUSES, [message], known) ??
@@ -69,14 +75,16 @@ const NOTHING: About = { platform: undefined, without: '' }
 const DISK = STEP_CAUSES.filter(({ name }) => name === 'disk' || name === 'memory')
 /** Of what a step wrote, only what is beyond doubt counts: programs write all kinds of things. */
 const TELLING =
-  /exec format error|no space left on device|cannot allocate memory|temporary failure in name resolution|could not resolve host/i
+  /^qemu: uncaught target signal|(?:Illegal instruction|Segmentation fault|Bus error)(?: \(core dumped\))?$|exec format error|no space left on device|cannot allocate memory|temporary failure in name resolution|could not resolve host/i
 
 function first(causes: readonly Cause[], lines: readonly string[], about: About): Diagnosis | undefined {
   for (const { pattern, explain } of causes) {
     for (const line of lines) {
       const match = pattern.exec(line)
       if (match === null) continue
-      const { cause, remedy } = explain(match, about)
+      const explained = explain(match, about)
+      if (explained === undefined) continue
+      const { cause, remedy } = explained
       return { cause, evidence: short(line), remedy: `${about.without}${remedy}` }
     }
   }
@@ -84,7 +92,8 @@ function first(causes: readonly Cause[], lines: readonly string[], about: About)
 }
 
 function diagnosePush(message: string, about: Circumstances): Diagnosis {
-  const transport = first(WORLD_CAUSES, [message], NOTHING) ?? first(DISK, [message], NOTHING)
+  const transport =
+    first(WORLD_CAUSES, [message], NOTHING) ?? first(DISK, [message], { ...about, ...NOTHING })
   const refusal = transport === undefined ? refusalOf(message) : undefined
   if (refusal !== undefined) {
     const { found, remedy = '' } = explainRefusal(refusal, about.image, about)

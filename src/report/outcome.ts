@@ -73,7 +73,7 @@ function common(plan: Plan, { build, timings }: Ending) {
     commit: plan.commit.sha,
     build,
     timings,
-    notices: plan.notices,
+    notices: [...plan.notices, ...plan.warnings],
   }
 }
 

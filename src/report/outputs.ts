@@ -1,6 +1,7 @@
 import { formatPlatform } from '../domain/platform.ts'
 import { digestReference, formatImageName } from '../domain/reference.ts'
 import type { Outcome, PlatformOutcome, TagOutcome } from '../plan/outcome.ts'
+import { cacheJson, stepsJson } from './hits.ts'
 
 /** Every output with its description: the source of action.yml and of the README. */
 export const OUTPUT_TABLE = {
@@ -10,7 +11,7 @@ export const OUTPUT_TABLE = {
   version: 'The version that was published, such as `1.2.3`; empty where there is none.',
   tags: 'The tags that name it now, one per line; in a dry run those that a real run would write.',
   'dry-run': '`true` where nothing was pushed, else `false`.',
-  json: 'All of it as JSON: every tag with its digest before and after, platforms with digests and sizes, steps from the cache, timings.',
+  json: 'All of it as JSON: every tag with its digest before and after, platforms with digests and sizes, cache hits with the first miss and its reason, timings.',
 } as const
 
 /** The outputs that a step has, by name. */
@@ -22,7 +23,11 @@ export type Outputs = Readonly<Record<keyof typeof OUTPUT_TABLE, string>>
  * - `tags`: `tag`, `before`, `after`, `moved`, `reason`; in a dry run `moved` says what a real run would do
  * - `platforms`: `platform`, `digest`, `size` (compressed bytes), `smoke` (`verdict`: passed, warning or failed; `detail`;
  *   `milliseconds`)
- * - `build`: `steps` (`platform`, `ran`, `cached`), `warnings`
+ * - `build`: `warnings`, and
+ *   - `steps`, for each platform: `platform`, `ran`, `cached`, `milliseconds` (of the steps that ran, added up), `missed` (the first
+ *     step that no cache held: `step`, `instruction`, `others`, `reason` with `kind`, `certain`, `text`, `evidence`)
+ *   - `caches`, for each layer that is read and each that is written: `layer`, `use` (read or write), `state` (done, asked, absent,
+ *     failed or unused), `detail`
  * - `timings`: `phase`, `milliseconds`
  * - `anonymousPull`, `notices`
  */
@@ -77,7 +82,8 @@ function everything(outcome: Outcome): unknown {
     tags: outcome.tags.map(tagJson),
     platforms: outcome.platforms.map(platformJson),
     build: {
-      steps: build.steps.map(({ platform, ran, cached }) => ({ platform: platform ?? null, ran, cached })),
+      steps: build.steps.map(stepsJson),
+      caches: build.caches.map(cacheJson),
       warnings: build.warnings,
     },
     timings: outcome.timings.map(({ phase, milliseconds }) => ({ phase, milliseconds })),

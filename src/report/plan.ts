@@ -3,6 +3,7 @@ import { formatImageName } from '../domain/reference.ts'
 import type { BuildPlan } from '../plan/build.ts'
 import type { Plan } from '../plan/publish.ts'
 import type { SmokePlan } from '../plan/smoke.ts'
+import { describeCacheKey } from './cachekey.ts'
 import { clean } from './foreign.ts'
 
 /**
@@ -21,6 +22,7 @@ export function describePlan(plan: Plan): readonly string[] {
     ['emulators', emulators(plan)],
     ['build', source(build)],
     ['cache', caches(build)],
+    ...row('cache key', describeCacheKey(build.caches)),
     ['attest', attestations(build)],
     ['push', pushing(plan, real)],
     ['smoke', smoking(smoke)],
@@ -34,6 +36,10 @@ export function describePlan(plan: Plan): readonly string[] {
     real ? 'Tags' : 'Tags that a real run would write',
     ...columns(moves),
   ].map(clean)
+}
+
+function row(name: string, text: string | undefined): readonly (readonly [string, string])[] {
+  return text === undefined ? [] : [[name, text]]
 }
 
 function columns(rows: readonly (readonly [string, string])[]): readonly string[] {
@@ -55,9 +61,12 @@ function source({ file, context, target, inputs, pull }: BuildPlan): string {
 function caches({ caches, inputs }: BuildPlan): string {
   const from = caches.from.map(layer)
   const to = caches.to.map(layer)
-  if (from.length === 0 && to.length === 0) return 'off'
+  const missing = caches.sources.flatMap(({ layer, name, why }) =>
+    why === undefined ? [] : `${layer} ${name}: ${why}`,
+  )
+  if (from.length === 0 && to.length === 0 && missing.length === 0) return 'off'
   const reading = inputs.noCache ? 'not read' : `read ${from.join(', ') || 'none'}`
-  return `${reading}; write ${to.join(', ') || 'none'}`
+  return [reading, `write ${to.join(', ') || 'none'}`, ...missing].join('; ')
 }
 
 /** `registry ghcr.io/owner/app:buildcache` of a cache entry as buildx takes it. */

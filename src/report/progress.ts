@@ -1,9 +1,13 @@
 import { formatPlatform, type Platform } from '../domain/platform.ts'
 import type { BuildOutcome, ProgressLine as KnownLine, ProgressReader } from '../plan/outcome.ts'
+import { type CacheEntries, cacheUses } from './cacheuse.ts'
+import { countSteps } from './count.ts'
 import { type BuildFailure, findFailure } from './failure.ts'
 import { clean, LineBuffer } from './foreign.ts'
+import { BuildGraph } from './graph.ts'
 import { parseBuildEvent, type Vertex, type VertexLog, type VertexStatus } from './rawjson.ts'
-import { describeEnd, interval, isCountable, type Step, seconds, short, title } from './step.ts'
+import { type SlowStep, slowSteps } from './slow.ts'
+import { describeEnd, interval, type Step, seconds, short, title } from './step.ts'
 import { parseStepName } from './stepname.ts'
 
 /** One line for the log: prefix and text with a space between them. `text` comes from the build in both kinds. */
@@ -17,6 +21,8 @@ export interface Progress extends ProgressReader {
   line(text: string): readonly ProgressLine[]
   /** What is known at this time; the failure where buildx reported one. */
   result(): BuildOutcome & { readonly failure: BuildFailure | undefined }
+  /** What the build has spent its time on, the slowest first. @param now milliseconds since the epoch */
+  slow(now: number): readonly SlowStep[]
 }
 
 /** A build with more steps than this is not followed further: memory is bounded, whatever a Dockerfile does. */
@@ -28,11 +34,22 @@ const PLAIN_LIMIT = 200
 /**
  * Follows a build through the lines of `docker buildx build --progress=rawjson`.
  * @param asked the platforms that are built; where there is one, BuildKit does not write it into the names of steps
+ * @param caches the cache layers as buildx was told them
  */
-export function createProgress(asked: readonly Platform[] = []): Progress {
+export function createProgress(asked: readonly Platform[] = [], caches: CacheEntries = NO_CACHES): Progress {
   const [first] = asked
   const only = asked.length === 1 && first !== undefined ? formatPlatform(first) : undefined
-  return new Follower(only)
+  return new Follower(only, caches)
+}
+
+const NO_CACHES: CacheEntries = { from: [], to: [] }
+
+/** Takes a report over. The report of an end may leave out what the step needs, and a later one that it came from a cache. */
+function update(step: Step, vertex: Vertex): void {
+  if (vertex.cached) step.held = vertex.error === undefined
+  if (vertex.cached && vertex.error !== undefined) step.lost = clean(vertex.error)
+  const inputs = vertex.inputs.length > 0 ? vertex.inputs : step.vertex.inputs
+  step.vertex = { ...vertex, inputs, cached: step.held }
 }
 
 class Follower implements Progress {
@@ -40,9 +57,11 @@ class Follower implements Progress {
   readonly #steps = new Map<string, Step>()
   readonly #warnings = new Set<string>()
   readonly #plain: string[] = []
+  readonly #caches: CacheEntries
 
-  constructor(only: string | undefined) {
+  constructor(only: string | undefined, caches: CacheEntries) {
     this.#only = only
+    this.#caches = caches
   }
 
   line(text: string): readonly ProgressLine[] {
@@ -59,8 +78,17 @@ class Follower implements Progress {
   }
 
   result(): BuildOutcome & { readonly failure: BuildFailure | undefined } {
-    const failure = findFailure([...this.#steps.values()], this.#plain)
-    return { steps: this.#count(), warnings: [...this.#warnings], failure }
+    const steps = [...this.#steps.values()]
+    return {
+      steps: countSteps(new BuildGraph(steps)),
+      caches: cacheUses(this.#caches, steps, this.#plain),
+      warnings: [...this.#warnings],
+      failure: findFailure(steps, this.#plain),
+    }
+  }
+
+  slow(now: number): readonly SlowStep[] {
+    return slowSteps(new BuildGraph([...this.#steps.values()]), now)
   }
 
   #plainLine(text: string): readonly ProgressLine[] {
@@ -74,7 +102,7 @@ class Follower implements Progress {
   #vertex(vertex: Vertex): readonly ProgressLine[] {
     const step = this.#steps.get(vertex.digest) ?? this.#add(vertex)
     if (step === undefined) return []
-    step.vertex = vertex
+    update(step, vertex)
     if (vertex.completed === undefined) return []
     const rest = [...step.buffers.values()].flatMap((buffer) => this.#lines(step, buffer.end()))
     if (vertex.error === undefined) step.tail.length = 0
@@ -94,6 +122,8 @@ class Follower implements Progress {
       vertex,
       buffers: new Map(),
       tail: [],
+      held: false,
+      lost: undefined,
       begun: false,
       ended: false,
     }
@@ -130,17 +160,5 @@ class Follower implements Progress {
     const took = interval(status)
     if (took === undefined) return []
     return [{ kind: 'step', prefix: step.name.label, text: `${short(clean(status.id))} ${seconds(took)}` }]
-  }
-
-  #count(): BuildOutcome['steps'] {
-    const counts = new Map<string | undefined, { ran: number; cached: number }>()
-    for (const { name, vertex } of this.#steps.values()) {
-      if (!isCountable(name) || vertex.completed === undefined || vertex.error !== undefined) continue
-      const count = counts.get(name.platform) ?? { ran: 0, cached: 0 }
-      counts.set(name.platform, count)
-      if (vertex.cached) count.cached += 1
-      else count.ran += 1
-    }
-    return [...counts].map(([platform, count]) => ({ platform, ...count }))
   }
 }

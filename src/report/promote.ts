@@ -1,8 +1,9 @@
 import { shortDigest } from '../domain/digest.ts'
 import { digestReference, formatImageName, taggedReference } from '../domain/reference.ts'
+import { formatBytes } from '../domain/space.ts'
 import type { Copied, PromoteOutcome, TargetOutcome } from '../plan/promote-outcome.ts'
 import { code, list, prose } from './markdown.ts'
-import { size, tagTable } from './summary.ts'
+import { tagTable } from './summary.ts'
 
 /** Every output of the sub-action with its description. */
 export const PROMOTE_OUTPUT_TABLE = {
@@ -58,7 +59,7 @@ function everything({ targets, ...outcome }: PromoteOutcome): unknown {
 /** What was sent, in words. */
 export function describeCopied({ manifests, mounted, present, copied, bytes }: Copied): string {
   if (manifests === 0) return 'everything is there already'
-  return `${manifests} manifests; blobs: ${mounted} mounted, ${copied} sent (${size(bytes)}), ${present} there already`
+  return `${manifests} manifests; blobs: ${mounted} mounted, ${copied} sent (${formatBytes(bytes)}), ${present} there already`
 }
 
 /** A target in lines of the log. */

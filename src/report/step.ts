@@ -1,6 +1,6 @@
 import { clean, type LineBuffer } from './foreign.ts'
 import type { Vertex } from './rawjson.ts'
-import type { StepName } from './stepname.ts'
+import { CACHE_EXPORTS, CACHE_IMPORT, type StepName } from './stepname.ts'
 
 /** What is kept of one step. */
 export interface Step {
@@ -9,6 +9,10 @@ export interface Step {
   /** The last lines that it wrote. */
   readonly tail: string[]
   vertex: Vertex
+  /** Whether it came from a cache. It does still where its layers are fetched later, which BuildKit reports as another run. */
+  held: boolean
+  /** What BuildKit said where a cache named its layer and no longer had it, so that it ran after all; foreign text. */
+  lost: string | undefined
   /** Whether its beginning, and its end, was shown. */
   begun: boolean
   ended: boolean
@@ -34,8 +38,9 @@ export function describeEnd(step: Step): string | undefined {
   return step.begun ? `done ${seconds(took)}` : `${title(step)} ${seconds(took)}`
 }
 
-function describeError({ name }: Step, error: string): string {
+function describeError({ name, lost }: Step, error: string): string {
   if (/context canceled/.test(error)) return 'CANCELED'
+  if (lost !== undefined) return `is gone from the cache, and runs: ${clean(error)}`
   if (!isCacheStep(name)) return `FAILED: ${clean(error)}`
   return /not found/.test(error) ? 'none there yet' : `not usable, the build goes on: ${clean(error)}`
 }
@@ -47,7 +52,8 @@ export function isCountable(name: StepName): boolean {
 
 /** Whether a step reads or writes a cache, whose errors do not end a build. */
 export function isCacheStep(name: StepName): boolean {
-  return name.kind === 'work' && /^(?:importing|exporting) cache/.test(name.text)
+  if (name.kind !== 'work') return false
+  return name.text.startsWith(CACHE_IMPORT) || [...CACHE_EXPORTS.values()].includes(name.text)
 }
 
 /** The name of a step, clipped. */

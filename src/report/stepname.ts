@@ -15,6 +15,18 @@ export interface StepName {
   readonly text: string
 }
 
+/** How BuildKit begins the name of a step that reads a cache layer (solver/llbsolver/bridge.go). */
+export const CACHE_IMPORT = 'importing cache manifest from '
+
+/** How BuildKit names the step that writes a kind of cache layer (cache/remotecache, `Name()`). */
+export const CACHE_EXPORTS: ReadonlyMap<string, string> = new Map([
+  ['registry', 'exporting cache to registry'],
+  ['gha', 'exporting to GitHub Actions Cache'],
+  ['local', 'exporting cache to client directory'],
+  ['s3', 'exporting cache to Amazon S3'],
+  ['azblob', 'exporting cache to Azure Blob Storage'],
+])
+
 const PLATFORM = /^(?:linux|windows|darwin|freebsd)\/[a-z0-9]+(?:\/v\d)?$/
 const NUMBER = /^\d{1,4}\/\d{1,4}$/
 const STAGE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,40}$/

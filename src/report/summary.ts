@@ -1,7 +1,9 @@
 import { type Digest, shortDigest } from '../domain/digest.ts'
 import { formatPlatform } from '../domain/platform.ts'
 import { formatImageName } from '../domain/reference.ts'
-import type { BuildOutcome, Outcome, PlatformOutcome, TagOutcome } from '../plan/outcome.ts'
+import { formatBytes } from '../domain/space.ts'
+import type { Outcome, PlatformOutcome, TagOutcome } from '../plan/outcome.ts'
+import { hitTables } from './hits.ts'
 import { block, code, list, prose, table } from './markdown.ts'
 import { names } from './outputs.ts'
 import { commands, packageSettings } from './packages.ts'
@@ -22,6 +24,7 @@ export function summarize(outcome: Outcome, serverUrl?: string): string {
     visibility(outcome, serverUrl),
     section('Notices', list(outcome.notices.map((notice) => prose(notice)))),
     section('Build warnings', list(outcome.build.warnings.map((warning) => prose(warning)))),
+    section('Cache', hitTables(outcome.build)),
     timings(outcome),
     `Commit ${code(outcome.commit)}`,
   ]
@@ -79,7 +82,7 @@ export function platforms(outcomes: readonly PlatformOutcome[]): string | undefi
   const rows = outcomes.map(({ platform, digest, bytes, smoke, smokeMilliseconds }) => [
     code(formatPlatform(platform)),
     digestCell(digest),
-    bytes === undefined ? '–' : size(bytes),
+    bytes === undefined ? '–' : formatBytes(bytes),
     smoke === undefined ? 'not run' : `${SIGNS[smoke.kind]} ${prose(smoke.detail, 200)}`,
     smokeMilliseconds === undefined ? '–' : duration(smokeMilliseconds),
   ])
@@ -111,30 +114,13 @@ function visibility({ anonymousPull, image }: Outcome, serverUrl?: string): stri
   return `${first} To change that, open its settings, Danger Zone, Change visibility: ${page}`
 }
 
-function timings({ timings, build }: Outcome): string | undefined {
+function timings({ timings }: Outcome): string | undefined {
   const total = timings.reduce((sum, { milliseconds }) => sum + milliseconds, 0)
   const rows = timings.map(({ phase, milliseconds }) => [prose(phase, 60), duration(milliseconds)])
-  const times = table(['Phase', 'Time'], rows.length === 0 ? [] : [...rows, ['together', duration(total)]])
-  const both = [times, cacheHits(build)].filter((text) => text !== undefined)
-  return section('Timings', both.length === 0 ? undefined : both.join('\n\n'))
-}
-
-function cacheHits({ steps }: BuildOutcome): string | undefined {
-  const rows = steps.map(({ platform, ran, cached }) => [
-    platform === undefined ? 'shared' : code(platform),
-    String(ran),
-    String(cached),
-    ran + cached === 0 ? '–' : `${Math.round((100 * cached) / (ran + cached))} %`,
-  ])
-  return table(['Steps of', 'Ran', 'From the cache', ''], rows)
-}
-
-/** `17.3 MB`, in steps of 1000 as registries count. */
-export function size(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB']
-  const step = Math.min(units.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes * 1.00005) / 3))
-  const value = bytes / 1000 ** step
-  return `${step === 0 ? value : value.toFixed(1)} ${units[step]}`
+  return section(
+    'Timings',
+    table(['Phase', 'Time'], rows.length === 0 ? [] : [...rows, ['together', duration(total)]]),
+  )
 }
 
 /** `420 ms`, `12.3 s`, `4 min 05 s`. */

@@ -61,14 +61,20 @@ async function installEmulators(host: Host, session: Session, plan: EmulatorPlan
   )
   for (const line of result.last) host.log.child('emulators |', line)
   if (result.code === 0) return
-  throw new CommandError(
-    {
-      found: `The emulators for ${platforms} could not be installed from ${plan.image} (exit code ${result.code ?? 'none'}).`,
-      remedy: `Look at the lines above. Where the image cannot be pulled, name another in binfmt-image; where the engine allows no privileged containers, use a runner of that architecture, or leave the platform out of platforms.`,
-    },
-    { evidence: result.last },
-  )
+  const found = `The emulators for ${platforms} could not be installed from ${plan.image} (exit code ${result.code ?? 'none'}).`
+  throw new CommandError({ found, remedy: remedyFor(result.last) }, { evidence: result.last })
 }
+
+/** A host that gives no such rights refuses every installer; anything else is mostly a pull that failed. */
+function remedyFor(last: readonly string[]): string {
+  const native = 'use a runner of that architecture, or leave the platform out of platforms.'
+  const refused = last.some((line) => REFUSED.test(line))
+  if (refused) return `The engine or its host allows no privileged containers: ${native}`
+  return `Look at the lines above. Where the image cannot be pulled, name another in binfmt-image; where the engine allows no privileged containers, ${native}`
+}
+
+const REFUSED =
+  /privileged mode|operation not permitted|permission denied|read-only file system|authorization denied/i
 
 /** The images to remove, with one that the engine does not hold yet. */
 async function withNew(host: Host, { state }: Session, image: string): Promise<readonly string[]> {

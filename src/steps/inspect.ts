@@ -2,6 +2,7 @@ import type { Digest } from '../domain/digest.ts'
 import type { ImageConfig } from '../domain/engine.ts'
 import { parseConfig } from '../domain/engine.ts'
 import { VerificationError } from '../domain/errors.ts'
+import { type ImageHistory, parseHistory } from '../domain/history.ts'
 import type { Platform } from '../domain/platform.ts'
 import { formatPlatform, samePlatform } from '../domain/platform.ts'
 import { digestReference, type ImageName } from '../domain/reference.ts'
@@ -22,6 +23,8 @@ export interface Candidate {
 /** One platform of it. */
 export interface CandidatePlatform extends PlatformImage {
   readonly config: ImageConfig
+  /** How it was made; undefined where it does not say. */
+  readonly history: ImageHistory | undefined
   /** Compressed bytes of its layers and config. */
   readonly bytes: number
 }
@@ -78,7 +81,7 @@ async function readPlatform(
     throw new VerificationError({ found: says, remedy }, { proves: 'image' })
   }
   const layers = content.layers.reduce((sum, layer) => sum + layer.size, 0)
-  return { ...found, config, bytes: layers + content.config.size }
+  return { ...found, config, history: parseHistory(blob), bytes: layers + content.config.size }
 }
 
 /**

@@ -32,6 +32,11 @@ export async function load(plan: Plan, build: (how: BuildPlan) => Promise<BuildO
   const warnings = new Set(parts.flatMap(({ build: { warnings } }) => warnings))
   return {
     images: parts.map(({ image }) => image),
-    build: { steps: parts.flatMap(({ build: { steps } }) => steps), warnings: [...warnings] },
+    build: {
+      steps: parts.flatMap(({ build: { steps } }) => steps),
+      // Each build reads the same layers.
+      caches: parts[0]?.build.caches ?? [],
+      warnings: [...warnings],
+    },
   }
 }

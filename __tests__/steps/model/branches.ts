@@ -154,6 +154,7 @@ function branchHost(host: Host, { run, number, before, scheduler, history }: Pla
   }
   const github: Host['github'] = {
     use: () => undefined,
+    changedFiles: async () => ({ unknown: 'not asked' }),
     gitTag: async () => ({ unknown: 'nobody asks' }),
     branchHead: () => answer('HEAD of the branch', head && sha(head)),
     compare: (base, other) =>

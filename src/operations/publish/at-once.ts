@@ -3,13 +3,14 @@ import { readHeldTags } from '../../host/registry/held.ts'
 import { makesIndex } from '../../plan/build.ts'
 import type { Plan } from '../../plan/publish.ts'
 import { readAnnouncement } from '../../report/announcement.ts'
+import { readEarlier } from '../../steps/earlier.ts'
 import { leaveToPost } from '../../steps/leave.ts'
 import { decideBranch, keptWords } from '../../steps/tags/branch.ts'
 import { confirmAtOnce, type Publication, withDecided } from '../../steps/tags/publish.ts'
 import { orTakeBack } from '../../steps/tags/takeback.ts'
 import { type Digests, type Witness, watchPush } from '../../steps/tags/witness.ts'
 import { createWriter, saveTo } from '../../steps/tags/write.ts'
-import { type Built, buildImage, exported, inspectPushed } from './image.ts'
+import { type Built, buildImage, exported, inspectPushed, withReasons } from './image.ts'
 import type { Run } from './run.ts'
 import { tellPublished } from './tell.ts'
 import { lookedAtAgain, publicationOf } from './transaction.ts'
@@ -34,6 +35,7 @@ export async function publishAtOnce(run: Run, plan: Plan): Promise<void> {
     await saveTo(host, session)(noted(before, digest))
   })
   await orTakeBack(run, async () => {
+    const earlier = readEarlier(host, plan)
     const { built, before } = await watch.phase('Build and push', () =>
       buildWatched(run, plan, tags, witness),
     )
@@ -50,7 +52,8 @@ export async function publishAtOnce(run: Run, plan: Plan): Promise<void> {
       outcomes.filter(({ after }) => after === digest).map(({ tag }) => tag),
     )
     session.keep({ finished: true })
-    await tellPublished(run, plan, { candidate, tags: outcomes, smoked: [], build: built.build })
+    const build = withReasons(built.build, run, await earlier, candidate.platforms)
+    await tellPublished(run, plan, { candidate, tags: outcomes, smoked: [], build })
   })
 }
 

@@ -1,37 +1,41 @@
 import type { Digest } from '../../domain/digest.ts'
 import type { Host } from '../../host/host.ts'
-import type { TagOutcome } from '../../plan/outcome.ts'
+import { NOT_BUILT, type TagOutcome } from '../../plan/outcome.ts'
 import type { Plan } from '../../plan/publish.ts'
+import { readEarlier } from '../../steps/earlier.ts'
 import { type Candidate, subjectsOf } from '../../steps/inspect.ts'
 import { leaveToPost } from '../../steps/leave.ts'
 import { smoke } from '../../steps/smoke/smoke.ts'
 import { publishTags } from '../../steps/tags/publish.ts'
 import { orTakeBack } from '../../steps/tags/takeback.ts'
 import { createWriter, saveTo } from '../../steps/tags/write.ts'
-import { type Built, buildImage, exported, inspectPushed, isInEngine } from './image.ts'
+import { type Built, buildImage, exported, inspectPushed, isInEngine, withReasons } from './image.ts'
 import type { Run } from './run.ts'
 import { tellPublished } from './tell.ts'
 import { lookedAtAgain, publicationOf } from './transaction.ts'
+import { adviser } from './trouble.ts'
 
 /** The safe order: a candidate that no release tag names, then the checks, then the tags. */
 export async function publishGated(run: Run, plan: Plan): Promise<void> {
   const { host, session, watch } = run
+  const earlier = plan.existing.kind === 'build' ? readEarlier(host, plan) : undefined
   const { candidate, smoked, built } = await untouched(host, async () => {
     const built = await haveImage(run, plan)
     const candidate = await watch.phase('Inspect', () => inspectPushed(run, plan, built.digest))
     const smoked = await watch.phase('Smoke test', () =>
-      smoke(host, session.id, plan.smoke, subjectsOf(candidate, isInEngine(plan))),
+      smoke(host, session.id, plan.smoke, subjectsOf(candidate, isInEngine(plan)), true, adviser(host, plan)),
     )
     return { candidate, smoked, built }
   })
   const [published, tags] = await watch.phase('Move the tags', () => moveTags(run, plan, candidate))
-  await tellPublished(run, plan, { candidate: published, tags, smoked, build: built.build })
+  const build = withReasons(built.build, run, await earlier, candidate.platforms)
+  await tellPublished(run, plan, { candidate: published, tags, smoked, build })
 }
 
 /** Builds the candidate; or takes what an earlier run of this commit has published. */
 async function haveImage(run: Run, plan: Plan): Promise<Built & { readonly digest: Digest }> {
   const { existing } = plan
-  if (existing.kind === 'reuse') return { digest: existing.digest, build: { steps: [], warnings: [] } }
+  if (existing.kind === 'reuse') return { digest: existing.digest, build: NOT_BUILT }
   const built = await run.watch.phase('Build and push the candidate', () => buildImage(run, plan, plan.build))
   return { ...built, digest: exported(built.digest) }
 }

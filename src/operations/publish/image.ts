@@ -1,13 +1,18 @@
 import type { Digest } from '../../domain/digest.ts'
 import { CommandError } from '../../domain/errors.ts'
+import { formatPlatform, parsePlatform } from '../../domain/platform.ts'
 import type { BuildPlan } from '../../plan/build.ts'
+import type { Earlier } from '../../plan/evidence.ts'
+import { explainMisses } from '../../plan/misses.ts'
 import type { BuildOutcome } from '../../plan/outcome.ts'
 import type { Plan } from '../../plan/publish.ts'
+import { createCacheWatch } from '../../report/cachewatch.ts'
 import { diagnoseBuild, failWithCause, toTrouble } from '../../report/diagnosis.ts'
-import { createProgress } from '../../report/progress.ts'
-import { build } from '../../steps/build.ts'
-import { type Candidate, inspect, subjectsOf } from '../../steps/inspect.ts'
+import { build } from '../../steps/build/build.ts'
+import { keepExports } from '../../steps/exports.ts'
+import { type Candidate, type CandidatePlatform, inspect, subjectsOf } from '../../steps/inspect.ts'
 import type { Run } from './run.ts'
+import { circumstances, watched } from './trouble.ts'
 
 /** What a build made; the digest is known where it was pushed. */
 export interface Built {
@@ -20,30 +25,52 @@ export interface Built {
  * @param listen hears every line of the builder's progress
  */
 export async function buildImage(
-  { host, session, inputs }: Run,
+  run: Run,
   plan: Plan,
   how: BuildPlan,
   listen: (line: string) => void = () => undefined,
 ): Promise<Built> {
-  const progress = createProgress(how.platforms)
-  const reader = {
-    line(text: string) {
-      listen(text)
-      return progress.line(text)
-    },
-    result: () => progress.result(),
-  }
+  const { host, session, inputs, building } = run
+  const watch = watched(host, plan, how.platforms, listen)
+  const follow = ({ caches }: BuildPlan) => ({ progress: watch.begin(caches), watch: createCacheWatch() })
+  building.current = { plan, platforms: how.platforms, watch }
   try {
-    const digest = await build(host, session, how, reader, inputs.behaviour.timeout)
-    return { digest, build: progress.result() }
+    const digest = await build(host, session, how, follow, inputs.behaviour.timeout)
+    await keepExports(host, how.caches.folders)
+    return { digest, build: watch.result() }
   } catch (error) {
-    const { failure } = progress.result()
+    const { failure } = watch.result()
     if (host.processes.stopped !== undefined) throw error
     // A buildx that ends without an error of a step: it did not get so far.
     if (failure === undefined) return failWithCause(error)
-    const about = { ...host.runner.context, image: plan.target.image, platforms: how.platforms }
+    const platform = parsePlatform(failure.platform ?? '')
+    const about = { ...(await circumstances(host, plan, platform, 'build')), platforms: how.platforms }
     throw new CommandError(toTrouble(diagnoseBuild(failure, about)), { cause: error })
+  } finally {
+    watch.over()
+    building.current = undefined
   }
+}
+
+/**
+ * The build with the reasons why steps had to run.
+ * @param platforms what came of it, as it was read back
+ */
+export function withReasons(
+  build: BuildOutcome,
+  { inputs }: Run,
+  earlier: Earlier | undefined,
+  platforms: readonly Pick<CandidatePlatform, 'platform' | 'history'>[],
+): BuildOutcome {
+  const histories = platforms.flatMap(({ platform, history }) =>
+    history === undefined ? [] : [[formatPlatform(platform), history] as const],
+  )
+  const { noCache, noCacheFilters } = inputs.build
+  const evidence = {
+    ...{ caches: build.caches, noCache, noCacheStages: noCacheFilters },
+    ...{ earlier, histories: new Map(histories) },
+  }
+  return { ...build, steps: explainMisses(build.steps, evidence) }
 }
 
 /** The digest of a build that pushed. @throws CommandError where buildx did not tell it */

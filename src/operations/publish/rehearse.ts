@@ -1,14 +1,17 @@
 import type { Plan } from '../../plan/publish.ts'
 import { rehearsedOutcome } from '../../report/outcome.ts'
+import { readEarlier } from '../../steps/earlier.ts'
 import { load } from '../../steps/load.ts'
 import { smoke } from '../../steps/smoke/smoke.ts'
-import { buildImage } from './image.ts'
+import { buildImage, withReasons } from './image.ts'
 import type { Run } from './run.ts'
 import { report } from './tell.ts'
+import { adviser } from './trouble.ts'
 
 /** Builds every platform into the engine, tries them there and tells what a real run would do. */
 export async function rehearse(run: Run, plan: Plan): Promise<void> {
   const { host, session, watch } = run
+  const earlier = readEarlier(host, plan)
   const loaded = await watch.phase('Build', () =>
     load(plan, async (how) => (await buildImage(run, plan, how)).build),
   )
@@ -17,7 +20,8 @@ export async function rehearse(run: Run, plan: Plan): Promise<void> {
       const config = await host.engine.imageConfig(reference, platform)
       return { platform, reference, config, inEngine: true }
     })
-    return smoke(host, session.id, plan.smoke, await Promise.all(subjects))
+    return smoke(host, session.id, plan.smoke, await Promise.all(subjects), true, adviser(host, plan))
   })
-  await report(host, rehearsedOutcome(plan, { smoked, build: loaded.build, timings: watch.timings() }))
+  const build = withReasons(loaded.build, run, await earlier, [])
+  await report(host, rehearsedOutcome(plan, { smoked, build, timings: watch.timings() }))
 }

@@ -1,7 +1,10 @@
+import type { Platform } from '../../domain/platform.ts'
 import type { Host } from '../../host/host.ts'
 import type { Inputs } from '../../plan/inputs/inputs.ts'
+import type { Plan } from '../../plan/publish.ts'
 import type { Session } from '../../plan/state.ts'
 import type { Stopwatch } from '../../steps/stopwatch.ts'
+import type { Watched } from './trouble.ts'
 
 /** What every part of a run needs. */
 export interface Run {
@@ -9,4 +12,13 @@ export interface Run {
   readonly session: Session
   readonly inputs: Inputs
   readonly watch: Stopwatch
+  /** The build that is under way, for the words of a time-out. */
+  readonly building: { current: Building | undefined }
+}
+
+/** A build that is under way. */
+export interface Building {
+  readonly plan: Plan
+  readonly platforms: readonly Platform[]
+  readonly watch: Watched
 }

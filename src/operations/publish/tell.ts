@@ -1,6 +1,7 @@
 import type { Host } from '../../host/host.ts'
 import type { BuildOutcome, Outcome, TagOutcome } from '../../plan/outcome.ts'
 import type { Plan } from '../../plan/publish.ts'
+import { hitLines } from '../../report/hits.ts'
 import { publishedOutcome } from '../../report/outcome.ts'
 import { outputsOf } from '../../report/outputs.ts'
 import { summarize } from '../../report/summary.ts'
@@ -31,6 +32,7 @@ export async function tellPublished(
 
 /** Sets the outputs and writes the summary. */
 export async function report(host: Host, outcome: Outcome): Promise<void> {
+  for (const { prefix, text } of hitLines(outcome.build)) host.log.child(prefix, text)
   for (const [name, value] of Object.entries(outputsOf(outcome))) host.runner.setOutput(name, value)
   await host.runner.summary(summarize(outcome, host.runner.context.serverUrl))
 }

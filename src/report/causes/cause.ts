@@ -1,3 +1,6 @@
+import type { Emulation } from '../../domain/emulator.ts'
+import type { Place } from '../../domain/space.ts'
+
 /** Why something failed and what to do, without the evidence. */
 export interface Explanation {
   readonly cause: string
@@ -10,13 +13,20 @@ export interface About {
   readonly platform: string | undefined
   /** `platforms: …` that did not fail, as a sentence; empty where nothing can be said. */
   readonly without: string
+  /** How programs of the platform are run; undefined where no emulator does, or where nobody can say. */
+  readonly emulation?: Emulation | undefined
+  /** Free space, where a disk may be full. */
+  readonly places?: readonly Place[] | undefined
+  /** Whether the runner is GitHub's own. */
+  readonly hosted?: boolean | undefined
 }
 
 /** A kind of failure, known by what tools say about it. */
 export interface Cause {
   readonly name: string
   readonly pattern: RegExp
-  explain(match: RegExpExecArray, about: About): Explanation
+  /** Undefined where it is no such failure after all. */
+  explain(match: RegExpExecArray, about: About): Explanation | undefined
 }
 
 /** What helps where the cause may pass by itself. */

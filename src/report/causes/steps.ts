@@ -1,18 +1,28 @@
+import { QEMU_CRASH } from '../../domain/emulator.ts'
 import { clip } from '../foreign.ts'
-import { AGAIN, type Cause, fixed, named } from './cause.ts'
+import { type About, AGAIN, type Cause, type Explanation, fixed, named } from './cause.ts'
+import { explainFull } from './disk.ts'
+import { explainCrash, explainRefused } from './emulation.ts'
+
+/** What shells and make say of such a program. */
+const CRASH_TOLD = /\b(Illegal instruction|Segmentation fault|Bus error)(?: \(core dumped\))?$/
+/** 128 and ILL, TRAP, ABRT, BUS, FPE, USR1 or SEGV. 137 is SIGKILL, which a machine without memory gives. */
+const CRASH_EXIT = /did not complete successfully: exit code: (13[2-689])\b/
+
+/** Natively it is the program's own fault. */
+function crashedThere(what: string, about: About): Explanation | undefined {
+  return about.emulation === undefined ? undefined : explainCrash(what, about)
+}
 
 /** A step of the Dockerfile cannot be done. Tried on the message and on what the step wrote. */
 export const STEP_CAUSES: readonly Cause[] = [
-  named('emulator', /exec format error/i, (_, { platform }) => ({
-    cause: `A program for ${platform ?? 'another machine'} was started, and the builder has no emulator for it, or the program is for another machine than its platform says.`,
-    remedy: `Where the step can run on the builder's own platform, write FROM --platform=$BUILDPLATFORM for its stage; where the builder was made before this step, install emulators before it: docker run --privileged --rm tonistiigi/binfmt --install all.`,
-  })),
-  fixed(
-    'disk',
-    /no space left on device|ENOSPC/i,
-    'The disk of the runner, or of the builder, is full.',
-    'Free space before this step, or build fewer platforms at once with the input platforms.',
+  named('emulator', /exec format error/i, (_, about) => explainRefused(about)),
+  named('disk', /no space left on device|ENOSPC/i, (_, about) => explainFull(about)),
+  named('crash', QEMU_CRASH, ([, signal = '', name = ''], about) =>
+    explainCrash(`signal ${signal}, ${name}`, about),
   ),
+  named('crash-told', CRASH_TOLD, ([, what = ''], about) => crashedThere(what, about)),
+  named('crash-exit', CRASH_EXIT, ([, code = ''], about) => crashedThere(`exit code ${code}`, about)),
   fixed(
     'memory',
     /exit code: 137|signal: killed|cannot allocate memory|out of memory/i,

@@ -11,6 +11,7 @@ import type { Facts } from '../../plan/publish.ts'
 import { needsOf, publishQuestion } from '../../plan/records.ts'
 import type { TagPlan } from '../../plan/tags.ts'
 import type { Target } from '../../plan/target.ts'
+import { probeCaches } from './caches.ts'
 import { checkMentioned } from './mentioned.ts'
 import { readWorkspace } from './workspace.ts'
 
@@ -33,20 +34,22 @@ export async function gather(
   tags: TagPlan | { readonly faults: readonly InputFault[] },
 ): Promise<Gathered> {
   const publishing = target.policy.kind === 'publish'
-  const [engine, builders, localImages, workspace, mentioned, registry, push, gitTag] = await Promise.all([
-    host.engine.describe(),
-    host.buildx.builders().catch(() => []),
-    host.engine.imagesOf(formatImageName(target.image)).catch(() => []),
-    readWorkspace(host, inputs),
-    checkMentioned(host, inputs),
-    readRegistry(host, target.image, tags).catch(asRegistryError),
-    publishing ? host.registry.canPush(target.image) : undefined,
-    publishing ? readGitTag(host, inputs) : undefined,
-  ])
+  const [engine, builders, localImages, workspace, mentioned, registry, push, gitTag, caches] =
+    await Promise.all([
+      host.engine.describe(),
+      host.buildx.builders().catch(() => []),
+      host.engine.imagesOf(formatImageName(target.image)).catch(() => []),
+      readWorkspace(host, inputs),
+      checkMentioned(host, inputs),
+      readRegistry(host, target.image, tags).catch(asRegistryError),
+      publishing ? host.registry.canPush(target.image) : undefined,
+      publishing ? readGitTag(host, inputs) : undefined,
+      probeCaches(host, inputs, target),
+    ])
   const known = 'faults' in tags ? tags.faults : []
   const faults = [...known, ...mentioned, ...('context' in workspace ? [] : workspace)]
   if (faults.length > 0 || !('context' in workspace)) throw new InputError(faults)
-  const facts = { engine, builders, localImages, ...workspace, gitTag }
+  const facts = { engine, builders, localImages, ...workspace, gitTag, caches }
   if (!(registry instanceof RegistryError)) return { facts: { ...facts, registry }, push }
   // A dry run works without any access to the registry. Where a push is refused, that tells more than the tags.
   if (push === undefined || !push.ok) return { facts: { ...facts, registry: NOTHING_KNOWN }, push }

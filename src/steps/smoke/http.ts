@@ -1,5 +1,5 @@
 import type { HttpProbe } from '../../plan/inputs/behaviour.ts'
-import type { SmokeVerdict } from '../../plan/smoke.ts'
+import { type SmokeVerdict, symptomOf } from '../../plan/smoke.ts'
 import { containerFor, show, type Trial } from './container.ts'
 
 /** Time for a server to end on SIGTERM, as `docker stop` gives it. */
@@ -21,8 +21,9 @@ export async function tryHttp(trial: Trial): Promise<SmokeVerdict | undefined> {
     await host.engine.start(run)
     const failure = await poll(trial, run.name, probe)
     if (failure !== undefined) {
-      show(trial, await host.engine.logs(run.name, SHOWN))
-      return { kind: 'failed', detail: `${what}: ${failure}` }
+      const last = await host.engine.logs(run.name, SHOWN)
+      show(trial, last)
+      return { kind: 'failed', detail: `${what}: ${failure}`, symptom: symptomOf(failure, { last }) }
     }
     const { onSigterm } = await host.engine.stop(run.name, GRACE_SECONDS)
     const ended = onSigterm ? 'stopped on SIGTERM' : `did not stop on SIGTERM within ${GRACE_SECONDS} s`

@@ -2,7 +2,7 @@ import { CommandError, VerificationError } from '../../domain/errors.ts'
 import { formatPlatform, type Platform } from '../../domain/platform.ts'
 import type { OpenImage } from '../../host/engine.ts'
 import type { Host } from '../../host/host.ts'
-import type { SmokePlan, SmokeSubject, SmokeVerdict } from '../../plan/smoke.ts'
+import { type SmokePlan, type SmokeSubject, type SmokeVerdict, symptomOf } from '../../plan/smoke.ts'
 import { tryCommand } from './command.ts'
 import { containerFor, type Trial } from './container.ts'
 import { tryHttp } from './http.ts'
@@ -15,10 +15,14 @@ export interface SmokeResult {
   readonly milliseconds: number
 }
 
+/** Says more about failures, in whole sentences: what the machine has to do with them. */
+export type Advise = (failed: readonly SmokeResult[]) => Promise<readonly string[]>
+
 /**
  * Tries every platform at the same time. Every result is told; then the first failures fail the step.
  * @param id of the step's run: containers are named and labelled by it
  * @param readPrograms whether the programs' machines are checked too: once is enough for a digest
+ * @param advise asked where something failed, before it is thrown
  * @throws VerificationError that names each platform that failed, and why; CommandError where the engine got no further
  */
 export async function smoke(
@@ -27,6 +31,7 @@ export async function smoke(
   plan: SmokePlan,
   subjects: readonly SmokeSubject[],
   readPrograms = true,
+  advise: Advise = async () => [],
 ): Promise<readonly SmokeResult[]> {
   if (plan.mode === 'off') return []
   const results = await Promise.all(
@@ -34,9 +39,8 @@ export async function smoke(
   )
   const failed = results.filter(({ verdict }) => verdict.kind === 'failed' || verdict.kind === 'untried')
   if (failed.length === 0) return results
-  const what = failed
-    .map(({ platform, verdict }) => `${formatPlatform(platform)}: ${verdict.detail}`)
-    .join('; ')
+  const told = failed.map(({ platform, verdict }) => `${formatPlatform(platform)}: ${verdict.detail}`)
+  const what = [told.join('; '), ...(await advise(failed))].map((part) => part.replace(/\.$/, '')).join('. ')
   if (failed.every(({ verdict }) => verdict.kind === 'untried')) {
     throw new CommandError({
       found: `The smoke test could not be run. ${what}.`,
@@ -76,10 +80,14 @@ async function judged(test: Promise<SmokeVerdict | undefined>): Promise<SmokeVer
   try {
     return await test
   } catch (error) {
-    if (error instanceof CommandError)
-      return { kind: 'untried', detail: error.trouble.found.replace(/\.$/, '') }
+    if (error instanceof CommandError) return untried(error)
     throw error
   }
+}
+
+function untried({ trouble, evidence }: CommandError): SmokeVerdict {
+  const detail = trouble.found.replace(/\.$/, '')
+  return { kind: 'untried', detail, symptom: symptomOf(detail, { last: evidence }) }
 }
 
 async function readAndClose(trial: Trial, opening: Promise<OpenImage>): Promise<SmokeVerdict | undefined> {

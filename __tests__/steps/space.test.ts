@@ -1,0 +1,172 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Digest } from '../../src/domain/digest.ts'
+import type { HeldTags } from '../../src/domain/held.ts'
+import type { Descriptor, Index, Manifest } from '../../src/domain/manifest.ts'
+import { type Platform, parsePlatform } from '../../src/domain/platform.ts'
+import type { Tag } from '../../src/domain/reference.ts'
+import type { Host } from '../../src/host/host.ts'
+import type { Plan } from '../../src/plan/publish.ts'
+import { checkSpace, freePlaces } from '../../src/steps/space.ts'
+
+const GB = 1_000_000_000
+const platform = (text: string): Platform => parsePlatform(text) as Platform
+const BOTH = [platform('amd64'), platform('arm64')]
+
+const entry = (digest: string, size = 1, more: Partial<Descriptor> = {}): Descriptor => ({
+  mediaType: 'x',
+  digest: digest as Digest,
+  size,
+  annotations: {},
+  ...more,
+})
+const manifest = (bytes: number): Manifest => ({
+  ...{ kind: 'manifest', mediaType: 'x', config: entry('config', 5_000), annotations: {} },
+  layers: [entry('base', bytes - 1), entry('rest', 1)],
+})
+const INDEX: Index = {
+  ...{ kind: 'index', mediaType: 'x', annotations: {} },
+  manifests: [
+    entry('of-amd64', 500, { platform: platform('amd64') }),
+    entry('of-arm64', 500, { platform: platform('arm64') }),
+    entry('of-riscv64', 500, { platform: platform('riscv64') }),
+    entry('attestation', 500, {
+      platform: { os: 'unknown', architecture: 'unknown' },
+      annotations: { 'vnd.docker.reference.type': 'attestation-manifest' },
+    }),
+  ],
+}
+const PUBLISHED: Readonly<Record<string, Index | Manifest>> = {
+  whole: INDEX,
+  'of-amd64': manifest(GB),
+  'of-arm64': manifest(2 * GB),
+  'of-riscv64': manifest(100 * GB),
+  'acme/base:1': manifest(3 * GB),
+}
+
+interface World {
+  readonly free?: number | undefined
+  readonly registry?: Readonly<Record<string, Index | Manifest>>
+  readonly dockerfile?: string
+  /** Milliseconds that an answer takes. */
+  readonly slow?: number
+  readonly broken?: boolean
+}
+
+/** A host whose registry and disk are these, with what it warned of and was asked. */
+function world({ free, registry = PUBLISHED, dockerfile = '', slow = 0, broken = false }: World) {
+  const warnings: string[] = []
+  const asked: string[] = []
+  let now = 0
+  const host = {
+    clock: { now: () => now },
+    disk: { free: async (path: string) => (path === '/data' ? free : path === '/temp' ? 7 : undefined) },
+    files: { read: async () => dockerfile },
+    log: { warning: (text: string) => warnings.push(text) },
+    registry: {
+      async manifest({ repository }: { repository: string }, reference: string) {
+        asked.push(`${repository} ${reference}`)
+        now += slow
+        if (broken) throw new Error('no answer')
+        const content = registry[reference] ?? registry[`${repository}:${reference}`]
+        return content && { content }
+      },
+    },
+    runner: { context: { hosted: true, temp: '/temp', workspace: '/none' } },
+  } as unknown as Host
+  return { host, warnings, asked }
+}
+
+const HELD: HeldTags = new Map([
+  [
+    'latest' as Tag,
+    { digest: 'whole', platforms: BOTH } as unknown as HeldTags extends ReadonlyMap<Tag, infer H> ? H : never,
+  ],
+])
+const plan = (change: object = {}): Plan =>
+  ({
+    machine: { platform: BOTH[0], root: '/data', builds: true },
+    build: { platforms: BOTH, file: '/w/Dockerfile' },
+    target: { image: { registry: 'ghcr.io', repository: 'acme/app' }, policy: { kind: 'publish' } },
+    held: HELD,
+    inEngine: true,
+    smoke: { mode: 'auto' },
+    ...change,
+  }) as unknown as Plan
+
+describe('before a build', () => {
+  test('what the last image weighed is held against what is free', async () => {
+    const { host, warnings, asked } = world({ free: 14 * GB })
+    await checkSpace(host, plan())
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /14\.0 GB are free in \/data.*last published image.*linux\/amd64, linux\/arm64 needs about 15\.0 GB/,
+      ),
+    ])
+    // Other platforms and attestations are not looked at.
+    expect(asked).toEqual(['acme/app whole', 'acme/app of-amd64', 'acme/app of-arm64'])
+  })
+
+  test.each<[what: string, free: number, change: object, warned: boolean]>([
+    ['enough for the engine’s own builder', 15 * GB, {}, false],
+    ['not enough where the smoke test pulls it all again', 15 * GB, { inEngine: false }, true],
+    ['enough for that', 27 * GB, { inEngine: false }, false],
+    ['enough without a smoke test', 15 * GB, { inEngine: false, smoke: { mode: 'off' } }, false],
+  ])('%s', async (_, free, change, warned) => {
+    const { host, warnings } = world({ free })
+    await checkSpace(host, plan(change))
+    expect(warnings.length > 0).toBe(warned)
+  })
+
+  test('of a first publish, base images of the same registry count', async () => {
+    const dockerfile = 'FROM ghcr.io/acme/base:1\nFROM docker.io/library/python:3\nFROM ghcr.io/acme/none:1\n'
+    const { host, warnings, asked } = world({ free: GB, dockerfile })
+    await checkSpace(host, plan({ held: new Map() }))
+    expect(warnings).toEqual([expect.stringMatching(/size of its base images .* needs about 30\.0 GB/)])
+    expect(asked).toEqual(['acme/base 1', 'acme/none 1'])
+  })
+
+  test('several base images of one platform count together', async () => {
+    const registry = { ...PUBLISHED, 'acme/other:1': manifest(GB) }
+    const dockerfile = 'FROM ghcr.io/acme/base:1\nFROM ghcr.io/acme/other:1\n'
+    const { host, warnings } = world({ free: GB, dockerfile, registry })
+    await checkSpace(host, plan({ held: new Map() }))
+    expect(warnings).toEqual([expect.stringMatching(/needs about 40\.0 GB/)])
+  })
+
+  test.each<[what: string, world: World, change: object]>([
+    [
+      'the engine is on another machine',
+      { free: 1 },
+      { machine: { platform: BOTH[0], root: undefined, builds: true } },
+    ],
+    [
+      'the builder is on another machine',
+      { free: 1 },
+      { machine: { platform: BOTH[0], root: '/data', builds: false } },
+    ],
+    ['the folder is not there', { free: undefined }, {}],
+  ])('nothing is asked where %s', async (_, given, change) => {
+    const { host, warnings, asked } = world(given)
+    await checkSpace(host, plan(change))
+    expect({ warnings, asked }).toEqual({ warnings: [], asked: [] })
+  })
+
+  test.each<[what: string, world: World]>([
+    ['the registry does not answer', { free: 1, broken: true }],
+    ['the registry answers when the build is long on its way', { free: 1, slow: 4_000 }],
+    ['the image is gone', { free: 1, registry: {} }],
+  ])('nothing is said where %s', async (_, given) => {
+    const { host, warnings } = world(given)
+    await checkSpace(host, plan())
+    expect(warnings).toEqual([])
+  })
+})
+
+test('free space of each place that is there', async () => {
+  const { host } = world({ free: 5 })
+  expect(await freePlaces(host, '/data')).toEqual([
+    { name: 'the data root of the engine', path: '/data', free: 5 },
+    { name: 'RUNNER_TEMP', path: '/temp', free: 7 },
+  ])
+  expect(await freePlaces(host, undefined)).toHaveLength(1)
+})

@@ -1,0 +1,1822 @@
+export const id = 361;
+export const ids = [361];
+export const modules = {
+
+/***/ 6538:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   z: () => (/* binding */ formatBytes)
+/* harmony export */ });
+/** `17.3 MB`, in steps of 1000 as registries count. */
+function formatBytes(bytes) {
+    const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+    const step = Math.min(units.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes * 1.00005) / 3));
+    const value = bytes / 1000 ** step;
+    return `${step === 0 ? value : value.toFixed(1)} ${units[step]}`;
+}
+
+
+/***/ }),
+
+/***/ 9416:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ compareVersions),
+/* harmony export */   o: () => (/* binding */ parseVersion)
+/* harmony export */ });
+/* harmony import */ var semver__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2088);
+
+/**
+ * Parses `1.2.3`, `v1.2.3`, `v1.2.3-rc.1` and `v1.2.3+build`. Strict: `v1.2`, `1.2.3.4` and leading zeros are no
+ * version. Undefined where it is none.
+ */
+function parseVersion(text) {
+    const prefixed = text.startsWith('v');
+    const bare = prefixed ? text.slice(1) : text;
+    // semver.parse trims, and takes a leading `=`.
+    if (!/^\d\S*$/.test(bare))
+        return undefined;
+    const parsed = semver__WEBPACK_IMPORTED_MODULE_0__.parse(bare);
+    if (parsed === null)
+        return undefined;
+    return {
+        major: parsed.major,
+        minor: parsed.minor,
+        patch: parsed.patch,
+        text: parsed.version,
+        prerelease: parsed.prerelease.length > 0,
+        build: parsed.build.length > 0 ? parsed.build.join('.') : undefined,
+        prefixed,
+    };
+}
+/** Order by semver precedence: negative where `a` is older. */
+function compareVersions(a, b) {
+    return semver__WEBPACK_IMPORTED_MODULE_0__.compare(a.text, b.text);
+}
+
+
+/***/ }),
+
+/***/ 8713:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   T0: () => (/* binding */ describeHeld),
+/* harmony export */   Vb: () => (/* binding */ readHeldTags),
+/* harmony export */   iJ: () => (/* binding */ readHeld)
+/* harmony export */ });
+/* harmony import */ var _domain_engine_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6868);
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9285);
+/* harmony import */ var _domain_manifest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5151);
+
+
+
+const REVISION = 'org.opencontainers.image.revision';
+const VERSION = 'org.opencontainers.image.version';
+/** Reads what the registry holds under tags, all at once; what does not exist is absent in the answer. */
+async function readHeldTags(registry, image, tags) {
+    const read = async (tag) => [tag, await readHeld(registry, image, tag)];
+    const all = await Promise.all([...new Set(tags)].map(read));
+    return new Map(all.filter((entry) => entry[1] !== undefined));
+}
+/** What the registry holds under a reference; undefined where nothing is. */
+async function readHeld(registry, image, reference) {
+    try {
+        const stored = await registry.manifest(image, reference);
+        return stored && (await describeHeld(registry, image, stored));
+    }
+    catch (error) {
+        // Somebody keeps something else there, such as a chart. It has a digest all the same.
+        if (!(error instanceof _domain_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl) || error.kind !== 'invalid-answer')
+            throw error;
+        const descriptor = await registry.head(image, reference);
+        return descriptor && { digest: descriptor.digest, ...UNKNOWN };
+    }
+}
+const UNKNOWN = { platforms: [], attested: false, ...read({}) };
+/** The annotations of the whole say what it is; of an image of another tool, the labels of its first platform. */
+async function describeHeld(registry, image, { descriptor, content }) {
+    const { digest } = descriptor;
+    if (content.kind === 'manifest') {
+        const { labels, platform } = await readConfig(registry, image, content);
+        return { digest, platforms: [platform], attested: false, ...read({ ...labels, ...content.annotations }) };
+    }
+    const entries = content.manifests.filter((entry) => !(0,_domain_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .isAttestation */ .H3)(entry));
+    const platforms = entries.flatMap(({ platform }) => (platform === undefined ? [] : [platform]));
+    const attested = entries.length > 0 && entries.every((entry) => isAttested(entry, content));
+    const told = content.annotations[REVISION] !== undefined;
+    const marks = told
+        ? content.annotations
+        : { ...(await marksOf(registry, image, entries[0])), ...content.annotations };
+    return { digest, platforms, attested, ...read(marks) };
+}
+function read(marks) {
+    return { marks, revision: marks[REVISION], version: marks[VERSION] };
+}
+function isAttested(entry, { manifests }) {
+    return manifests.some((other) => (0,_domain_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .isAttestation */ .H3)(other) && other.annotations['vnd.docker.reference.digest'] === entry.digest);
+}
+/** The outermost of each name first: annotations of the platform's manifest, then its labels. */
+async function marksOf(registry, image, entry) {
+    const child = entry && (await registry.manifest(image, entry.digest));
+    if (child?.content.kind !== 'manifest')
+        return {};
+    const { labels } = await readConfig(registry, image, child.content);
+    return { ...labels, ...child.content.annotations };
+}
+const NO_PLATFORM = { os: 'unknown', architecture: 'unknown' };
+const NO_CONFIG = { platform: NO_PLATFORM, labels: {} };
+/** Of something else than an image, such as a chart, nothing is known. */
+async function readConfig(registry, image, { config }) {
+    const blob = await registry.blob(image, config).catch((error) => {
+        if (error instanceof _domain_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl && error.kind === 'not-found')
+            return undefined;
+        throw error;
+    });
+    try {
+        return blob === undefined ? NO_CONFIG : (0,_domain_engine_js__WEBPACK_IMPORTED_MODULE_0__/* .parseConfig */ .o)(JSON.parse(blob.toString('utf8')), NO_PLATFORM);
+    }
+    catch {
+        return NO_CONFIG;
+    }
+}
+
+
+/***/ }),
+
+/***/ 2878:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ planEvent)
+/* harmony export */ });
+/* harmony import */ var _payload_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3981);
+
+/** Events of this repository's own people or clock. */
+const TRUSTED = [
+    'push',
+    'release',
+    'workflow_dispatch',
+    'schedule',
+    'repository_dispatch',
+    'workflow_run',
+];
+const ALL = Object.freeze({ gha: true, registry: true });
+/** GitHub keeps the caches of a pull request in a scope of its own, where they harm nobody. */
+const OWN_SCOPE = Object.freeze({ gha: true, registry: false });
+const NOTHING = Object.freeze({ gha: false, registry: false });
+const DEPENDABOT = 'dependabot[bot]';
+/**
+ * Decides what the event of this job may do (design: "Who may do what"). An input can take rights away and never give
+ * them: code of strangers is built at most, without credentials, and `dry-run: false` there is refused.
+ * @param dryRun the input `dry-run`
+ */
+function planEvent(context, dryRun) {
+    return Object.freeze(decide(context, dryRun));
+}
+function decide(context, dryRun) {
+    const refused = strangerWithRights(context) ?? nothingToPublish(context);
+    if (refused !== undefined)
+        return refused;
+    if (context.event === 'pull_request')
+        return pullRequest(context, dryRun);
+    const reason = withoutRights(context);
+    if (reason !== undefined)
+        return tryOut(reason, dryRun, 'none', NOTHING);
+    if (context.event === 'merge_group') {
+        return tryOut('a merge group is tried before it is merged', dryRun, 'read', OWN_SCOPE);
+    }
+    const what = `${context.event} of ${context.repository}`;
+    if (dryRun === true)
+        return dry(`dry-run: true (${what})`, 'read', OWN_SCOPE);
+    return { kind: 'publish', reason: what, login: 'write', cacheWrite: ALL, pullRequest: undefined };
+}
+/** Events that run with this repository's rights and bring the code of somebody who has none. */
+function strangerWithRights({ event, payload, repository }) {
+    if (event === 'pull_request_target') {
+        return refuse('pull_request_target runs the code of a stranger with the rights of this repository.', 'Use on: pull_request, where it is a dry run by itself.');
+    }
+    if (event !== 'workflow_run')
+        return undefined;
+    const head = (0,_payload_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$)(payload, 'workflow_run', 'head_repository', 'full_name');
+    if (sameName(head, repository))
+        return undefined;
+    return refuse(`workflow_run was caused by ${head === undefined ? 'a repository that is not known' : 'another repository'}: its code would be published with the rights of this one.`, 'Publish on: push, and let pull requests be dry runs.');
+}
+/** Events that tell of something that is gone. */
+function nothingToPublish({ event, payload }) {
+    if (event === 'push' && (0,_payload_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .D)(payload, 'deleted') === true) {
+        return refuse('This push deleted a branch or tag: there is nothing to publish.', 'Add if: github.event.deleted == false to the job.');
+    }
+    const action = event === 'release' ? (0,_payload_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$)(payload, 'action') : undefined;
+    if (action !== 'deleted' && action !== 'unpublished')
+        return undefined;
+    return refuse(`This release was ${action}: there is nothing to publish.`, 'Use on: release: types: [published].');
+}
+function pullRequest(context, dryRun) {
+    const number = numberOf(context);
+    const foreign = foreignHead(context);
+    if (foreign !== undefined)
+        return tryOut(foreign, dryRun, 'none', NOTHING, number);
+    if (number === undefined)
+        return tryOut('its pull request has no number', dryRun, 'none', NOTHING);
+    if (dryRun !== false) {
+        return dry(`pull request ${number} is tried, not published`, 'read', OWN_SCOPE, number);
+    }
+    const reason = `dry-run: false for pull request ${number} of ${context.repository}`;
+    return { kind: 'publish', reason, login: 'write', cacheWrite: OWN_SCOPE, pullRequest: number };
+}
+function numberOf({ payload, ref }) {
+    const told = (0,_payload_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .D)(payload, 'pull_request', 'number') ?? (0,_payload_js__WEBPACK_IMPORTED_MODULE_0__/* .member */ .D)(payload, 'number');
+    const number = typeof told === 'number' ? told : Number(/^refs\/pull\/(\d+)\//.exec(ref)?.[1]);
+    return Number.isSafeInteger(number) && number > 0 ? number : undefined;
+}
+/** Why a pull request is not ours, in words; undefined where its head lies in this repository. */
+function foreignHead({ payload, repository }) {
+    const head = (0,_payload_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$)(payload, 'pull_request', 'head', 'repo', 'full_name');
+    // A fork that was deleted leaves no repository.
+    if (head === undefined)
+        return 'its head repository is not known, as of a fork that was deleted';
+    if (!sameName(head, repository))
+        return 'it comes from a fork, whose token may only read';
+    // By the author: the actor is whoever pushed last or ran it again, and that can be anybody.
+    if ((0,_payload_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$)(payload, 'pull_request', 'user', 'login') === DEPENDABOT) {
+        return 'it comes from Dependabot, whose token may only read';
+    }
+    return undefined;
+}
+/** Why an event publishes nothing, in words; undefined where it may. */
+function withoutRights({ event, payload, actor }) {
+    const byDependabot = actor === DEPENDABOT || (0,_payload_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$)(payload, 'sender', 'login') === DEPENDABOT;
+    if (event === 'push' && byDependabot)
+        return 'a push by Dependabot has a token that may only read';
+    if (event === 'workflow_run' && isDependabotRun(payload)) {
+        return 'workflow_run was caused by a pull request of Dependabot';
+    }
+    if (event === 'merge_group' || TRUSTED.includes(event))
+        return undefined;
+    return event === '' ? 'there is no event' : `the event ${event} publishes nothing`;
+}
+/** Dependabot's branches lie in this repository, so the name of the head repository does not show them. */
+function isDependabotRun(payload) {
+    const cause = (0,_payload_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$)(payload, 'workflow_run', 'event') ?? '';
+    return cause.startsWith('pull_request') && (0,_payload_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$)(payload, 'workflow_run', 'actor', 'login') === DEPENDABOT;
+}
+/** GitHub's names differ in case from place to place. */
+function sameName(name, repository) {
+    return name?.toLowerCase() === repository.toLowerCase();
+}
+/** A dry run by itself, which no input can make a publish. */
+function tryOut(reason, dryRun, login, cacheWrite, pullRequest) {
+    if (dryRun !== false)
+        return dry(reason, login, cacheWrite, pullRequest);
+    return refuse(`dry-run: false cannot be given here: ${reason}.`, 'Remove dry-run: false, and publish on: push or release.');
+}
+function dry(reason, login, cacheWrite, pullRequest) {
+    return { kind: 'dry-run', reason, login, cacheWrite, pullRequest };
+}
+function refuse(reason, remedy) {
+    return { kind: 'refuse', reason, remedy };
+}
+
+
+/***/ }),
+
+/***/ 9906:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   MP: () => (/* binding */ smokeContradictions),
+/* harmony export */   Tb: () => (/* binding */ isProbe),
+/* harmony export */   Tn: () => (/* binding */ behaviourRows),
+/* harmony export */   X4: () => (/* binding */ smokeRows)
+/* harmony export */ });
+/* harmony import */ var _parsers_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4397);
+/* harmony import */ var _row_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5257);
+
+
+const smoke = (text) => {
+    if (/^(?:off|false|none)$/i.test(text))
+        return { kind: 'off' };
+    if (/^(?:auto|true)$/i.test(text))
+        return { kind: 'auto' };
+    const args = (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .words */ .aL)(text);
+    return args instanceof _row_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .vC ? args : { kind: 'strict', args };
+};
+const command = (text) => {
+    const found = (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .words */ .aL)(text);
+    if (found instanceof _row_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .vC)
+        return found;
+    const [program] = found;
+    if (program !== undefined && !program.startsWith('-') && program !== '')
+        return found;
+    return new _row_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .vC({
+        found: `${(0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .hD)(text)} does not begin with a program of the image.`,
+        allowed: 'app --version',
+    });
+};
+/** Whether a port and a path can be asked for. */
+function isProbe({ port, path }) {
+    return Number.isInteger(port) && port >= 1 && port <= 65_535 && /^\/[!-~]{0,1000}$/.test(path);
+}
+const http = (text) => {
+    const [, port, path = '/'] = /^:?(\d{1,5})(\/.*)?$/.exec(text) ?? [];
+    const probe = { port: Number(port), path };
+    if (isProbe(probe))
+        return probe;
+    return new _row_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .vC({ found: `${(0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .hD)(text)} is not a port with a path.`, allowed: '8000/docs' });
+};
+/** The post step tries everything again, in the three minutes that it gives to that. */
+const smokeLimit = (text) => {
+    const limit = (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .duration */ .p0)(text);
+    if (limit instanceof _row_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .vC || limit <= 120_000)
+        return limit;
+    return new _row_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .vC({ found: `${(0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .hD)(text)} is longer than the post step has.`, allowed: 'up to 120s' });
+};
+/** How every platform of an image is tried. */
+const smokeRows = {
+    smoke: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .withDefault */ .IQ)('smoke', 'auto', smoke, 'Arguments that every platform of the image must run with exit code 0, such as `--version`; `auto`; `off`.'),
+    smokeCommand: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)('smoke-command', command, 'A command line that replaces the entrypoint in the smoke test; exit code 0 on every platform.'),
+    smokeEnv: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('smoke-env', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .lines */ .Mn)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .pair */ .V2)(/^[A-Za-z_][A-Za-z0-9_]*$/, 'NAME=value')), 'Environment of the smoke test, `NAME=value` by line.'),
+    smokeHttp: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)('smoke-http', http, 'Start the image and ask this port and path, such as `8000/docs`, until it answers 2xx.'),
+    smokeTimeout: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .withDefault */ .IQ)('smoke-timeout', '60s', smokeLimit, 'Time for one smoke test on one platform, at most 120 s: the post step runs it again, and has less than three minutes.'),
+};
+/** What is done, what is tried and how long it may take. */
+const behaviourRows = {
+    dryRun: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .withDefault */ .IQ)('dry-run', 'auto', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .autoOr */ .XO)(_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .flag */ .Jt), 'Build and test without pushing: `auto` for pull requests and other events that may not publish, `true`, `false`.'),
+    gate: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .withDefault */ .IQ)('gate', 'true', _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .flag */ .Jt, 'Push a candidate, test it, then move the tags. `false` pushes all tags with the build and tests afterwards.'),
+    ...smokeRows,
+    timeout: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .withDefault */ .IQ)('timeout', '60m', _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .duration */ .p0, 'Time for the whole action, without its post step.'),
+};
+/** Smoke inputs that are each valid and cannot be meant together. */
+function smokeContradictions({ smoke, smokeCommand, smokeHttp }) {
+    const conflict = (input, other, remedy) => ({
+        input,
+        found: `it cannot be used together with '${other}'.`,
+        remedy,
+    });
+    if (smoke.kind === 'off') {
+        const off = 'smoke: off turns every smoke test off.';
+        return [
+            ...(smokeCommand === undefined ? [] : [conflict('smoke-command', 'smoke: off', off)]),
+            ...(smokeHttp === undefined ? [] : [conflict('smoke-http', 'smoke: off', off)]),
+        ];
+    }
+    if (smokeCommand === undefined || smoke.kind !== 'strict')
+        return [];
+    return [conflict('smoke-command', 'smoke', 'One gives arguments to the entrypoint, the other replaces it.')];
+}
+
+
+/***/ }),
+
+/***/ 4397:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Jt: () => (/* binding */ flag),
+/* harmony export */   Mn: () => (/* binding */ lines),
+/* harmony export */   Q7: () => (/* binding */ all),
+/* harmony export */   Rm: () => (/* binding */ commas),
+/* harmony export */   St: () => (/* binding */ ONE_LINE),
+/* harmony export */   V2: () => (/* binding */ pair),
+/* harmony export */   XO: () => (/* binding */ autoOr),
+/* harmony export */   Yq: () => (/* binding */ choice),
+/* harmony export */   aL: () => (/* binding */ words),
+/* harmony export */   c0: () => (/* binding */ LONGEST_MS),
+/* harmony export */   hD: () => (/* binding */ quote),
+/* harmony export */   p0: () => (/* binding */ duration),
+/* harmony export */   pj: () => (/* binding */ plain),
+/* harmony export */   wC: () => (/* binding */ matching)
+/* harmony export */ });
+/* unused harmony export splitLines */
+/* harmony import */ var _row_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5257);
+
+const SHOWN = 80;
+/** A value as a message shows it: quoted, one line, cut. */
+function quote(text) {
+    const flat = text.replace(/[\p{Cc}\p{Default_Ignorable_Code_Point}]/gu, '?');
+    return `'${flat.length > SHOWN ? `${flat.slice(0, SHOWN)}…` : flat}'`;
+}
+/** One of a few words. */
+function choice(...words) {
+    return (text) => words.find((word) => word === text.toLowerCase()) ??
+        new _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC({ found: `${quote(text)} is not one of its values.`, allowed: words.join(', ') });
+}
+/** `true` or `false`, as YAML 1.2 and @actions/core write them. */
+const flag = (text) => {
+    if (/^true$/i.test(text))
+        return true;
+    if (/^false$/i.test(text))
+        return false;
+    return new _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC({ found: `${quote(text)} is not a boolean.`, allowed: 'true, false' });
+};
+/** A word of its own, else what `other` makes of it. */
+function autoOr(other) {
+    return (text) => {
+        if (/^auto$/i.test(text))
+            return 'auto';
+        const value = other(text);
+        if (!(value instanceof _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC))
+            return value;
+        return new _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC(...value.troubles.map((trouble) => ({
+            ...trouble,
+            allowed: trouble.allowed === undefined ? 'auto' : `auto, ${trouble.allowed}`,
+        })));
+    };
+}
+/** One line of text that does not start with `-`, so that no program can take it for an option. */
+const plain = (text) => {
+    if (/[\r\n]/.test(text))
+        return new _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC({ found: 'it has more than one line.', allowed: 'one line' });
+    if (text.startsWith('-')) {
+        return new _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC({ found: `${quote(text)} starts with '-', which programs take for an option.` });
+    }
+    return text;
+};
+/** Text that has to match a pattern in full. */
+function matching(pattern, allowed) {
+    return (text) => pattern.test(text) ? text : new _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC({ found: `${quote(text)} cannot be used.`, allowed });
+}
+/** No job runs longer than five days, and timers cannot count more than 24. */
+const LONGEST_MS = 120 * 3600 * 1000;
+/** A duration: `90` and `90s` are seconds; `10m`, `1h`, `1h30m`. The value is in milliseconds. */
+const duration = (text) => {
+    const match = /^(?:(\d{1,3})h)?(?:(\d{1,4})m)?(?:(\d{1,6})s?)?$/i.exec(text);
+    const [hours, minutes, seconds] = (match ?? []).slice(1).map((part) => Number(part ?? 0));
+    const total = ((hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0)) * 1000;
+    if (match !== null && total > 0 && total <= LONGEST_MS)
+        return total;
+    return new _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC({
+        found: `${quote(text)} is not a duration.`,
+        allowed: '90, 90s, 10m, 1h30m; more than 0, at most 120h',
+    });
+};
+/**
+ * Entries by line, each trimmed, empty ones and lines starting with `#` dropped. An entry in double quotes may span lines,
+ * `""` is a quote in it (docker/build-push-action reads its lists so).
+ */
+function splitLines(text) {
+    const entries = [];
+    const lines = text.split(/\r?\n/);
+    for (let at = 0; at < lines.length; at++) {
+        const line = (lines[at] ?? '').trim();
+        if (line === '' || line.startsWith('#'))
+            continue;
+        if (!line.startsWith('"')) {
+            entries.push(line);
+            continue;
+        }
+        let quoted = line;
+        while (!isClosed(quoted) && at + 1 < lines.length)
+            quoted += `\n${lines[++at]}`;
+        if (!isClosed(quoted))
+            return new _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC({ found: `an entry opens a double quote and never closes it.` });
+        entries.push(quoted.trimEnd().slice(1, -1).replaceAll('""', '"'));
+    }
+    return entries;
+}
+function isClosed(quoted) {
+    return quoted.trimEnd().length > 1 && (quoted.match(/"/g)?.length ?? 0) % 2 === 0;
+}
+/** A list by line, each entry parsed; the faults of all entries are kept. */
+function lines(entry) {
+    return (text) => {
+        const entries = splitLines(text);
+        return entries instanceof _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC ? entries : all(entries, entry);
+    };
+}
+/** A list by comma or line. */
+function commas(entry) {
+    return (text) => all(text
+        .split(/[,\r\n]/)
+        .map((part) => part.trim())
+        .filter((part) => part !== ''), entry);
+}
+/** Parses every entry; the faults of all of them are kept. */
+function all(entries, parse) {
+    const values = entries.map(parse);
+    const faults = values.filter((value) => value instanceof _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC);
+    if (faults.length > 0)
+        return new _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC(...faults.flatMap((fault) => fault.troubles));
+    return values.filter((value) => !(value instanceof _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC));
+}
+/**
+ * `name=value`, the name matching a pattern. The value may hold anything, also `=`, unless it has a pattern too. It may be
+ * a secret, so no message shows it.
+ */
+function pair(name, allowed, values = /^[\s\S]*$/) {
+    return (text) => {
+        const at = text.indexOf('=');
+        if (at < 1) {
+            // The entry may be a secret that lost its name, so only its length is shown.
+            return new _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC({ found: `an entry of ${text.length} characters has no '='.`, allowed });
+        }
+        const key = text.slice(0, at).trim();
+        if (!name.test(key))
+            return new _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC({ found: `the name ${quote(key)} cannot be used.`, allowed });
+        const value = text.slice(at + 1);
+        if (values.test(value))
+            return { name: key, value };
+        return new _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC({ found: `the value of ${quote(key)} cannot be used.`, allowed });
+    };
+}
+/** Values of one line: what becomes a field of a list of buildx options cannot hold a line break. */
+const ONE_LINE = /^[^\r\n]*$/;
+/**
+ * Words as a shell would split them: blanks separate, single and double quotes and `\` keep them together. Nothing is
+ * expanded: no shell ever sees the words.
+ */
+const words = (text) => {
+    const found = [];
+    const token = /\s*(?:((?:'[^']*'|"(?:\\[\s\S]|[^"\\])*"|\\[\s\S]|[^\s'"\\])+)|$)/y;
+    while (token.lastIndex < text.length) {
+        const match = token.exec(text);
+        if (match === null)
+            return new _row_js__WEBPACK_IMPORTED_MODULE_0__/* .Fault */ .vC({ found: `${quote(text)} has a quote that is never closed.` });
+        if (match[1] !== undefined)
+            found.push(unquote(match[1]));
+        if (match[0] === '')
+            break;
+    }
+    return found;
+};
+function unquote(word) {
+    return word.replace(/'([^']*)'|"((?:\\[\s\S]|[^"\\])*)"|\\([\s\S])/g, (_, single, double, escaped) => single ?? double?.replace(/\\(["\\$`])/g, '$1') ?? escaped ?? '');
+}
+
+
+/***/ }),
+
+/***/ 5257:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   IQ: () => (/* binding */ withDefault),
+/* harmony export */   TM: () => (/* binding */ fromExpression),
+/* harmony export */   lq: () => (/* binding */ optional),
+/* harmony export */   p_: () => (/* binding */ list),
+/* harmony export */   ti: () => (/* binding */ parseRows),
+/* harmony export */   vC: () => (/* binding */ Fault)
+/* harmony export */ });
+/** A value that cannot be used, and why. A parser returns it instead of throwing, so that all faults are collected. */
+class Fault {
+    troubles;
+    constructor(...troubles) {
+        this.troubles = troubles;
+    }
+}
+/** An input with a default that action.yml shows. */
+function withDefault(name, text, parse, description) {
+    const absent = parse(text);
+    if (absent instanceof Fault)
+        throw new TypeError(`the default of '${name}' is not valid`);
+    return { name, description, default: text, parse, absent };
+}
+/** An input whose default the runner fills in from an expression; where it is empty, the value is undefined. */
+function fromExpression(name, expression, parse, description) {
+    return { name, description, default: expression, parse, absent: undefined };
+}
+/** An input that is absent unless it is written. */
+function optional(name, parse, description) {
+    return { name, description, default: undefined, parse, absent: undefined };
+}
+/** A list input: empty unless it is written. */
+function list(name, parse, description) {
+    return { name, description, default: undefined, parse, absent: [] };
+}
+/** Parses every row of a group; faults are added to `faults`, and such a value stays at its absent value. */
+function parseRows(rows, get, faults) {
+    const values = Object.entries(rows).map(([key, row]) => [key, parseRow(row, get(row.name), faults)]);
+    return Object.freeze(Object.fromEntries(values));
+}
+function parseRow(row, raw, faults) {
+    const text = raw.trim();
+    if (text === '')
+        return row.absent;
+    const value = text.includes('\0') ? new Fault({ found: 'it contains a NUL character.' }) : row.parse(text);
+    if (!(value instanceof Fault))
+        return value;
+    faults.push(...value.troubles.map((trouble) => ({ input: row.name, ...trouble })));
+    return row.absent;
+}
+
+
+/***/ }),
+
+/***/ 2024:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   a0: () => (/* binding */ readJournal),
+/* harmony export */   i7: () => (/* binding */ journalFile),
+/* harmony export */   ts: () => (/* binding */ formatJournal),
+/* harmony export */   z8: () => (/* binding */ parseJournal)
+/* harmony export */ });
+/* harmony import */ var _domain_digest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2002);
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8225);
+
+
+/** Far more than a run writes; a file that holds more is not ours. */
+const MOST = 1000;
+/** One line of JSON. */
+function formatJournal(journal) {
+    return JSON.stringify(journal);
+}
+/** Reads the text of a journal; undefined where it is damaged. */
+function readJournal(text) {
+    try {
+        return parseJournal(JSON.parse(text));
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Reads a journal; undefined where it is damaged, or was written by somebody else. */
+function parseJournal(value) {
+    if (!Array.isArray(value) || value.length > MOST)
+        return undefined;
+    const entries = value.map(parseEntry);
+    return entries.every((entry) => entry !== undefined) ? entries : undefined;
+}
+function parseEntry(value) {
+    if (typeof value !== 'object' || value === null)
+        return undefined;
+    const { tag, before, after } = value;
+    const name = typeof tag === 'string' ? (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .parseTag */ .ED)(tag) : undefined;
+    const [old, next] = [(0,_domain_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDigest */ .m)(before), (0,_domain_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDigest */ .m)(after)];
+    if (name === undefined || (before !== undefined && !old) || (after !== undefined && !next))
+        return undefined;
+    return { tag: name, before: old, after: next };
+}
+/** Where main keeps its journal. */
+function journalFile(folder) {
+    return `${folder}/journal.json`;
+}
+
+
+/***/ }),
+
+/***/ 9572:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   E4: () => (/* binding */ versionOf),
+/* harmony export */   Vb: () => (/* binding */ nameOf),
+/* harmony export */   Xy: () => (/* binding */ markedVersion),
+/* harmony export */   _S: () => (/* binding */ stableReleases),
+/* harmony export */   cA: () => (/* binding */ lineOf),
+/* harmony export */   cl: () => (/* binding */ spellings),
+/* harmony export */   gG: () => (/* binding */ highestOf),
+/* harmony export */   i2: () => (/* binding */ inLine),
+/* harmony export */   wf: () => (/* binding */ otherSpellings)
+/* harmony export */ });
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8225);
+/* harmony import */ var _domain_version_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9416);
+
+
+/** The stable versions of a suffix that are not withdrawn. */
+function stableReleases({ tags, withdrawn }, suffix) {
+    return tags.flatMap((tag) => {
+        const version = versionOf(tag, suffix);
+        return version === undefined || version.prerelease || withdrawn.has(tag) ? [] : [{ tag, version }];
+    });
+}
+/** The highest of the releases in a line, under each of its spellings; empty where the line has none. */
+function highestOf(line, releases) {
+    const sorted = releases
+        .filter(({ version }) => inLine(version, line))
+        .toSorted((a, b) => (0,_domain_version_js__WEBPACK_IMPORTED_MODULE_1__/* .compareVersions */ .Z)(b.version, a.version));
+    const [highest] = sorted;
+    return highest === undefined
+        ? []
+        : sorted.filter(({ version }) => (0,_domain_version_js__WEBPACK_IMPORTED_MODULE_1__/* .compareVersions */ .Z)(version, highest.version) === 0);
+}
+/** Whether a version belongs to a line. */
+function inLine(version, line) {
+    if (line.kind === 'latest')
+        return true;
+    if (version.major !== line.major)
+        return false;
+    return line.kind === 'major' || version.minor === line.minor;
+}
+/** The line that a tag is named like; undefined for any other name. */
+function lineOf(tag, suffix) {
+    const name = tag.slice(0, tag.length - suffix.length);
+    if (name === 'latest')
+        return { kind: 'latest' };
+    const [, major, minor] = /^v?(\d{1,15})(?:\.(\d{1,15}))?$/.exec(name) ?? [];
+    if (major === undefined)
+        return undefined;
+    if (minor === undefined)
+        return { kind: 'major', major: Number(major) };
+    return { kind: 'minor', major: Number(major), minor: Number(minor) };
+}
+/** The same versions written the other way, with and without `v`: they are the same versions. */
+function otherSpellings(tags) {
+    const others = tags.flatMap((tag) => (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .parseTag */ .ED)(tag.startsWith('v') ? tag.slice(1) : `v${tag}`) ?? []);
+    return others.filter((other) => !tags.includes(other));
+}
+/** The version that an image says of itself; undefined where it says none. */
+function markedVersion(held) {
+    return held?.version === undefined ? undefined : (0,_domain_version_js__WEBPACK_IMPORTED_MODULE_1__/* .parseVersion */ .o)(held.version);
+}
+/** The tags that a version may have: with and without `v`, the way it is written first. */
+function spellings({ text, build, prefixed }, suffix) {
+    // A suffix that was written already is no pre-release.
+    const name = `${text}${build === undefined ? '' : `-${build}`}`;
+    const full = suffix !== '' && name.endsWith(suffix) ? name : `${name}${suffix}`;
+    return (prefixed ? [`v${full}`, full] : [full, `v${full}`]).flatMap((one) => (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .parseTag */ .ED)(one) ?? []);
+}
+/** A line in words. */
+function nameOf(line) {
+    if (line.kind === 'latest')
+        return 'all versions';
+    return line.kind === 'major' ? `${line.major}` : `${line.major}.${line.minor}`;
+}
+/** The version that a tag names in the line of a suffix: `1.2.3-alpine` is 1.2.3 of `-alpine`, and elsewhere a pre-release. */
+function versionOf(tag, suffix) {
+    if (suffix === '')
+        return (0,_domain_version_js__WEBPACK_IMPORTED_MODULE_1__/* .parseVersion */ .o)(tag);
+    return tag.endsWith(suffix) ? (0,_domain_version_js__WEBPACK_IMPORTED_MODULE_1__/* .parseVersion */ .o)(tag.slice(0, -suffix.length)) : undefined;
+}
+
+
+/***/ }),
+
+/***/ 3981:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ textAt),
+/* harmony export */   D: () => (/* binding */ member)
+/* harmony export */ });
+/** Narrow questions to hostile JSON: the member at a path of own properties; undefined where it is not there. */
+function member(value, ...path) {
+    let found = value;
+    for (const name of path) {
+        if (typeof found !== 'object' || found === null || !Object.hasOwn(found, name))
+            return undefined;
+        found = found[name];
+    }
+    return found;
+}
+/** The text at a path; undefined where there is none, or an empty one. */
+function textAt(value, ...path) {
+    const found = member(value, ...path);
+    return typeof found === 'string' && found !== '' ? found : undefined;
+}
+
+
+/***/ }),
+
+/***/ 8897:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O7: () => (/* binding */ parsePublished),
+/* harmony export */   _i: () => (/* binding */ withoutEnvironment),
+/* harmony export */   c3: () => (/* binding */ listOf),
+/* harmony export */   uQ: () => (/* binding */ formatPublished)
+/* harmony export */ });
+/* harmony import */ var _domain_digest_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2002);
+/* harmony import */ var _domain_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7737);
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8225);
+/* harmony import */ var _inputs_behaviour_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9906);
+/* harmony import */ var _inputs_parsers_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4397);
+/* harmony import */ var _lines_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9572);
+
+
+
+
+
+
+/** The part of a smoke plan that may stand in a state. */
+function withoutEnvironment(smoke) {
+    const { mode, args, entrypoint, http, timeoutMs } = smoke;
+    return { mode, args, entrypoint, http, timeoutMs };
+}
+/** As it stands in a state, which is JSON. */
+function formatPublished(published) {
+    return {
+        ...published,
+        image: (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatImageName */ .eS)(published.image),
+        platforms: published.platforms.map(_domain_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlatform */ .Bq),
+        lines: published.lines.map(({ tag }) => tag),
+        smoke: withoutEnvironment(published.smoke),
+    };
+}
+/** Reads it; undefined where anything in it is not of the form that main writes. */
+function parsePublished(value) {
+    if (typeof value !== 'object' || value === null)
+        return undefined;
+    const json = value;
+    if (typeof json.image !== 'string')
+        return undefined;
+    const image = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .parseImageName */ ["if"])(json.image);
+    const digest = (0,_domain_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .parseDigest */ .m)(json.digest);
+    const commit = typeof json.commit === 'string' && /^[0-9a-f]{0,64}$/.test(json.commit) ? json.commit : undefined;
+    const platforms = listOf(json.platforms, _domain_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .parsePlatform */ .Y8);
+    const tags = listOf(json.tags, _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .parseTag */ .ED);
+    const fixed = listOf(json.fixed, _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .parseTag */ .ED);
+    const lines = listOf(json.lines, _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .parseTag */ .ED);
+    const smoke = parseSmoke(json.smoke);
+    const suffix = typeof json.suffix === 'string' && json.suffix.length <= 128 ? json.suffix : undefined;
+    if (suffix === undefined || !lines || commit === undefined || (json.digest !== undefined && !digest))
+        return undefined;
+    if ('fault' in image || !platforms || !tags || !fixed || !smoke)
+        return undefined;
+    return {
+        image,
+        digest,
+        commit,
+        platforms,
+        tags,
+        fixed,
+        lines: lines.flatMap((tag) => lineTag(tag, suffix)),
+        suffix,
+        smoke,
+        tried: json.tried === true,
+        inEngine: json.inEngine === true,
+    };
+}
+/** A moving tag says by its name which line it follows. */
+function lineTag(tag, suffix) {
+    const line = (0,_lines_js__WEBPACK_IMPORTED_MODULE_3__/* .lineOf */ .cA)(tag, suffix);
+    return line === undefined ? [] : [{ tag, line }];
+}
+/** Every text of a list, parsed; undefined where one of them cannot be. */
+function listOf(value, parse) {
+    if (!Array.isArray(value) || value.length > 1000)
+        return undefined;
+    const parsed = value.map((item) => (typeof item === 'string' ? parse(item) : undefined));
+    return parsed.every((item) => item !== undefined) ? parsed : undefined;
+}
+function parseSmoke(value) {
+    if (typeof value !== 'object' || value === null)
+        return undefined;
+    const { mode, args, entrypoint, http, timeoutMs } = value;
+    if (mode !== 'off' && mode !== 'auto' && mode !== 'strict')
+        return undefined;
+    if (typeof timeoutMs !== 'number' || !(timeoutMs > 0 && timeoutMs <= _inputs_parsers_js__WEBPACK_IMPORTED_MODULE_5__/* .LONGEST_MS */ .c0))
+        return undefined;
+    const probe = http === undefined ? undefined : parseProbe(http);
+    if (http !== undefined && probe === undefined)
+        return undefined;
+    const words = args === undefined ? undefined : listOf(args, word);
+    if (args !== undefined && words === undefined)
+        return undefined;
+    const program = typeof entrypoint === 'string' ? word(entrypoint) : undefined;
+    if (entrypoint !== undefined && program === undefined)
+        return undefined;
+    return { mode, args: words, entrypoint: program, http: probe, timeoutMs };
+}
+function parseProbe(value) {
+    const { port, path } = (value ?? {});
+    if (typeof port !== 'number' || typeof path !== 'string')
+        return undefined;
+    return (0,_inputs_behaviour_js__WEBPACK_IMPORTED_MODULE_2__/* .isProbe */ .Tb)({ port, path }) ? { port, path } : undefined;
+}
+/** An argument of a child cannot hold a NUL. */
+function word(text) {
+    return text.includes('\0') ? undefined : text;
+}
+
+
+/***/ }),
+
+/***/ 1994:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Bu: () => (/* binding */ parseState),
+/* harmony export */   P6: () => (/* binding */ eachWritten),
+/* harmony export */   lN: () => (/* binding */ formatState),
+/* harmony export */   om: () => (/* binding */ newState),
+/* harmony export */   qR: () => (/* binding */ containerLabel),
+/* harmony export */   qU: () => (/* binding */ environmentFile),
+/* harmony export */   qm: () => (/* binding */ privateFolder)
+/* harmony export */ });
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8225);
+/* harmony import */ var _journal_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2024);
+/* harmony import */ var _published_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8897);
+
+
+
+/** A fresh state. */
+function newState(id, folder) {
+    return {
+        ...{ id, folder, builder: undefined, images: [] },
+        ...{ published: undefined, moving: undefined, journal: [], earlier: [], finished: false },
+    };
+}
+/** The state once for each image that was written to, the newest first: each is to be taken back by itself. */
+function eachWritten(state) {
+    return [state, ...state.earlier.toReversed().map((one) => ({ ...state, ...one }))];
+}
+const ID = /^[0-9a-f]{12}$/;
+const LOCAL = /^[A-Za-z0-9][A-Za-z0-9._/:@-]{0,400}$/;
+/** Writes a state as one line of JSON. */
+function formatState(state) {
+    const { published, moving, earlier } = state;
+    return JSON.stringify({
+        version: 1,
+        ...state,
+        published: published && (0,_published_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPublished */ .uQ)(published),
+        earlier: earlier.map((one) => ({ ...one, published: (0,_published_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPublished */ .uQ)(one.published) })),
+        moving: moving && (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatImageName */ .eS)(moving),
+    });
+}
+/**
+ * Reads a state. Another step can forge what post finds, so nothing in it is believed: names, digests and the folder have
+ * to be of the form that main writes. Undefined where it is not.
+ * @param temp RUNNER_TEMP, below which the folder has to lie
+ */
+function parseState(text, temp) {
+    const json = parseJson(text);
+    if (json === undefined || json.version !== 1)
+        return undefined;
+    const { id, folder, builder, images, published, finished } = json;
+    if (typeof id !== 'string' || !ID.test(id) || folder !== privateFolder(temp, id))
+        return undefined;
+    if (builder !== undefined && builder !== `ghcr-publish-${id}`)
+        return undefined;
+    const names = (0,_published_js__WEBPACK_IMPORTED_MODULE_2__/* .listOf */ .c3)(images, (image) => (LOCAL.test(image) ? image : undefined));
+    if (names === undefined)
+        return undefined;
+    const what = published === undefined ? undefined : (0,_published_js__WEBPACK_IMPORTED_MODULE_2__/* .parsePublished */ .O7)(published);
+    if (published !== undefined && what === undefined)
+        return undefined;
+    const journal = (0,_journal_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJournal */ .z8)(json.journal);
+    const earlier = parseEarlier(json.earlier);
+    const moving = typeof json.moving === 'string' ? (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .parseImageName */ ["if"])(json.moving) : undefined;
+    if (journal === undefined || earlier === undefined)
+        return undefined;
+    if (json.moving !== undefined && moving === undefined)
+        return undefined;
+    if (moving !== undefined && 'fault' in moving)
+        return undefined;
+    const made = { builder: builder, images: names };
+    return { id, folder, ...made, published: what, moving, journal, earlier, finished: finished === true };
+}
+/** Undefined where a part of it is not of the form that main writes. */
+function parseEarlier(value) {
+    if (value === undefined)
+        return [];
+    if (!Array.isArray(value) || value.length > 100)
+        return undefined;
+    const parsed = value.map((item) => {
+        if (typeof item !== 'object' || item === null)
+            return undefined;
+        const [published, journal] = [
+            (0,_published_js__WEBPACK_IMPORTED_MODULE_2__/* .parsePublished */ .O7)(item.published),
+            (0,_journal_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJournal */ .z8)(item.journal),
+        ];
+        return published && journal && { published, journal };
+    });
+    return parsed.every((item) => item !== undefined) ? parsed : undefined;
+}
+/** Where main keeps its private files. */
+function privateFolder(temp, id) {
+    return `${temp.replace(/\/+$/, '')}/ghcr-publish-${id}`;
+}
+/** Where main leaves the values of smoke-env for post. */
+function environmentFile(folder) {
+    return `${folder}/smoke-env.json`;
+}
+/** The label of every container that a step starts: post removes what carries it, and nothing else. */
+function containerLabel(id) {
+    return `ghcr-publish=${id}`;
+}
+function parseJson(text) {
+    try {
+        const json = JSON.parse(text);
+        return typeof json === 'object' && json !== null && !Array.isArray(json) ? json : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
+/***/ 2694:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Og: () => (/* binding */ credentialsFor),
+/* harmony export */   Pl: () => (/* binding */ isJobToken),
+/* harmony export */   Pt: () => (/* binding */ jobToken),
+/* harmony export */   ZU: () => (/* binding */ planReader),
+/* harmony export */   fF: () => (/* binding */ gitHubServer),
+/* harmony export */   hB: () => (/* binding */ planTarget)
+/* harmony export */ });
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8225);
+/* harmony import */ var _events_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2878);
+
+
+
+/**
+ * Plans the target of a run.
+ * @throws PolicyError where the event may do nothing here, InputError where no image name can be made
+ */
+function planTarget(inputs, context) {
+    const policy = (0,_events_js__WEBPACK_IMPORTED_MODULE_2__/* .planEvent */ .Q)(context, inputs.behaviour.dryRun);
+    if (policy.kind === 'refuse') {
+        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .PolicyError */ .pn({ found: policy.reason, remedy: policy.remedy });
+    }
+    const image = inputs.identity.image ?? defaultImage(inputs.identity.tagPrefix, context);
+    if (policy.login === 'none')
+        return { image, policy, credentials: [], notices: [] };
+    return { image, policy, ...credentialsFor([image.registry], inputs.registry, context) };
+}
+/**
+ * Plans who looks at an image. Looking harms nobody, so any event may; where a stranger's event would get no credentials for a
+ * publish, it gets none here either.
+ * @throws InputError where no image name can be made
+ */
+function planReader({ image: given, registry }, context) {
+    const image = given ?? defaultImage(undefined, context);
+    const event = (0,_events_js__WEBPACK_IMPORTED_MODULE_2__/* .planEvent */ .Q)(context, 'auto');
+    if (event.kind === 'refuse' || event.login === 'none')
+        return { image, policy: { login: 'none' }, credentials: [], notices: [] };
+    return { image, policy: { login: 'read' }, ...credentialsFor([image.registry], registry, context) };
+}
+function defaultImage(prefix, context) {
+    const path = prefix === undefined ? context.repository : `${context.repository}/${prefix}`;
+    const name = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .parseImageName */ ["if"])(`ghcr.io/${path}`);
+    if (!('fault' in name))
+        return name;
+    throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz([
+        {
+            input: 'image',
+            found: `no image name can be made of the repository '${context.repository}': it ${name.fault}.`,
+            remedy: 'Write image: ghcr.io/owner/app.',
+        },
+    ]);
+}
+/**
+ * Who a run is at its registries: user name and password for those that `registry-auths` does not name. The job's own token goes
+ * to GitHub's registries only: a foreign host must not get it.
+ */
+function credentialsFor(registries, { username, password, registryAuths }, context) {
+    if (username === undefined || password === undefined)
+        return { credentials: registryAuths, notices: [] };
+    const unnamed = [...new Set(registries)].filter((registry) => !registryAuths.some((auth) => auth.registry === registry));
+    const trusted = unnamed.filter((registry) => !isJobToken(password) || takesJobToken(registry, context.serverUrl));
+    const notices = unnamed
+        .filter((registry) => !trusted.includes(registry))
+        .map((registry) => `The job's token is sent to GitHub's registry of this server only, so ${registry} gets no credentials from it: an earlier docker login is used where there is one, else write username and password.`);
+    const own = trusted.map((registry) => ({ registry, username, password }));
+    return { credentials: [...own, ...registryAuths], notices };
+}
+/**
+ * The token with which GitHub's API may be asked: the job's. Undefined where the workflow writes a password of another kind,
+ * which was not given for that.
+ */
+function jobToken({ registry: { password } }) {
+    return password !== undefined && isJobToken(password) ? password : undefined;
+}
+/**
+ * Whether a password is the job's own: `github.token` is an installation token, and all of those begin so (GitHub docs, "About
+ * authentication to GitHub").
+ */
+function isJobToken(password) {
+    return password.startsWith('ghs_');
+}
+/** Whether GitHub's registry is one that the job's token is for: ghcr.io, or that of the server that runs the job. */
+function takesJobToken(registry, serverUrl) {
+    return registry === 'ghcr.io' || gitHubServer(registry, serverUrl) === serverUrl;
+}
+/**
+ * The web server that a registry of GitHub belongs to: ghcr.io, `containers.<name>.ghe.com` (Enterprise Cloud with data
+ * residency), and `containers.<host>` of the server that runs the job (Enterprise Server). Undefined for another registry.
+ */
+function gitHubServer(registry, serverUrl) {
+    if (registry === 'ghcr.io')
+        return 'https://github.com';
+    if (serverUrl?.replace(/^https?:\/\//, 'containers.') === registry)
+        return serverUrl;
+    const server = /^containers\.([a-z0-9-]+\.ghe\.com)$/.exec(registry)?.[1];
+    return server && `https://${server}`;
+}
+
+
+/***/ }),
+
+/***/ 3646:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $Q: () => (/* binding */ clip),
+/* harmony export */   F0: () => (/* binding */ LineBuffer),
+/* harmony export */   uH: () => (/* binding */ clean)
+/* harmony export */ });
+const LINE_LIMIT = 2_000;
+/** Escape sequences of terminals: colours, cursor movements, titles (ECMA-48). */
+const ESCAPES = /\p{Cc}(?:\[[0-?]*[ -/]*[@-~]|\][^\p{Cc}]*\p{Cc}?\\?)/gu;
+/**
+ * One line of foreign text without terminal sequences, control characters and marks that turn the direction of writing; of
+ * a line that a program has overwritten (`10 %\r20 %`) the last state. Clipped.
+ */
+function clean(text) {
+    const clipped = clip(text, 4 * LINE_LIMIT).trimEnd();
+    const last = clipped.slice(clipped.lastIndexOf('\r') + 1);
+    const plain = last
+        .replace(ESCAPES, '')
+        .replace(/\t/g, '    ')
+        .replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
+        .trimEnd();
+    return clip(plain, LINE_LIMIT);
+}
+/** At most `limit` characters of a text: its beginning and, where errors say what matters, its end. */
+function clip(text, limit) {
+    if (text.length <= limit)
+        return text;
+    const end = Math.floor(limit / 4);
+    return `${text.slice(0, limit - end - 1)}…${text.slice(text.length - end)}`;
+}
+/** Cuts bytes into lines; a line, or a character, may be spread over several pieces. */
+class LineBuffer {
+    #decoder = new TextDecoder();
+    #rest = '';
+    /** The lines that are complete with this piece. */
+    take(bytes) {
+        const lines = (this.#rest + this.#decoder.decode(bytes, { stream: true })).split('\n');
+        // What a program overwrites many times without ever ending the line is not kept.
+        this.#rest = (lines.pop() ?? '').slice(-4 * LINE_LIMIT);
+        return lines.map(clean);
+    }
+    /** What is left at the end. */
+    end() {
+        const rest = clean(this.#rest + this.#decoder.decode());
+        this.#rest = '';
+        return rest === '' ? [] : [rest];
+    }
+}
+
+
+/***/ }),
+
+/***/ 9597:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   HZ: () => (/* binding */ hitLines),
+/* harmony export */   d5: () => (/* binding */ cacheJson),
+/* harmony export */   gk: () => (/* binding */ stepsJson),
+/* harmony export */   lx: () => (/* binding */ hitTables)
+/* harmony export */ });
+/* harmony import */ var _foreign_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3646);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5402);
+/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1390);
+
+
+
+/** A line for each platform: what came from a cache, what ran, and why the first of it did; and one for the layers. */
+function hitLines({ steps, caches }) {
+    const layers = caches.map((use) => `${use.layer} ${state(use)}`).join('; ');
+    return [
+        ...steps.map((one) => ({ prefix: `${one.platform ?? 'shared'}:`, text: (0,_foreign_js__WEBPACK_IMPORTED_MODULE_1__/* .clean */ .uH)(sentence(one)) })),
+        ...(layers === '' ? [] : [{ prefix: 'Cache layers:', text: (0,_foreign_js__WEBPACK_IMPORTED_MODULE_1__/* .clean */ .uH)(layers) }]),
+    ];
+}
+function sentence(one) {
+    const { ran, cached, milliseconds, missed, reason } = one;
+    const all = ran + cached;
+    if (ran === 0)
+        return `all ${all} steps came from a cache.`;
+    const counts = `${cached} of ${all} steps came from a cache (${percent(one)}), ${ran} ran for ${(0,_step_js__WEBPACK_IMPORTED_MODULE_0__/* .seconds */ .YA)(milliseconds)}.`;
+    if (missed === undefined)
+        return counts;
+    const why = reason === undefined ? '' : `: ${reason.text}`;
+    return `${counts} The first to run was ${missed.label} ${(0,_step_js__WEBPACK_IMPORTED_MODULE_0__/* .short */ .h0)(missed.instruction)}${why}.${more(missed.others)}`;
+}
+function more(others) {
+    if (others === 0)
+        return '';
+    return others === 1
+        ? ' Another one ran for a reason of its own.'
+        : ` ${others} others ran for reasons of their own.`;
+}
+/** How much of a platform came from a cache. */
+function percent({ ran, cached }) {
+    return ran + cached === 0 ? '–' : `${Math.round((100 * cached) / (ran + cached))} %`;
+}
+/** More platforms or layers than this nobody has. */
+const ROWS = 30;
+/** A table of the layers, and one of the platforms, for the summary; undefined where there is nothing to tell. */
+function hitTables({ steps, caches }) {
+    const layers = caches.map((use) => [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(use.layer), use.use, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(state(use))]);
+    const rows = steps.map((one) => [
+        one.platform === undefined ? 'shared' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(one.platform),
+        String(one.cached),
+        String(one.ran),
+        percent(one),
+        one.ran === 0 ? '–' : (0,_step_js__WEBPACK_IMPORTED_MODULE_0__/* .seconds */ .YA)(one.milliseconds),
+        missedCell(one),
+    ]);
+    const heads = ['Steps of', 'From a cache', 'Ran', '', 'Time of those', 'First to run, and why'];
+    const tables = [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .table */ .tp)(heads, rows, ROWS), (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .table */ .tp)(['Cache layer', '', ''], layers, ROWS)];
+    const shown = tables.filter((one) => one !== undefined);
+    return shown.length === 0 ? undefined : shown.join('\n\n');
+}
+function missedCell({ missed, reason }) {
+    if (missed === undefined)
+        return '–';
+    const step = `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(missed.label, 60)} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)((0,_foreign_js__WEBPACK_IMPORTED_MODULE_1__/* .clip */ .$Q)(missed.instruction, 120))}`;
+    if (reason === undefined)
+        return step;
+    const evidence = reason.evidence.length === 0 ? '' : ` (${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(reason.evidence.join(' '), 400)})`;
+    return `${step}: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(reason.text)}${evidence}`;
+}
+const STATES = {
+    read: {
+        done: 'read',
+        asked: 'asked, BuildKit does not tell whether it held anything',
+        absent: 'does not exist',
+        failed: 'could not be read',
+        unused: 'not asked',
+    },
+    write: {
+        done: 'written',
+        asked: 'written',
+        absent: 'could not be written',
+        failed: 'could not be written',
+        unused: 'not written',
+    },
+};
+function state({ use, state, detail }) {
+    const words = STATES[use][state];
+    return detail === '' ? words : `${words} (${(0,_foreign_js__WEBPACK_IMPORTED_MODULE_1__/* .clip */ .$Q)(detail, 300)})`;
+}
+/** The steps of one platform in the output `json`. */
+function stepsJson({ platform, ran, cached, milliseconds, missed, reason }) {
+    return {
+        platform: platform ?? null,
+        ran,
+        cached,
+        milliseconds,
+        missed: missed
+            ? {
+                step: missed.label,
+                instruction: missed.instruction,
+                others: missed.others,
+                reason: reason ? reasonJson(reason) : null,
+            }
+            : null,
+    };
+}
+function reasonJson({ kind, certain, text, evidence }) {
+    return { kind, certain, text, evidence };
+}
+/** One cache layer in the output `json`. */
+function cacheJson({ layer, use, state, detail }) {
+    return { layer, use, state, detail: detail === '' ? null : detail };
+}
+
+
+/***/ }),
+
+/***/ 5402:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   CS: () => (/* binding */ prose),
+/* harmony export */   aY: () => (/* binding */ code),
+/* harmony export */   om: () => (/* binding */ block),
+/* harmony export */   p_: () => (/* binding */ list),
+/* harmony export */   tp: () => (/* binding */ table)
+/* harmony export */ });
+/* harmony import */ var _foreign_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3646);
+
+/**
+ * Foreign text as Markdown that shows it and means nothing: on one line, every character that Markdown, HTML or GitHub could
+ * take for structure, a link or a mention as a character reference, which never is structure (CommonMark 0.31, 2.5).
+ */
+function prose(text, limit = 300) {
+    return encode((0,_foreign_js__WEBPACK_IMPORTED_MODULE_0__/* .clip */ .$Q)((0,_foreign_js__WEBPACK_IMPORTED_MODULE_0__/* .clean */ .uH)(text.replace(/[\r\n]+/g, ' ')).trim(), limit))
+        .replace(/^[-+=]/, entity)
+        .replace(/^(\d+)\.(?=\s|$)/, '$1&#46;');
+}
+/** Foreign text as code; what tags, digests and platforms consist of stays readable in the source too. */
+function code(text) {
+    if (/^[A-Za-z0-9._/:@+-]{1,300}$/.test(text))
+        return `\`${text}\``;
+    return `<code>${encode((0,_foreign_js__WEBPACK_IMPORTED_MODULE_0__/* .clip */ .$Q)((0,_foreign_js__WEBPACK_IMPORTED_MODULE_0__/* .clean */ .uH)(text.replace(/[\r\n]+/g, ' ')), 300))}</code>`;
+}
+/** Commands to copy, as a block of code. Nothing in it can end the block. */
+function block(lines, language = 'sh') {
+    const safe = lines.map((line) => (0,_foreign_js__WEBPACK_IMPORTED_MODULE_0__/* .clean */ .uH)(line.replace(/[\r\n]+/g, ' ')).replace(/[`~]/g, ''));
+    return [`\`\`\`${language}`, ...safe, '```'].join('\n');
+}
+/** A table; cells are Markdown already. Undefined where there are no rows. */
+function table(heads, rows, limit = 100) {
+    if (rows.length === 0)
+        return undefined;
+    const shown = rows.slice(0, limit).map((row) => `| ${row.join(' | ')} |`);
+    const more = rows.length > limit ? `\n\n${rows.length - limit} more are not shown.` : '';
+    return [`| ${heads.join(' | ')} |`, `|${heads.map(() => ' --- |').join('')}`, ...shown].join('\n') + more;
+}
+/** A list; items are Markdown already. Undefined where there are none. */
+function list(items, limit = 50) {
+    if (items.length === 0)
+        return undefined;
+    const more = items.length > limit ? [`- and ${items.length - limit} more`] : [];
+    return [...items.slice(0, limit).map((item) => `- ${item}`), ...more].join('\n');
+}
+function encode(text) {
+    return (text
+        .replace(/[^\p{L}\p{N} ,.;:'"=+%/…–-]/gu, entity)
+        // A zero-width space after it, because GitHub looks for mentions after it has decoded references.
+        .replaceAll('&#64;', '&#64;&#8203;')
+        .replaceAll('://', '&#58;//')
+        .replace(/www\./gi, (found) => `${found.slice(0, 3)}&#46;`));
+}
+function entity(character) {
+    return `&#${character.codePointAt(0) ?? 0xfffd};`;
+}
+
+
+/***/ }),
+
+/***/ 8568:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Dy: () => (/* binding */ names),
+/* harmony export */   Uz: () => (/* binding */ platformJson),
+/* harmony export */   Yz: () => (/* binding */ outputsOf),
+/* harmony export */   lK: () => (/* binding */ tagJson)
+/* harmony export */ });
+/* unused harmony export OUTPUT_TABLE */
+/* harmony import */ var _domain_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7737);
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8225);
+/* harmony import */ var _hits_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9597);
+
+
+
+/** Every output with its description: the source of action.yml and of the README. */
+const OUTPUT_TABLE = {
+    image: 'Name of the image, without tag or digest.',
+    digest: 'Digest of what was published, `sha256:…`; empty in a dry run.',
+    reference: '`image@digest`, to pull or deploy exactly this; empty in a dry run.',
+    version: 'The version that was published, such as `1.2.3`; empty where there is none.',
+    tags: 'The tags that name it now, one per line; in a dry run those that a real run would write.',
+    'dry-run': '`true` where nothing was pushed, else `false`.',
+    json: 'All of it as JSON: every tag with its digest before and after, platforms with digests and sizes, cache hits with the first miss and its reason, timings.',
+};
+/**
+ * The outputs of a run. `json` has these keys, always, with `null` for what is not known:
+ * - `image`, `digest`, `reference`, `version`, `commit`, `dryRun`, `reason`
+ * - `tags`: `tag`, `before`, `after`, `moved`, `reason`; in a dry run `moved` says what a real run would do
+ * - `platforms`: `platform`, `digest`, `size` (compressed bytes), `smoke` (`verdict`: passed, warning or failed; `detail`;
+ *   `milliseconds`)
+ * - `build`: `warnings`, and
+ *   - `steps`, for each platform: `platform`, `ran`, `cached`, `milliseconds` (of the steps that ran, added up), `missed` (the first
+ *     step that no cache held: `step`, `instruction`, `others`, `reason` with `kind`, `certain`, `text`, `evidence`)
+ *   - `caches`, for each layer that is read and each that is written: `layer`, `use` (read or write), `state` (done, asked, absent,
+ *     failed or unused), `detail`
+ * - `timings`: `phase`, `milliseconds`
+ * - `anonymousPull`, `notices`
+ */
+function outputsOf(outcome) {
+    const { digest, image } = outcome;
+    return {
+        image: (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatImageName */ .eS)(image),
+        digest: digest ?? '',
+        reference: digest === undefined ? '' : (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .digestReference */ .O9)(image, digest),
+        version: outcome.version ?? '',
+        tags: outcome.tags
+            .filter((tag) => names(tag, outcome))
+            .map(({ tag }) => tag)
+            .join('\n'),
+        'dry-run': String(outcome.dryRun),
+        json: JSON.stringify(everything(outcome)),
+    };
+}
+/** Whether a tag names what was published: it was moved, or was there already. */
+function names(tag, { digest }) {
+    return tag.moved || (digest !== undefined && tag.after === digest);
+}
+/** One tag in `json`. */
+function tagJson({ tag, before, after, moved, reason }) {
+    return { tag, before: before ?? null, after: after ?? null, moved, reason };
+}
+/** One platform in `json`. */
+function platformJson({ platform, digest, bytes, smoke, smokeMilliseconds }) {
+    return {
+        platform: (0,_domain_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlatform */ .Bq)(platform),
+        digest: digest ?? null,
+        size: bytes ?? null,
+        smoke: smoke
+            ? { verdict: smoke.kind, detail: smoke.detail, milliseconds: smokeMilliseconds ?? null }
+            : null,
+    };
+}
+function everything(outcome) {
+    const { image, digest, build } = outcome;
+    return {
+        image: (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatImageName */ .eS)(image),
+        digest: digest ?? null,
+        reference: digest === undefined ? null : (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .digestReference */ .O9)(image, digest),
+        version: outcome.version ?? null,
+        commit: outcome.commit,
+        dryRun: outcome.dryRun,
+        reason: outcome.reason,
+        tags: outcome.tags.map(tagJson),
+        platforms: outcome.platforms.map(platformJson),
+        build: {
+            steps: build.steps.map(_hits_js__WEBPACK_IMPORTED_MODULE_2__/* .stepsJson */ .gk),
+            caches: build.caches.map(_hits_js__WEBPACK_IMPORTED_MODULE_2__/* .cacheJson */ .d5),
+            warnings: build.warnings,
+        },
+        timings: outcome.timings.map(({ phase, milliseconds }) => ({ phase, milliseconds })),
+        anonymousPull: outcome.anonymousPull ?? null,
+        notices: outcome.notices,
+    };
+}
+
+
+/***/ }),
+
+/***/ 3125:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $u: () => (/* binding */ organizationSettings),
+/* harmony export */   Cj: () => (/* binding */ packageSettings),
+/* harmony export */   Eq: () => (/* binding */ isGitHubPackage),
+/* harmony export */   Pi: () => (/* binding */ commands)
+/* harmony export */ });
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8225);
+/* harmony import */ var _plan_target_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2694);
+
+
+/** Whether an image lives in GitHub's own registry. */
+function isGitHubPackage(image, serverUrl) {
+    return (0,_plan_target_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubServer */ .fF)(image.registry, serverUrl) !== undefined;
+}
+/**
+ * Where people find the settings of a GitHub package. Whether its owner is a user or an organization cannot be seen from
+ * its name, so both are given. Undefined on another registry.
+ */
+function packageSettings(image, serverUrl) {
+    const server = (0,_plan_target_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubServer */ .fF)(image.registry, serverUrl);
+    if (server === undefined)
+        return undefined;
+    const [owner = '', ...path] = image.repository.split('/');
+    const page = `${encodeURIComponent(owner)}/packages/container/${encodeURIComponent(path.join('/'))}/settings`;
+    return `${server}/orgs/${page} (of a user: ${server}/users/${page})`;
+}
+/** Where an organization says who may create packages. Undefined on another registry. */
+function organizationSettings(image, serverUrl) {
+    const server = (0,_plan_target_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubServer */ .fF)(image.registry, serverUrl);
+    const [owner = ''] = image.repository.split('/');
+    return server && `${server}/organizations/${encodeURIComponent(owner)}/settings/packages`;
+}
+/** The commands to get and to run what was published. */
+function commands(image, tag, digest) {
+    const name = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatImageName */ .eS)(image);
+    return [
+        ...(tag === undefined ? [] : [`docker pull ${name}:${tag}`]),
+        `docker pull ${name}@${digest}`,
+        `docker run --rm ${name}@${digest}`,
+    ];
+}
+
+
+/***/ }),
+
+/***/ 1390:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   DD: () => (/* binding */ title),
+/* harmony export */   PU: () => (/* binding */ isCacheStep),
+/* harmony export */   YA: () => (/* binding */ seconds),
+/* harmony export */   YP: () => (/* binding */ interval),
+/* harmony export */   h0: () => (/* binding */ short),
+/* harmony export */   lA: () => (/* binding */ describeEnd),
+/* harmony export */   uO: () => (/* binding */ isCountable)
+/* harmony export */ });
+/* harmony import */ var _foreign_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3646);
+/* harmony import */ var _stepname_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7633);
+
+
+/** Bookkeeping faster than this is not worth a line. */
+const SLOW_MS = 1_000;
+/** How a step ended, where that is news. */
+function describeEnd(step) {
+    const { name, vertex } = step;
+    const took = interval(vertex) ?? 0;
+    if (vertex.error !== undefined) {
+        if (step.ended)
+            return undefined;
+        return `${title(step)} ${describeError(step, vertex.error)}`;
+    }
+    if (name.kind === 'hidden')
+        return undefined;
+    if (name.kind === 'internal' && took < SLOW_MS)
+        return undefined;
+    if (step.ended && (vertex.cached || took < SLOW_MS))
+        return undefined;
+    if (vertex.cached)
+        return `${title(step)} CACHED`;
+    // Looking a base image up ends a FROM step for the first time; using it ends it again.
+    if (name.text.startsWith('FROM ') && took < SLOW_MS)
+        return undefined;
+    return step.begun ? `done ${seconds(took)}` : `${title(step)} ${seconds(took)}`;
+}
+function describeError({ name, lost }, error) {
+    if (/context canceled/.test(error))
+        return 'CANCELED';
+    if (lost !== undefined)
+        return `is gone from the cache, and runs: ${(0,_foreign_js__WEBPACK_IMPORTED_MODULE_1__/* .clean */ .uH)(error)}`;
+    if (!isCacheStep(name))
+        return `FAILED: ${(0,_foreign_js__WEBPACK_IMPORTED_MODULE_1__/* .clean */ .uH)(error)}`;
+    return /not found/.test(error) ? 'none there yet' : `not usable, the build goes on: ${(0,_foreign_js__WEBPACK_IMPORTED_MODULE_1__/* .clean */ .uH)(error)}`;
+}
+/** Whether a step does work that a cache can save. A FROM does none by itself: BuildKit only looks the image up. */
+function isCountable(name) {
+    return name.kind === 'instruction' && !name.text.startsWith('FROM ');
+}
+/** Whether a step reads or writes a cache, whose errors do not end a build. */
+function isCacheStep(name) {
+    if (name.kind !== 'work')
+        return false;
+    return name.text.startsWith(_stepname_js__WEBPACK_IMPORTED_MODULE_0__/* .CACHE_IMPORT */ .bS) || [..._stepname_js__WEBPACK_IMPORTED_MODULE_0__/* .CACHE_EXPORTS */ .BE.values()].includes(name.text);
+}
+/** The name of a step, clipped. */
+function title(step) {
+    return short(step.name.text);
+}
+/** Clips a line of the log. */
+function short(text) {
+    return text.length > 160 ? `${text.slice(0, 159)}…` : text;
+}
+/** How long something took, in milliseconds; undefined where it has not ended. */
+function interval(of) {
+    return of.started === undefined || of.completed === undefined ? undefined : of.completed - of.started;
+}
+/** `1.2 s`. */
+function seconds(milliseconds) {
+    return `${(Math.max(0, milliseconds) / 1000).toFixed(1)} s`;
+}
+
+
+/***/ }),
+
+/***/ 7633:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   BE: () => (/* binding */ CACHE_EXPORTS),
+/* harmony export */   Zw: () => (/* binding */ parseStepName),
+/* harmony export */   bS: () => (/* binding */ CACHE_IMPORT)
+/* harmony export */ });
+/** How BuildKit begins the name of a step that reads a cache layer (solver/llbsolver/bridge.go). */
+const CACHE_IMPORT = 'importing cache manifest from ';
+/** How BuildKit names the step that writes a kind of cache layer (cache/remotecache, `Name()`). */
+const CACHE_EXPORTS = new Map([
+    ['registry', 'exporting cache to registry'],
+    ['gha', 'exporting to GitHub Actions Cache'],
+    ['local', 'exporting cache to client directory'],
+    ['s3', 'exporting cache to Amazon S3'],
+    ['azblob', 'exporting cache to Azure Blob Storage'],
+]);
+const PLATFORM = /^(?:linux|windows|darwin|freebsd)\/[a-z0-9]+(?:\/v\d)?$/;
+const NUMBER = /^\d{1,4}\/\d{1,4}$/;
+const STAGE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,40}$/;
+/** Written when a step of one platform works for another: `linux/amd64->arm64` (BuildKit dockerfile2llb, formatTargetPlatform). */
+const CROSS = /^([a-z0-9/]+)->([a-z0-9/]+)$/;
+/**
+ * Reads a name such as `[linux/arm64 build 3/7] RUN make`, `[linux/amd64->arm64 build 3/7] RUN make`,
+ * `[internal] load .dockerignore` or `exporting to image` (BuildKit dockerfile2llb, prefixCommand).
+ */
+function parseStepName(name) {
+    const [, inside, rest] = /^\[([^[\]]{1,200})\] ?(.*)$/s.exec(name) ?? [];
+    if (inside === undefined || rest === undefined) {
+        const kind = /^(?:resolv|load|inferred)/.test(name) ? 'internal' : 'work';
+        return { kind, platform: undefined, label: '', text: name };
+    }
+    const words = inside.split(/ +/).filter((word) => word !== '');
+    const platforms = platformsOf(words[0] ?? '');
+    const others = platforms === undefined ? words : words.slice(1);
+    const platform = platforms?.target;
+    if (others[0] === 'auth')
+        return { kind: 'hidden', platform, label: '', text: rest };
+    if (others[0] === 'internal' || others[0] === 'context') {
+        return { kind: 'internal', platform, label: platforms?.shown ?? '', text: rest };
+    }
+    if (!NUMBER.test(others.at(-1) ?? '')) {
+        return { kind: 'work', platform, label: platforms?.shown ?? '', text: rest };
+    }
+    const safe = [platforms?.shown, ...others.filter((word) => NUMBER.test(word) || STAGE.test(word))];
+    return {
+        kind: 'instruction',
+        platform,
+        label: safe.filter((word) => word !== undefined).join(' '),
+        text: rest,
+    };
+}
+function platformsOf(word) {
+    if (PLATFORM.test(word))
+        return { shown: word, target: word };
+    const [, from = '', to = ''] = CROSS.exec(word) ?? [];
+    // The target is shortened to what differs: `linux/amd64->arm64`.
+    const target = PLATFORM.test(to) ? to : `${from.split('/')[0]}/${to}`;
+    return PLATFORM.test(from) && PLATFORM.test(target) ? { shown: word, target } : undefined;
+}
+
+
+/***/ }),
+
+/***/ 3394:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Bn: () => (/* binding */ platforms),
+/* harmony export */   Ve: () => (/* binding */ digestCell),
+/* harmony export */   eh: () => (/* binding */ summarize),
+/* harmony export */   nB: () => (/* binding */ tagTable),
+/* harmony export */   uW: () => (/* binding */ section)
+/* harmony export */ });
+/* unused harmony export duration */
+/* harmony import */ var _domain_digest_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2002);
+/* harmony import */ var _domain_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7737);
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8225);
+/* harmony import */ var _domain_space_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6538);
+/* harmony import */ var _hits_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9597);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5402);
+/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8568);
+/* harmony import */ var _packages_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3125);
+/* harmony import */ var _undo_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9074);
+
+
+
+
+
+
+
+
+
+/**
+ * The job summary of a finished run, in Markdown; `serverUrl` is where the run's GitHub is, to link the package's settings. Foreign text in it (reasons, warnings, whatever an event or a build says)
+ * can neither format nor link anything. It stays far below the megabyte at which the runner drops a summary.
+ */
+function summarize(outcome, serverUrl) {
+    const sections = [
+        headline(outcome),
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .prose */ .CS)(outcome.reason),
+        section('Tags', tagTable(outcome.tags, outcome.dryRun)),
+        platforms(outcome.platforms),
+        pulling(outcome),
+        takingBack(outcome),
+        visibility(outcome, serverUrl),
+        section('Notices', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .list */ .p_)(outcome.notices.map((notice) => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .prose */ .CS)(notice)))),
+        section('Build warnings', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .list */ .p_)(outcome.build.warnings.map((warning) => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .prose */ .CS)(warning)))),
+        section('Cache', (0,_hits_js__WEBPACK_IMPORTED_MODULE_2__/* .hitTables */ .lx)(outcome.build)),
+        timings(outcome),
+        `Commit ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)(outcome.commit)}`,
+    ];
+    return `${sections.filter((text) => text !== undefined && text !== '').join('\n\n')}\n`;
+}
+function headline({ dryRun, image, version, digest }) {
+    const what = `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)((0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatImageName */ .eS)(image))}${version === undefined ? '' : ` ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)(version)}`}`;
+    if (dryRun)
+        return `## Dry run of ${what}: nothing was pushed`;
+    return `## Published ${what}${digest === undefined ? '' : `\n\n${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)(digest)}`}`;
+}
+/** A part of a summary under a title; undefined where it is empty. */
+function section(title, body) {
+    return body && `### ${title}\n\n${body}`;
+}
+/** A row for each tag: what happened to it, or would, and why. @param own what a dry run would write */
+function tagTable(outcomes, dryRun, own = 'this build') {
+    const heads = ['Tag', '', 'Before', dryRun ? 'After a real run' : 'After', 'Why'];
+    const rows = outcomes.map((tag) => [
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)(tag.tag),
+        change(tag, dryRun),
+        beforeCell(tag),
+        dryRun ? (tag.moved ? own : 'unchanged') : digestCell(tag.after),
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .prose */ .CS)(tag.reason, 200),
+    ]);
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .table */ .tp)(heads, rows);
+}
+/** What happened to a tag, or would. */
+function change({ moved, before }, dryRun) {
+    if (!moved)
+        return 'kept';
+    if (dryRun)
+        return 'would move';
+    return before === undefined ? 'new' : 'moved';
+}
+/** The digest, and the version that the image said of itself. */
+function beforeCell({ before, beforeVersion }) {
+    const version = beforeVersion === undefined ? '' : ` ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .prose */ .CS)(beforeVersion, 60)}`;
+    return `${digestCell(before)}${version}`;
+}
+/** A digest in a table, short. */
+function digestCell(digest) {
+    return digest === undefined ? '–' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)((0,_domain_digest_js__WEBPACK_IMPORTED_MODULE_7__/* .shortDigest */ .V)(digest));
+}
+/** The platforms of an image, and how each did. */
+function platforms(outcomes) {
+    const rows = outcomes.map(({ platform, digest, bytes, smoke, smokeMilliseconds }) => [
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)((0,_domain_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlatform */ .Bq)(platform)),
+        digestCell(digest),
+        bytes === undefined ? '–' : (0,_domain_space_js__WEBPACK_IMPORTED_MODULE_8__/* .formatBytes */ .z)(bytes),
+        smoke === undefined ? 'not run' : `${SIGNS[smoke.kind]} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .prose */ .CS)(smoke.detail, 200)}`,
+        smokeMilliseconds === undefined ? '–' : duration(smokeMilliseconds),
+    ]);
+    return section('Platforms', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .table */ .tp)(['Platform', 'Digest', 'Size', 'Smoke test', 'Time'], rows));
+}
+const SIGNS = { passed: '✅', warning: '⚠️', failed: '❌', untried: '❔' };
+function pulling(outcome) {
+    const { image, digest } = outcome;
+    if (digest === undefined)
+        return undefined;
+    const tag = outcome.tags.find((one) => (0,_outputs_js__WEBPACK_IMPORTED_MODULE_3__/* .names */ .Dy)(one, outcome))?.tag;
+    return section('Pull and run', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .block */ .om)((0,_packages_js__WEBPACK_IMPORTED_MODULE_4__/* .commands */ .Pi)(image, tag, digest)));
+}
+/** The step that undoes this publish. */
+function takingBack(outcome) {
+    const steps = (0,_undo_js__WEBPACK_IMPORTED_MODULE_5__/* .undoSteps */ .q)(outcome);
+    return section('Take it back', steps.length === 0 ? undefined : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .block */ .om)(steps, 'yaml'));
+}
+/** Whether a package that was published for the first time can be pulled without a login. */
+function visibility({ anonymousPull, image }, serverUrl) {
+    if (anonymousPull === undefined)
+        return undefined;
+    if (anonymousPull)
+        return 'This is its first publish. Anybody can pull it without a login.';
+    const page = (0,_packages_js__WEBPACK_IMPORTED_MODULE_4__/* .packageSettings */ .Cj)(image, serverUrl);
+    const first = 'This is its first publish. It cannot be pulled without a login.';
+    if (page === undefined)
+        return first;
+    return `${first} To change that, open its settings, Danger Zone, Change visibility: ${page}`;
+}
+function timings({ timings }) {
+    const total = timings.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+    const rows = timings.map(({ phase, milliseconds }) => [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .prose */ .CS)(phase, 60), duration(milliseconds)]);
+    return section('Timings', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .table */ .tp)(['Phase', 'Time'], rows.length === 0 ? [] : [...rows, ['together', duration(total)]]));
+}
+/** `420 ms`, `12.3 s`, `4 min 05 s`. */
+function duration(milliseconds) {
+    if (milliseconds < 1_000)
+        return `${Math.round(milliseconds)} ms`;
+    if (milliseconds < 60_000)
+        return `${(milliseconds / 1000).toFixed(1)} s`;
+    const seconds = Math.round(milliseconds / 1000);
+    return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
+}
+
+
+/***/ }),
+
+/***/ 9074:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ rollbackStep),
+/* harmony export */   q: () => (/* binding */ undoSteps)
+/* harmony export */ });
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8225);
+/* harmony import */ var _domain_version_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9416);
+
+
+/**
+ * The steps that take a publish back: one for each image that its moving tags held before. Lines of YAML; empty where no tag held
+ * anything before, or where the tags name a version or a commit for good, which a rollback does not move.
+ */
+function undoSteps({ image, tags, commit, dryRun }) {
+    if (dryRun)
+        return [];
+    const before = new Map();
+    for (const { tag, before: digest, moved } of tags) {
+        if (!moved || digest === undefined || (0,_domain_version_js__WEBPACK_IMPORTED_MODULE_1__/* .parseVersion */ .o)(tag) !== undefined || tag.startsWith(commit))
+            continue;
+        before.set(digest, [...(before.get(digest) ?? []), tag]);
+    }
+    return [...before].flatMap(([digest, names]) => rollbackStep(image, names, digest));
+}
+/** The step that moves tags back to a digest, in YAML. */
+function rollbackStep(image, tags, digest) {
+    return [
+        '- uses: org/ghcr-publish/rollback@v1',
+        '  with:',
+        `    image: ${(0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatImageName */ .eS)(image)}`,
+        `    tag: ${tags.join(', ')}`,
+        `    to: ${digest}`,
+    ];
+}
+
+
+/***/ })
+
+};

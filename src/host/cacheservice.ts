@@ -1,0 +1,121 @@
+import { HttpClient } from '@actions/http-client'
+import type { CacheState } from '../domain/cache.ts'
+import { CommandError } from '../domain/errors.ts'
+import { defuse } from '../domain/text.ts'
+
+/** The Actions cache service of this job, version 2. */
+export interface CacheService {
+  /**
+   * Asks for what BuildKit has written under scopes, as BuildKit does, and for the first byte of what is found: whether the service
+   * and its storage answer, and answer this job. Undefined where the job has no such service. It never throws.
+   */
+  probe(scopes: readonly string[]): Promise<CacheState | undefined>
+  /**
+   * Brings a folder back as an earlier job saved it: the newest whose key begins with `prefix`. False where there is none.
+   * @throws CommandError where it could not be brought back, with the reason
+   */
+  restore(folder: string, key: string, prefix: string): Promise<boolean>
+  /** Saves a folder under a key. @throws CommandError where it could not be saved, with the reason */
+  save(folder: string, key: string): Promise<void>
+}
+
+/** What an engine, which asks by itself, would be kept waiting by. */
+const TIME_LIMIT = 2_500
+/** For a whole folder of layers, which is a download of some gigabytes at most. */
+const TRANSFER_LIMIT = 120_000
+const METHOD = 'twirp/github.actions.results.api.v1.CacheService/GetCacheEntryDownloadURL'
+/** What BuildKit takes for the version of all its entries: sha256 of `|go-actionscache-1.0` (tonistiigi/go-actions-cache, cache.go). */
+const VERSION = '693bb7016429d80366022f036f84856888c9f13e00145f5f6f4dce303a38d6f2'
+/** Version of the form of BuildKit's index keys (buildkit cache/remotecache/gha/gha.go, indexKey). */
+const INDEX = '1'
+
+/**
+ * Asks over @actions/http-client, which knows the proxies of runners; moves folders by @actions/cache, which is loaded with the first
+ * folder only.
+ * @param variable a variable of the job's environment
+ */
+export function createCacheService(
+  variable: (name: string) => string | undefined,
+  timeLimitMs = TIME_LIMIT,
+): CacheService {
+  return {
+    async probe(scopes) {
+      const [url, token] = [variable('ACTIONS_RESULTS_URL'), variable('ACTIONS_RUNTIME_TOKEN')]
+      if (!url || !token) return undefined
+      const client = new HttpClient('ghcr-publish', [], { socketTimeout: timeLimitMs, allowRetries: false })
+      // A late failure of the one that lost has nobody to catch it.
+      const look = lookFor(client, `${url.replace(/\/+$/, '')}/${METHOD}`, token, scopes)
+      look.catch(() => undefined)
+      try {
+        return await Promise.race([look, rejectAfter(timeLimitMs)])
+      } catch (error) {
+        return judge(error)
+      } finally {
+        client.dispose()
+      }
+    },
+    async restore(folder, key, prefix) {
+      const { restoreCache } = await import('@actions/cache')
+      return (await inTime(restoreCache([folder], key, [prefix]))) !== undefined
+    },
+    async save(folder, key) {
+      const { saveCache } = await import('@actions/cache')
+      // It tells of a failure by a warning of its own, and gives -1.
+      await inTime(saveCache([folder], key))
+    },
+  }
+}
+
+async function lookFor(
+  client: HttpClient,
+  url: string,
+  token: string,
+  scopes: readonly string[],
+): Promise<CacheState> {
+  const question = {
+    key: 'ghcr-publish-probe',
+    restore_keys: scopes.map((scope) => `index-${scope}-${INDEX}-`),
+    version: VERSION,
+  }
+  const headers = { Authorization: `Bearer ${token}` }
+  const { statusCode, result } = await client.postJson<Found>(url, question, headers)
+  if (statusCode >= 400) return judge({ statusCode })
+  const address = result?.signed_download_url
+  if (result?.ok !== true || typeof address !== 'string') return { kind: 'absent' }
+  const answer = await client.get(address, { Range: 'bytes=0-0' })
+  const status = answer.message.statusCode ?? 0
+  await answer.readBody()
+  return status < 400 ? { kind: 'present' } : judge({ statusCode: status }, 'its storage')
+}
+
+/** The part of the answer that is read; foreign, so anything may be missing. */
+interface Found {
+  readonly ok?: unknown
+  readonly signed_download_url?: unknown
+}
+
+async function inTime<T>(transfer: Promise<T>): Promise<T> {
+  transfer.catch(() => undefined)
+  try {
+    return await Promise.race([transfer, rejectAfter(TRANSFER_LIMIT)])
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error)
+    throw new CommandError({ found: `The Actions cache: ${defuse(words)}.` }, { cause: error })
+  }
+}
+
+function rejectAfter(milliseconds: number): Promise<never> {
+  const signal = AbortSignal.timeout(milliseconds)
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(new Error(`no answer in ${milliseconds / 1000} s`)))
+  })
+}
+
+function judge(error: unknown, who = 'it'): CacheState {
+  const status = (error as { statusCode?: unknown }).statusCode
+  if (who === 'it' && (status === 401 || status === 403))
+    return { kind: 'closed', reason: `the cache service refuses this job's token (status ${status})` }
+  const words = error instanceof Error ? error.message || String(Object(error).code) : String(error)
+  const what = typeof status === 'number' ? `${who} answers with status ${status}` : defuse(words)
+  return { kind: 'broken', reason: `the cache service is out of order: ${what}` }
+}

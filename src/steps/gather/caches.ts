@@ -1,0 +1,103 @@
+import { type CacheProbe, type CacheState, NOTHING_PROBED } from '../../domain/cache.ts'
+import { CommandError, RegistryError } from '../../domain/errors.ts'
+import { type ImageName, parseReference } from '../../domain/reference.ts'
+import type { Host } from '../../host/host.ts'
+import { cacheFolder, exportTime, folderKey } from '../../plan/cachefolder.ts'
+import { placesToProbe } from '../../plan/cacheplaces.ts'
+import { scopesOf } from '../../plan/cachescopes.ts'
+import type { Inputs } from '../../plan/inputs/inputs.ts'
+import type { Target } from '../../plan/target.ts'
+
+/** A cache that answers later than this costs more than it can save. */
+const TIME_LIMIT = 2_500
+
+/**
+ * Looks at the caches that a build would use, all at the same time: what is absent need not be asked for by the builder, and who does not
+ * answer now would hold the build up.
+ */
+export async function probeCaches(host: Host, inputs: Inputs, target: Target): Promise<CacheProbe> {
+  const { cache } = inputs
+  if (cache.cache.length === 0) return NOTHING_PROBED
+  const { context } = host.runner
+  const key = await keyOf(host, inputs)
+  const { references, folders, scopes } = placesToProbe(cache, {
+    image: target.image,
+    policy: target.policy,
+    scopes: scopesOf(inputs, context, key),
+    folder: cacheFolder(context),
+  })
+  const [registry, found, service] = await Promise.all([
+    Promise.all(references.map(async (name) => [name, await lookAt(host, target.image, name)] as const)),
+    Promise.all(folders.map(async (folder) => [folder, await newestIn(host, folder)] as const)),
+    scopes.length > 0 ? host.cacheService.probe(scopes) : undefined,
+  ])
+  return {
+    registry: new Map(registry.flatMap(([name, state]) => (state === undefined ? [] : [[name, state]]))),
+    folders: new Map(found.flatMap(([folder, name]) => (name === undefined ? [] : [[folder, name]]))),
+    ...{ service, key, time: host.clock.now() },
+  }
+}
+
+async function keyOf(host: Host, { cache }: Inputs): Promise<string | undefined> {
+  if (cache.cacheKeyFiles.length === 0) return undefined
+  const key = await host.globs.digest(host.runner.context.workspace, cache.cacheKeyFiles)
+  if (key === undefined)
+    host.log.warning(
+      'cache-key-files matches no file of the workspace, so the cache has no key. Look at its patterns; they are relative to the workspace.',
+    )
+  return key
+}
+
+/** Undefined where the reference cannot be asked about; the builder will say more. */
+async function lookAt(host: Host, image: ImageName, text: string): Promise<CacheState | undefined> {
+  const reference = parseReference(text)
+  if (reference === undefined) return undefined
+  const { name, tag } = reference
+  try {
+    const found = await Promise.race([host.registry.head(name, tag), lateAnswer(host)])
+    // Where the image itself goes to a slow registry, the cache is the smaller part of it.
+    if (found === 'late' && name.registry === image.registry) return undefined
+    if (found === 'late') return broken(`${name.registry} did not answer in ${TIME_LIMIT / 1000} s`)
+    return { kind: found === undefined ? 'absent' : 'present' }
+  } catch (error) {
+    if (!(error instanceof RegistryError)) throw error
+    return judge(error, name.registry)
+  }
+}
+
+async function lateAnswer(host: Host): Promise<'late'> {
+  await host.clock.sleep(TIME_LIMIT)
+  return 'late'
+}
+
+function broken(reason: string): CacheState {
+  return { kind: 'broken', reason }
+}
+
+function judge({ kind, status }: RegistryError, registry: string): CacheState {
+  if (kind === 'unauthorized' || kind === 'denied')
+    return { kind: 'closed', reason: `${registry} does not show it to this job` }
+  if (kind === 'not-found') return { kind: 'absent' }
+  return broken(
+    status === undefined ? `${registry} cannot be reached` : `${registry} answers with status ${status}`,
+  )
+}
+
+/** A runner that is thrown away has nothing of an earlier job but what the Actions cache kept. */
+async function bringBack(host: Host, folder: string): Promise<void> {
+  const { hosted, cacheService } = host.runner.context
+  if (!hosted || cacheService === 'none' || (await host.files.list(folder)).length > 0) return
+  try {
+    await host.cacheService.restore(folder, `${folderKey(folder)}${host.clock.now()}`, folderKey(folder))
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error
+    host.log.warning(`The local cache was not brought back. ${error.message}`)
+  }
+}
+
+/** Exports are named by their time; one that is being written ends in `.part`. */
+async function newestIn(host: Host, folder: string): Promise<string | undefined> {
+  await bringBack(host, folder)
+  const names = await host.files.list(folder)
+  return names.findLast((name) => exportTime(name) !== undefined)
+}

@@ -1,0 +1,93 @@
+import type { Digest } from '../domain/digest.ts'
+import { isAttestation, type Manifest } from '../domain/manifest.ts'
+import { type Platform, samePlatform } from '../domain/platform.ts'
+import type { ImageName, Tag } from '../domain/reference.ts'
+import type { Place } from '../domain/space.ts'
+import type { Host } from '../host/host.ts'
+import type { Plan } from '../plan/publish.ts'
+import { basesIn, lastPublished, type SpaceFacts, spaceWarning, type Weight } from '../plan/space.ts'
+
+/** An answer that comes later is of no use any more: the build is on its way. */
+const USEFUL_WITHIN = 10_000
+
+/**
+ * Looks whether the disk is large enough for a build, and warns where it may not be. The space is read at once; what the build may
+ * need is asked while the build goes on, so it costs no time. Never fails: where something is not known, nothing is said.
+ */
+export async function checkSpace(host: Host, plan: Plan): Promise<void> {
+  const { root, builds } = plan.machine
+  if (root === undefined || !builds) return
+  const started = host.clock.now()
+  const free = await host.disk.free(root)
+  if (free === undefined) return
+  const measure = await weigh(host, plan).catch(() => undefined)
+  if (measure === undefined || host.clock.now() - started > USEFUL_WITHIN) return
+  const warning = spaceWarning({
+    ...measure,
+    root,
+    free,
+    platforms: plan.build.platforms,
+    pulls: plan.smoke.mode !== 'off' && !plan.inEngine && plan.target.policy.kind === 'publish',
+    hosted: host.runner.context.hosted,
+  })
+  if (warning !== undefined) host.log.warning(warning)
+}
+
+/** Free space where builds and this step write. A place that is not there, or is another machine's, is left out. */
+export async function freePlaces(host: Host, root: string | undefined): Promise<readonly Place[]> {
+  const { temp, workspace } = host.runner.context
+  const named = [
+    ['the data root of the engine', root],
+    ['RUNNER_TEMP', temp],
+    ['the workspace', workspace],
+  ] as const
+  const places = named.map(async ([name, path]) => {
+    const free = path === undefined ? undefined : await host.disk.free(path)
+    return path === undefined || free === undefined ? [] : [{ name, path, free }]
+  })
+  return (await Promise.all(places)).flat()
+}
+
+/** The image that was published last; of a first one only the bases that are in the same registry. */
+async function weigh(host: Host, plan: Plan): Promise<Pick<SpaceFacts, 'weights' | 'measured'>> {
+  const { image } = plan.target
+  const { platforms, file } = plan.build
+  const last = lastPublished(plan.held, platforms)
+  if (last !== undefined) {
+    return { weights: await weightsOf(host, image, last, platforms), measured: 'the last published image' }
+  }
+  const bases = basesIn(image.registry, (await host.files.read(file)) ?? '')
+  const each = await Promise.all(
+    bases.map((base) => weightsOf(host, base.image, base.reference, platforms).catch(() => [])),
+  )
+  return { weights: added(each.flat()), measured: 'its base images' }
+}
+
+function added(weights: readonly Weight[]): readonly Weight[] {
+  const same = (one: Weight) => weights.filter(({ platform }) => samePlatform(platform, one.platform))
+  return weights.map((one) => ({ ...one, bytes: same(one).reduce((sum, { bytes }) => sum + bytes, 0) }))
+}
+
+async function weightsOf(
+  host: Host,
+  image: ImageName,
+  reference: Tag | Digest,
+  platforms: readonly Platform[],
+): Promise<readonly Weight[]> {
+  const whole = (await host.registry.manifest(image, reference))?.content
+  if (whole === undefined) return []
+  if (whole.kind === 'manifest') return platforms.slice(0, 1).map((platform) => weight(platform, whole))
+  const wanted = whole.manifests.flatMap(({ platform, digest, ...entry }) => {
+    const asked = platform !== undefined && platforms.some((one) => samePlatform(one, platform))
+    return asked && !isAttestation({ digest, ...entry }) ? [{ platform, digest }] : []
+  })
+  const weights = wanted.map(async ({ platform, digest }) => {
+    const content = (await host.registry.manifest(image, digest))?.content
+    return content?.kind === 'manifest' ? [weight(platform, content)] : []
+  })
+  return (await Promise.all(weights)).flat()
+}
+
+function weight(platform: Platform, { layers }: Manifest): Weight {
+  return { platform, bytes: layers.reduce((sum, { size }) => sum + size, 0) }
+}
