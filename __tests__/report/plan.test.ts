@@ -97,8 +97,16 @@ const PLAN: Plan = {
   held: new Map(),
   existing: { kind: 'build', reason: undefined },
   commit: { sha: 'c'.repeat(40), time: 1 },
-  builder: { kind: 'existing', name: 'default', driver: 'docker', reason: 'the engine can do everything' },
-  emulators: { image: 'docker.io/tonistiigi/binfmt@sha256:1', platforms: [platform('linux/arm64')] },
+  builder: {
+    ...{ kind: 'existing', name: 'default', driver: 'docker', nodes: [] },
+    reason: 'the engine can do everything',
+    fallback: { kind: 'none', reason: 'It was asked for.' },
+  },
+  fallback: undefined,
+  emulators: {
+    image: { reference: 'docker.io/tonistiigi/binfmt@sha256:1', mirror: undefined },
+    platforms: [platform('linux/arm64')],
+  },
   build: BUILD,
   smoke: SMOKE,
   gate: true,

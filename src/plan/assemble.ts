@@ -1,7 +1,8 @@
 import type { Context } from '../domain/context.ts'
 import type { Tag } from '../domain/reference.ts'
-import type { BuildPlan, BuildTarget } from './build.ts'
-import type { BuilderPlan } from './builder.ts'
+import { attests, type BuildPlan, type BuildTarget } from './build.ts'
+import { type BuilderPlan, hasSeveralNodes } from './builder.ts'
+import type { Publishing } from './existing.ts'
 import type { Inputs } from './inputs/inputs.ts'
 import { runAnnotations, standardLabels } from './labels.ts'
 import type { Move } from './moves.ts'
@@ -55,5 +56,25 @@ export function planBuildTarget(
   }
   // BuildKit: "push-by-digest is currently not implemented for docker driver".
   if (builder.driver === 'docker') return { kind: 'tags', image, tags: [CANDIDATE] }
+  if (inputs.build.platforms.length > 1 && hasSeveralNodes(builder)) {
+    return { kind: 'tags', image, tags: [CANDIDATE] }
+  }
   return { kind: 'digest', image }
+}
+
+/** What is about to be published, for a look at what is there already. */
+export function planPublishing(
+  { identity, build }: Inputs,
+  commit: string,
+  tags: TagPlan,
+  publishes: boolean,
+): Publishing {
+  return {
+    // A git tag that is no version, such as nightly, is moved by whoever made it.
+    fixed: tags.version === undefined ? [] : tags.fixed,
+    commit,
+    platforms: build.platforms,
+    attested: publishes && attests(build),
+    overwrite: identity.overwrite,
+  }
 }

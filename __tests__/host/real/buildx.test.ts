@@ -139,6 +139,10 @@ describe('inspecting', () => {
 
 describe('builders', () => {
   const name = `host-real-${process.pid}`
+  const container = (name: string, ...options: readonly string[]) => {
+    const nodes = [{ endpoint: undefined, name: undefined, platforms: [], options }]
+    return { name, driver: 'docker-container', nodes, config: undefined }
+  }
   const names = async () => (await buildx().builders()).map((builder) => builder.name)
 
   test('are listed with what they can do; the engine’s own is there', async () => {
@@ -151,7 +155,7 @@ describe('builders', () => {
 
   test('are made, build by digest without a tag, and are removed', async () => {
     const { reference } = theRig().tools.buildkit
-    await buildx().create(name, [`image=${reference}`, 'network=host'], undefined)
+    await buildx().create(container(name, `image=${reference}`, 'network=host'))
     try {
       expect((await buildx().builders()).find((builder) => builder.name === name)).toMatchObject({
         driver: 'docker-container',
@@ -173,9 +177,8 @@ describe('builders', () => {
 
   test('that do not come up are an error in the words of buildx', async () => {
     const failing = `${name}-fails`
-    await expect(buildx().create(failing, ['image=host-real.invalid/none:1'], undefined)).rejects.toThrow(
-      `The builder ${failing} did not come up`,
-    )
+    const made = buildx().create(container(failing, 'image=host-real.invalid/none:1'))
+    await expect(made).rejects.toThrow(`The builder ${failing} did not come up`)
     await buildx().remove(failing)
     expect(await names()).not.toContain(failing)
   }, 60_000)

@@ -2,8 +2,11 @@ import type { Digest } from '../../domain/digest.ts'
 import { CommandError } from '../../domain/errors.ts'
 import type { BuildPlan } from '../../plan/build.ts'
 import type { BuildOutcome } from '../../plan/outcome.ts'
+import { PINS } from '../../plan/pins.ts'
 import type { Plan } from '../../plan/publish.ts'
+import { withScannerFromMirror } from '../../plan/scanner.ts'
 import { diagnoseBuild, toTrouble } from '../../report/diagnosis.ts'
+import type { BuildFailure } from '../../report/failure.ts'
 import { createProgress } from '../../report/progress.ts'
 import { build } from '../../steps/build.ts'
 import { type Candidate, inspect, subjectsOf } from '../../steps/inspect.ts'
@@ -15,8 +18,27 @@ export interface Built {
   readonly build: BuildOutcome
 }
 
-/** Builds, and names the cause where it fails. */
-export async function buildImage({ host, session, inputs }: Run, plan: Plan, how: BuildPlan): Promise<Built> {
+/** Builds, and names the cause where it fails. Where the SBOM scanner cannot be had, it is taken from its mirror, once. */
+export async function buildImage(run: Run, plan: Plan, how: BuildPlan): Promise<Built> {
+  const { host } = run
+  const first = await tryBuild(run, how)
+  if (!('failure' in first)) return first
+  const again = host.processes.stopped === undefined && withScannerFromMirror(how, first.failure)
+  if (!again) throw diagnosed(run, plan, how, first)
+  host.log.notice(
+    `The registry of ${PINS.scanner.reference} does not give it at the moment. The build is run again with the same image from ${PINS.scanner.mirror}; what was built is in the builder's cache.`,
+  )
+  const second = await tryBuild(run, again)
+  if (!('failure' in second)) return second
+  throw diagnosed(run, plan, again, second)
+}
+
+interface Failed {
+  readonly failure: BuildFailure
+  readonly error: unknown
+}
+
+async function tryBuild({ host, session, inputs }: Run, how: BuildPlan): Promise<Built | Failed> {
   const progress = createProgress(how.platforms)
   try {
     const digest = await build(host, session, how, progress, inputs.behaviour.timeout)
@@ -24,9 +46,13 @@ export async function buildImage({ host, session, inputs }: Run, plan: Plan, how
   } catch (error) {
     const { failure } = progress.result()
     if (failure === undefined || host.processes.stopped !== undefined) throw error
-    const about = { ...host.runner.context, image: plan.target.image, platforms: how.platforms }
-    throw new CommandError(toTrouble(diagnoseBuild(failure, about)), { cause: error })
+    return { failure, error }
   }
+}
+
+function diagnosed({ host }: Run, plan: Plan, { platforms }: BuildPlan, { failure, error }: Failed): Error {
+  const about = { ...host.runner.context, image: plan.target.image, platforms }
+  return new CommandError(toTrouble(diagnoseBuild(failure, about)), { cause: error })
 }
 
 /** The digest of a build that pushed. @throws CommandError where buildx did not tell it */

@@ -6,7 +6,7 @@ import { planTags } from '../../plan/tags.ts'
 import { jobToken, planTarget, type Target } from '../../plan/target.ts'
 import { describePlan } from '../../report/plan.ts'
 import { explainRefusal } from '../../report/refusal.ts'
-import { prepareBuilder } from '../../steps/builder.ts'
+import { prepareBuilder } from '../../steps/builder/builder.ts'
 import { within } from '../../steps/deadline.ts'
 import { gather } from '../../steps/gather/gather.ts'
 import { login } from '../../steps/login.ts'
@@ -36,10 +36,12 @@ async function publish(run: Run): Promise<void> {
   const facts = await watch.phase('Look around', () => lookAround(run, target))
   const plan = planPublish(inputs, context, target, facts, session.id)
   await watch.phase('Plan', async () => tell(host, plan))
-  if (needsBuilder(plan)) await watch.phase('Builder', () => prepareBuilder(host, session, plan))
-  if (target.policy.kind === 'dry-run') return rehearse(run, plan)
+  const ready = needsBuilder(plan)
+    ? await watch.phase('Builder', () => prepareBuilder(host, session, plan))
+    : plan
+  if (target.policy.kind === 'dry-run') return rehearse(run, ready)
   // What is published already needs no build that pushes tags.
-  return plan.gate || plan.existing.kind === 'reuse' ? publishGated(run, plan) : publishAtOnce(run, plan)
+  return ready.gate || ready.existing.kind === 'reuse' ? publishGated(run, ready) : publishAtOnce(run, ready)
 }
 
 async function lookAround({ host, inputs }: Run, target: Target): Promise<Facts> {

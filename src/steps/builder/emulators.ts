@@ -1,0 +1,38 @@
+import { CommandError } from '../../domain/errors.ts'
+import { formatPlatform } from '../../domain/platform.ts'
+import type { Host } from '../../host/host.ts'
+import { type EmulatorPlan, emulatorName } from '../../plan/emulators.ts'
+import { containerLabel, type Session } from '../../plan/state.ts'
+import { obtain } from './images.ts'
+
+/** Handlers that were there before stay as they are: only what is missing is named. */
+export async function installEmulators(host: Host, session: Session, plan: EmulatorPlan): Promise<void> {
+  const names = [...new Set(plan.platforms.map(emulatorName))].join(',')
+  const platforms = plan.platforms.map(formatPlatform).join(', ')
+  const image = await obtain(host, session, plan.image).catch((error: unknown) => {
+    throw notInstalled(platforms, plan, 'it cannot be pulled', error)
+  })
+  host.log.info(`Installing emulators for ${platforms} from ${image}.`)
+  const name = `ghcr-publish-${session.id}-binfmt`
+  const result = await host.engine.runPrivileged(
+    image,
+    ['--install', names],
+    name,
+    containerLabel(session.id),
+  )
+  for (const line of result.last) host.log.child('emulators |', line)
+  if (result.code === 0) return
+  const cause = new CommandError({ found: 'See above.' }, { evidence: result.last })
+  throw notInstalled(platforms, plan, `exit code ${result.code ?? 'none'}`, cause)
+}
+
+function notInstalled(platforms: string, { image }: EmulatorPlan, why: string, cause: unknown): unknown {
+  if (!(cause instanceof CommandError)) return cause
+  return new CommandError(
+    {
+      found: `The emulators for ${platforms} could not be installed from ${image.reference} (${why}).`,
+      remedy: `Look at the lines above. Where the image cannot be pulled, name another in binfmt-image; where the engine allows no privileged containers, use a runner of that architecture, or leave the platform out of platforms.`,
+    },
+    { cause, evidence: cause.evidence },
+  )
+}
