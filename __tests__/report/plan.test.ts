@@ -131,6 +131,22 @@ Tags
   latest  keep  2.0.0 is higher`)
 })
 
+test('a builder with several nodes, and what takes its place', () => {
+  const node = { endpoint: undefined, name: undefined, platforms: [], options: [] }
+  const builder: Plan['builder'] = {
+    ...{ kind: 'create', name: 'new', driver: 'remote', image: undefined, here: false, config: undefined },
+    ...{ nodes: [node, node], reason: 'driver: remote', fallback: { kind: 'none', reason: '' } },
+  }
+  const { emulators, build, severalPlatformsLoad, inEngine } = PLAN
+  const fallback = {
+    ...{ builder: PLAN.builder, emulators, build, severalPlatformsLoad, inEngine },
+    ...{ notices: [], cost: 'It is slow.' },
+  }
+  expect(describePlan({ ...PLAN, builder, fallback })).toContain(
+    '  builder    new (remote, create, 2 nodes): driver: remote; if it does not come up, default (docker, existing)',
+  )
+})
+
 test('a dry run says what a real run would carry out', () => {
   const policy = {
     kind: 'dry-run',

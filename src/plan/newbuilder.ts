@@ -123,13 +123,14 @@ function toContainer(driver: string, making: Making): Fallback {
 const LOOPBACK = /^tcp:\/\/(?:127\.[\d.]+|localhost|\[::1\]):/
 
 /** What people should know of nodes that are reached in the clear: sources, secrets and credentials go there. */
-export function unencrypted({ nodes }: NewBuilder): readonly string[] {
+export function unencrypted({ driver, nodes }: NewBuilder): readonly string[] {
   const plain = nodes.flatMap(({ endpoint, options }) => {
     const safe = LOOPBACK.test(endpoint ?? '') || options.some((option) => /^(?:ca)?cert=/.test(option))
     return endpoint?.startsWith('tcp://') && !safe ? [endpoint] : []
   })
   if (plain.length === 0) return []
+  const instead = driver === 'remote' ? 'write cacert, cert and key' : 'use ssh:// or a docker context'
   return [
-    `The connection to ${plain.join(', ')} is not encrypted, and carries sources, build secrets and credentials: write cacert, cert and key.`,
+    `The connection to ${plain.join(', ')} is not encrypted, and carries sources, build secrets and credentials: ${instead}.`,
   ]
 }
