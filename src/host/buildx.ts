@@ -46,6 +46,7 @@ export interface Buildx {
   create(builder: NewBuilder): Promise<void>
   /** Starts a builder that is there. @throws CommandError with buildx's words */
   start(name: string): Promise<void>
+  /** Removes a builder and what runs for it. @throws CommandError where that is left; buildx's entry of it is gone anyway */
   remove(name: string): Promise<void>
   /** Runs `docker buildx build`; each line of its progress goes to `onLine`. */
   build(
