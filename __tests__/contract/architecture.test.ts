@@ -95,4 +95,30 @@ describe('the house', () => {
     const long = files.filter((file) => readFileSync(join('src', file), 'utf8').split('\n').length > 201)
     expect(long).toEqual([])
   })
+
+  test('whatever a step or a story fails with says what to do next', () => {
+    const failures = files
+      .filter((file) => ['steps', 'operations', 'plan', 'report'].includes(room(file)))
+      .flatMap((file) => failuresOf(readFileSync(join('src', file), 'utf8')).map((text) => ({ file, text })))
+    const silent = failures.filter(
+      ({ text }) => /\bfound\b/.test(text) && !/\bremedy\b|\.\.\.trouble\b/.test(text),
+    )
+    expect(failures.length).toBeGreaterThan(20)
+    expect(silent).toEqual([])
+  })
 })
+
+/** The text of every error that a file makes. */
+function failuresOf(source: string): readonly string[] {
+  const starts = [...source.matchAll(/\bnew (?:Command|Registry|Verification|Policy)Error\(/g)]
+  return starts.map((start) => {
+    const begin = start.index + start[0].length
+    let depth = 1
+    let end = begin
+    for (; depth > 0 && end < source.length; end++) {
+      if (source[end] === '(') depth++
+      if (source[end] === ')') depth--
+    }
+    return source.slice(begin, end)
+  })
+}

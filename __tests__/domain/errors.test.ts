@@ -21,6 +21,11 @@ test.each<[Trouble, string]>([
   expect(inWords(trouble)).toBe(expected)
 })
 
+test('a failed check proves nothing about the image, unless it says so', () => {
+  expect(new VerificationError(FULL).proves).toBe('other')
+  expect(new VerificationError(FULL, { proves: 'image' }).proves).toBe('image')
+})
+
 test('an error has its name, its trouble in words and in parts, and its cause', () => {
   const cause = new Error('below')
   const errors = [

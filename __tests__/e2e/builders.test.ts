@@ -223,7 +223,7 @@ describe('a builder that does not come up', () => {
     try {
       const error = await failing({ inputs: { ...SMALL, builder: 'sleeps' } })
       expect(error).toMatch(
-        /The builder sleeps did not come up: .*connection refused\. Its nodes: sleeps0 \(\S+\) inactive\. It was asked for, so no other is used in its place\./,
+        /The builder sleeps did not come up: .*connection refused\. Its nodes: sleeps0 \(\S+\) inactive\..* It was asked for, so no other is used in its place\./,
       )
       expect(await docker('buildx', 'ls', '--format', '{{.Name}}')).toMatch(/^sleeps$/m)
     } finally {

@@ -7,7 +7,7 @@ import { failedInMain, releaseWrites, SMALL, succeeded } from './trouble.ts'
 
 type Tags = Readonly<Record<string, string>>
 
-const CALM = { faults: [], manifestLagMs: 0, listLagMs: 0 }
+const CALM = { faults: [], manifestLagMs: 0, listLagMs: 0, emptyIndex: true }
 const DISPATCH = { event: 'workflow_dispatch' }
 const OFF = { smoke: 'off' }
 const FORK = {
@@ -124,6 +124,15 @@ describe.each(LEGS.slice(0, 1))('a rollback, on $name', (kind) => {
     expect(job.tags.latest).toBe(bad)
     expect(isWithdrawn(job.tags, 'v1.1.0')).toBe(false)
     expect(job.annotations.join('\n')).toMatch(/v1\.1\.0 was recorded as withdrawn, and counts again/)
+  }, 60_000)
+
+  test('makes a version count again also where the registry takes no index of nothing', async () => {
+    succeeded(await rollback({ ...OFF }))
+    leg.registry.set({ emptyIndex: false })
+    const job = await rollback({ to: '1.1.0', ...OFF })
+    succeeded(job)
+    expect(job.tags.latest).toBe(bad)
+    expect(isWithdrawn(job.tags, 'v1.1.0')).toBe(false)
   }, 60_000)
 
   test('goes to a digest, and withdraws nothing where it is told so', async () => {

@@ -89,3 +89,21 @@ describe('a list of tags that breaks off', () => {
     expect(await client().tags(name(server))).toEqual([])
   })
 })
+
+describe('a registry that lists no tags', () => {
+  test.each([405, 501])('says so with %d, and what helps is told', async (status) => {
+    const errors = [{ code: 'UNSUPPORTED', message: 'no list' }]
+    const server = await serve(plain((_, response) => json(response, status, { errors })))
+    await expect(client().tags(name(server))).rejects.toMatchObject({
+      ...{ kind: 'rejected', status, answer: 'UNSUPPORTED: no list' },
+      message: expect.stringMatching(
+        /the registry answered (?:405|501) \(UNSUPPORTED: no list\): it does not list tags.*Publish to a registry that lists tags/,
+      ),
+    })
+  })
+
+  test('is an empty one with 404: there is no such repository yet', async () => {
+    const server = await serve(plain((_, response) => json(response, 404, {})))
+    expect(await client().tags(name(server))).toEqual([])
+  })
+})

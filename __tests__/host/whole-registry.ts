@@ -27,7 +27,7 @@ export interface WholeRegistry {
   /** Puts a manifest in, under a tag too where one is given, and gives its descriptor. */
   manifest(repository: string, type: string, content: object, tag?: string): Descriptor
   /** What it can do; a test may change it. */
-  readonly can: { referrers: boolean; mount: boolean }
+  readonly can: { referrers: boolean; mount: boolean; deleteTags: boolean; emptyIndex: boolean }
 }
 
 /** A descriptor as it stands in JSON. */
@@ -56,7 +56,7 @@ export function createWholeRegistry(): WholeRegistry {
     repositories.set(name, known)
     return known
   }
-  const can = { referrers: false, mount: true }
+  const can = { referrers: false, mount: true, deleteTags: false, emptyIndex: true }
   const writes: string[] = []
   const describe = (mediaType: string, body: Buffer) => ({
     mediaType,
@@ -80,6 +80,12 @@ export function createWholeRegistry(): WholeRegistry {
       return void response.writeHead(201).end()
     }
     if (kind === 'blobs') return found(response, repo.blobs.get(rest), method)
+    if (method === 'DELETE') {
+      if (can.deleteTags) repo.tags.delete(rest)
+      return void json(response, can.deleteTags ? 202 : 405, {})
+    }
+    if (method === 'PUT' && !can.emptyIndex && parsed({ type: '', body }).manifests?.length === 0)
+      return void json(response, 400, { errors: [{ code: 'MANIFEST_INVALID', message: 'no manifests' }] })
     if (method === 'PUT') return put(response, repo, rest, request.headers['content-type'] ?? '', body)
     const digest = repo.tags.get(rest) ?? rest
     const kept = repo.manifests.get(digest)

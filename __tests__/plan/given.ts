@@ -97,7 +97,7 @@ export function movesOf(
 
 /** What a registry lists; nothing is withdrawn unless a test says so. */
 export function listing(tags: readonly string[], withdrawn: Listing['withdrawn'] = new Map()): Listing {
-  return { tags, withdrawn }
+  return { tags, asked: new Set(withdrawn.keys()), withdrawn }
 }
 
 /** What is known of a registry by its list alone. */

@@ -5,7 +5,7 @@ import type { Held, HeldTags } from '../../src/domain/held.ts'
 import { type Platform, parsePlatform } from '../../src/domain/platform.ts'
 import { compareVersions, parseVersion } from '../../src/domain/version.ts'
 import { lineOf, type MovingTag } from '../../src/plan/lines.ts'
-import { highestTags, isOutrun, planRepairs } from '../../src/plan/settle.ts'
+import { highestTags, isOutrun, overriddenChoice, planRepairs, type Repair } from '../../src/plan/settle.ts'
 import { listing, tag } from './given.ts'
 
 /** A digest that says which version it is of. */
@@ -167,6 +167,27 @@ test('an image that was taken back holds no moving tag, also where another run h
   expect(planRepairs(lines('latest'), '', all, held, digest('ours')).map(({ release }) => release)).toEqual([
     'v1.0.0',
   ])
+})
+
+describe('that a choice of latest may have been overridden', () => {
+  const repair = (change: Partial<Repair> = {}): Repair => ({
+    ...{ tag: tag('latest'), before: digest('1.0.0'), release: tag('v2.0.0'), digest: digest('2.0.0') },
+    ...{ kind: 'behind', reason: '', ...change },
+  })
+  const notice = (change: Partial<Repair> = {}, own: readonly string[] = [], suffix = '') =>
+    overriddenChoice(repair(change), suffix, new Set(own.map(digest)))
+
+  test('is said where latest goes to the version of another run', () => {
+    expect(notice()).toMatch(/^latest was moved on to v2\.0\.0, .* latest: false in every publish/)
+    expect(notice({ kind: 'absent', before: undefined }, ['1.0.1'])).toBeDefined()
+    expect(notice({ tag: tag('latest-alpine') }, [], '-alpine')).toMatch(/^latest-alpine was moved on/)
+  })
+
+  test('is not said of its own version, of a withdrawn image, or of another tag', () => {
+    expect(notice({}, ['2.0.0'])).toBeUndefined()
+    expect(notice({ kind: 'withdrawn' })).toBeUndefined()
+    expect(notice({ tag: tag('v2') })).toBeUndefined()
+  })
 })
 
 test.each<[what: string, written: string | undefined, outrun: boolean]>([

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { describe as inWords } from '../../src/domain/errors.ts'
+import { CommandError, describe as inWords } from '../../src/domain/errors.ts'
 import { type Platform, parsePlatform } from '../../src/domain/platform.ts'
-import { type Circumstances, diagnose, diagnoseBuild, toTrouble } from '../../src/report/diagnosis.ts'
+import { type Circumstances, diagnoseBuild, failWithCause, toTrouble } from '../../src/report/diagnosis.ts'
 import type { BuildFailure } from '../../src/report/failure.ts'
 import { createProgress } from '../../src/report/progress.ts'
 
@@ -217,21 +217,41 @@ describe('what others reported', () => {
   })
 })
 
-describe('another command', () => {
+describe('a command that pulls something', () => {
+  const boot = (lines: readonly string[], remedy?: string) =>
+    new CommandError({ found: 'docker buildx create: it failed', remedy }, { evidence: lines })
+
   test.each([
     [
       'Error response from daemon: toomanyrequests: You have reached your pull rate limit',
-      /limits how often/,
+      /it failed\. The registry limits how often it may be asked\. Wait some minutes/,
     ],
-    ['a\nfailed to register layer: write /x: no space left on device\nb', /disk/],
-    ['dial tcp: lookup docker.io: no such host', /cannot be reached/],
-  ])('%s', (output, cause) => {
-    expect(diagnose(output)?.cause).toMatch(cause)
+    ['failed to register layer: write /x: no space left on device', /it failed\. .*disk/],
+    ['dial tcp: lookup docker.io: no such host', /it failed\. The registry cannot be reached\. See whether/],
+  ])('%s', (line, words) => {
+    const error = boot(['Pulling the image', line, 'exit status 1'])
+    const failed = () => failWithCause(error)
+    expect(failed).toThrow(words)
+    expect(failed).toThrow(expect.objectContaining({ cause: error, evidence: error.evidence }))
   })
 
-  test('that says nothing known has no diagnosis', () => {
-    expect(diagnose('flag provided but not defined: -x')).toBeUndefined()
+  test('keeps its own advice', () => {
+    const error = boot(['dial tcp: i/o timeout'], 'Name another image.')
+    expect(() => failWithCause(error)).toThrow(/^docker .* Run the job again\. Name another image\.$/)
   })
+
+  test.each([boot(['flag provided but not defined: -x']), new Error('no such host')])(
+    'fails as it did where nothing is known: %s',
+    (error) => {
+      let thrown: unknown
+      try {
+        failWithCause(error)
+      } catch (again) {
+        thrown = again
+      }
+      expect(thrown).toBe(error)
+    },
+  )
 })
 
 test('a diagnosis in words: cause, evidence, next step', () => {

@@ -276,6 +276,27 @@ describe("GHCR's ways", () => {
     expect(await remove()).toBe(202)
   })
 
+  test('an index of nothing is taken, unless the switch says that it is not', async () => {
+    const digest = await push('o/nothing:me', 'nothing')
+    const type = 'application/vnd.oci.image.index.v1+json'
+    const headers = { ...(await bearer('repository:o/nothing:pull,push', 'writer')), 'content-type': type }
+    const put = async (manifests: readonly object[]) => {
+      const body = JSON.stringify({ schemaVersion: 2, mediaType: type, manifests })
+      return fetch(`${registry.url}/v2/o/nothing/manifests/none`, { method: 'PUT', headers, body })
+    }
+    expect((await put([])).status).toBe(201)
+    registry.set({ emptyIndex: false })
+    const refused = await put([])
+    expect(refused.status).toBe(400)
+    expect(await refused.text()).toContain('MANIFEST_INVALID')
+    const { headers: known } = await fetch(`${registry.url}/v2/o/nothing/manifests/${digest}`, {
+      headers: { ...headers, accept: 'application/vnd.oci.image.manifest.v1+json' },
+    })
+    const size = Number(known.get('content-length'))
+    const mediaType = 'application/vnd.oci.image.manifest.v1+json'
+    expect((await put([{ mediaType, digest, size }])).status).toBe(201)
+  })
+
   test('referrers answer as told', async () => {
     const digest = await push('o/refer:me', 'refer')
     const headers = await bearer('repository:o/refer:pull', 'writer')

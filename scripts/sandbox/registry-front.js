@@ -81,7 +81,7 @@ export class Front {
 
   /** @param {import('./registry-http.js').Call} call @param {import('./registry-jitter.js').Luck} luck */
   async answer(call, { lagMs }) {
-    const { target, method, response, url } = call
+    const { target, method, request, response, url } = call
     const backend = { port: this.backendPort, agent: this.agent }
     if (method === 'DELETE' && this.switches.deleteStatus === 405) {
       return sendError(response, 405, 'UNSUPPORTED', 'The operation is unsupported.')
@@ -96,6 +96,9 @@ export class Front {
       return listTags(call, backend, this.book, { ...this.switches, listLagMs })
     }
     if (target.kind !== 'manifest') return proxy(call, backend, this.desk.upstreamPath(call))
+    if (method === 'PUT' && !this.switches.emptyIndex && isTiny(request)) {
+      return sendError(response, 400, 'MANIFEST_INVALID', 'manifest invalid: it names no manifests')
+    }
     if (method === 'PUT') return this.book.write(call, backend)
     const lag = this.switches.manifestLagMs + lagMs
     const visible = this.book.visible(target.repo, target.reference, lag)
@@ -119,4 +122,12 @@ export class Front {
     }
     return endWith(response, 404, 'text/plain; charset=utf-8', '404 page not found\n')
   }
+}
+
+/**
+ * Whether a manifest is too short to name another one: a digest alone takes 71 bytes, and what stands around the list 80.
+ * @param {http.IncomingMessage} request
+ */
+function isTiny(request) {
+  return Number(request.headers['content-length'] ?? 0) < 150
 }

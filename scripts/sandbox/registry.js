@@ -29,6 +29,7 @@ import { TokenDesk } from './registry-tokens.js'
  * @property {number} delayMs Added to every request.
  * @property {405 | 'tags' | undefined} deleteStatus GHCR answers 405 to every DELETE; `tags` deletes tags by name, as newer
  *   registries do; undefined passes it to the registry.
+ * @property {boolean} emptyIndex Whether an index without manifests is taken; where not, it is invalid.
  * @property {'404' | 'empty' | '303'} referrers How the referrers API answers.
  * @property {number} manifestLagMs How long after a write a manifest still reads as before.
  * @property {number} listLagMs How long after its first write a tag is missing from the tag list.
@@ -70,6 +71,7 @@ export const DENY = Object.freeze({
 const DEFAULTS = {
   delayMs: 0,
   deleteStatus: 405,
+  emptyIndex: true,
   referrers: '404',
   manifestLagMs: 0,
   listLagMs: 0,

@@ -84,9 +84,20 @@ export class RegistryError extends TroubleError {
   }
 }
 
+/**
+ * What a failed check has proved. `image`: the image itself is bad, whoever holds it. `tags`: tags hold something else than they should,
+ * which says nothing about the image. `other`: neither.
+ */
+export type Proof = 'image' | 'tags' | 'other'
+
 /** Something that was built or published is not what was asked for. */
 export class VerificationError extends TroubleError {
   override readonly name = 'VerificationError'
+  readonly proves: Proof
+  constructor(trouble: Trouble, options?: { cause?: unknown; proves?: Proof }) {
+    super(trouble, options)
+    this.proves = options?.proves ?? 'other'
+  }
 }
 
 /** Something that must not be done here: an event, a permission, an environment below the floor. */

@@ -6,9 +6,17 @@ import { parseTag, type Tag } from './reference.ts'
 export interface Listing {
   /** Every tag, in any order; foreign ones have no weight. */
   readonly tags: readonly string[]
-  /** Version tags whose image was withdrawn, with its digest. */
+  /** Version tags whose record was read, if they have one: whether any other one is withdrawn is not known. */
+  readonly asked: ReadonlySet<string>
+  /** Those among them whose image was withdrawn, with its digest. */
   readonly withdrawn: ReadonlyMap<string, Digest>
 }
+
+/**
+ * Says which version tags' records have to be read before something can be decided; empty once it can be. It is asked again with what
+ * they say. Only tags that have a record and were not asked for yet are of use.
+ */
+export type Needs = (listing: Listing) => readonly string[]
 
 /** What the registry has of the image; nothing where there is none yet, or where it may not be asked. */
 export interface RegistryFacts {
@@ -17,7 +25,7 @@ export interface RegistryFacts {
   readonly held: HeldTags
 }
 
-export const EMPTY_LISTING: Listing = { tags: [], withdrawn: new Map() }
+export const EMPTY_LISTING: Listing = { tags: [], asked: new Set(), withdrawn: new Map() }
 
 /** The record that a version's image was bad: a tag on that image (design: "Withdrawn"). Undefined where it would be too long. */
 export function recordTag(tag: string): Tag | undefined {

@@ -115,7 +115,7 @@ export function createBuildx(processes: Processes): Buildx {
       // buildx asks once, and a registry hiccup must not look like an image that is not there.
       const first = await buildx(args)
       const result = first.code === 0 ? first : await buildx(args)
-      if (result.code !== 0) throw failure(`${reference} cannot be inspected`, result)
+      if (result.code !== 0) throw failure(`${reference} cannot be inspected`, result, AGAIN)
       return parseInspection(result.stdout.toString('utf8'), reference)
     },
   }
@@ -138,16 +138,17 @@ function createArguments({ name, driver, nodes, config }: NewBuilder, at: number
   ]
 }
 
-function failure(what: string, result: Result): CommandError {
+const AGAIN = 'Run the job again; if it stays so, see whether this runner reaches the registry.'
+
+function failure(what: string, result: Result, remedy?: string): CommandError {
   const lines = result.stderr.trim().split('\n')
   const told = lines.slice(-2).filter((line) => !/^-+$/.test(line))
-  const words = result.timedOut
-    ? 'no answer in time'
-    : told
-        .join(' ')
-        .replace(/^ERROR: /, '')
-        .slice(0, 500)
-  return new CommandError({ found: `${what}: ${words}` }, { evidence: lines.slice(-20) })
+  const words = told
+    .join(' ')
+    .replace(/^ERROR: /, '')
+    .slice(0, 500)
+  const found = `${what}: ${result.timedOut ? 'no answer in time' : words}`
+  return new CommandError({ found, remedy }, { evidence: lines.slice(-20) })
 }
 
 async function readDigest(metadataFile: string): Promise<Digest | undefined> {
@@ -160,7 +161,10 @@ function parseInspection(text: string, reference: string): InspectedImage {
   const digest = parseDigest(json?.digest)
   const { mediaType, size } = json ?? {}
   if (json === undefined || digest === undefined || typeof mediaType !== 'string') {
-    throw new CommandError({ found: `docker buildx imagetools inspect says nothing usable of ${reference}.` })
+    throw new CommandError({
+      found: `docker buildx imagetools inspect says nothing usable of ${reference}.`,
+      remedy: 'Use a newer buildx on this runner.',
+    })
   }
   const content = parseManifest(mediaType, json) as Index | undefined
   const descriptor = { mediaType, digest, size: Number(size ?? 0), annotations: {} }

@@ -1,9 +1,12 @@
-import { CommandError, PolicyError, VerificationError } from '../domain/errors.ts'
+import type { Digest } from '../domain/digest.ts'
+import { CommandError, PolicyError, type Proof, VerificationError } from '../domain/errors.ts'
 import type { Host } from '../host/host.ts'
 import type { Pair } from '../plan/inputs/parsers.ts'
 import { formatJournal, journalFile, readJournal } from '../plan/journal.ts'
 import type { Published, Pushed } from '../plan/published.ts'
 import { eachWritten, environmentFile, parseState, type State } from '../plan/state.ts'
+import type { Undone, Why } from '../plan/undone.ts'
+import { summarizeUndone } from '../report/undone.ts'
 import { cleanUp } from '../steps/cleanup.ts'
 import { within } from '../steps/deadline.ts'
 import { inspect, subjectsOf } from '../steps/inspect.ts'
@@ -38,20 +41,12 @@ export async function operate(host: Host): Promise<void> {
     await checkJournal(host, state)
     await verifyOrTakeBack(host, state)
   } finally {
-    await tidyInTime(host, state)
-    // Credentials go in any case, also where the engine hangs.
-    await host.files.remove(state.folder)
-  }
-}
-
-/** What could not be removed fails no publish. */
-async function tidyInTime(host: Host, state: State): Promise<void> {
-  try {
+    // What could not be removed fails no publish.
     await within(host, CLEANUP_LIMIT, 'The cleanup', 'Look at the engine of this runner.', () =>
       tidy(host, state),
-    )
-  } catch (error) {
-    host.log.warning(error instanceof Error ? error.message : String(error))
+    ).catch(tell(host))
+    // Credentials go in any case, also where the engine hangs.
+    await host.files.remove(state.folder)
   }
 }
 
@@ -64,11 +59,22 @@ async function verifyOrTakeBack(host: Host, state: State): Promise<void> {
       if (published !== undefined && finished) await settleLast(host, published, journal, since)
     })
   } catch (error) {
-    // A registry or an engine in trouble, or too little time, says nothing about the image.
-    if (error instanceof VerificationError) await undo(host, state, true).catch(tell(host))
+    const why = whyTakenBack(error)
+    if (why !== undefined) await undo(host, state, why, error).catch(tell(host))
     throw error
   }
-  if (!state.finished) await undo(host, state)
+  if (!state.finished) await undo(host, state, 'unfinished')
+}
+
+const REASONS: Readonly<Record<Proof, Why | undefined>> = {
+  image: 'bad',
+  tags: 'overwritten',
+  other: undefined,
+}
+
+/** Undefined where a registry or an engine in trouble, or too little time, says nothing about what was published. */
+function whyTakenBack(error: unknown): Why | undefined {
+  return error instanceof VerificationError ? REASONS[error.proves] : undefined
 }
 
 /** The first error is the one that has to be read. */
@@ -76,16 +82,27 @@ function tell(host: Host): (error: unknown) => void {
   return (error) => host.log.warning(error instanceof Error ? error.message : String(error))
 }
 
-function undo(host: Host, state: State, bad = false): Promise<void> {
-  return within(
-    host,
-    RESTORE_LIMIT,
-    'Putting the tags back',
-    'Use rollback, or run the job again.',
-    async () => {
-      for (const one of eachWritten(state)) await takeBack(host, one, () => undefined, bad)
-    },
-  )
+/** Puts the tags back, and says so in the summary of the job, where main may have said that all went well. */
+async function undo(host: Host, state: State, why: Why, cause?: unknown): Promise<void> {
+  const undone: Undone[] = []
+  try {
+    await within(
+      host,
+      RESTORE_LIMIT,
+      'Putting the tags back',
+      'Use rollback, or run the job again.',
+      async () => {
+        for (const one of eachWritten(state)) {
+          const part = await takeBack(host, one, () => undefined, why)
+          if (part !== undefined) undone.push(part)
+        }
+      },
+    )
+  } finally {
+    const words = cause instanceof Error ? cause.message : undefined
+    const summary = summarizeUndone(undone, words)
+    if (summary !== undefined) await host.runner.summary(summary)
+  }
 }
 
 /**
@@ -133,23 +150,35 @@ async function verifyPublished(host: Host, state: State, published: Pushed): Pro
     readEnvironment(host, state),
   ])
   for (const words of tags.moved) host.log.notice(`Another run has moved a tag meanwhile: ${words}.`)
-  if (tags.wrong.length > 0) {
-    throw new VerificationError({
-      found: `Tags do not hold what this job published: ${tags.wrong.join('; ')}.`,
-      allowed: digest,
-      remedy: 'Something else wrote them. Give publishing jobs a concurrency group, and run this one again.',
-    })
-  }
-  await Promise.all([
-    inspectOfRecord(host, published),
-    smoke(
-      host,
-      state.id,
-      { ...published.smoke, env },
-      subjectsOf(candidate, published.inEngine),
-      !published.tried,
-    ),
+  const subjects = subjectsOf(candidate, published.inEngine)
+  await allChecks(host, [
+    tags.wrong.length > 0 ? overwritten(tags.wrong, digest) : inspectOfRecord(host, published),
+    smoke(host, state.id, { ...published.smoke, env }, subjects, !published.tried),
   ])
+}
+
+async function overwritten(wrong: readonly string[], digest: Digest): Promise<never> {
+  const remedy =
+    'Something else wrote them. Give publishing jobs a concurrency group, and run this one again.'
+  throw new VerificationError(
+    { found: `Tags do not hold what this job published: ${wrong.join('; ')}.`, allowed: digest, remedy },
+    { proves: 'tags' },
+  )
+}
+
+/** Waits for every check: that the image is bad weighs more than that somebody has moved its tags, whatever is known first. */
+async function allChecks(host: Host, checks: readonly Promise<unknown>[]): Promise<void> {
+  const failures = (await Promise.allSettled(checks)).filter((one) => one.status === 'rejected')
+  const [first, ...rest] = failures
+    .map(({ reason }: PromiseRejectedResult): unknown => reason)
+    .toSorted((a, b) => Number(provesBad(b)) - Number(provesBad(a)))
+  if (first === undefined) return
+  for (const error of rest) tell(host)(error)
+  throw first
+}
+
+function provesBad(error: unknown): boolean {
+  return error instanceof VerificationError && error.proves === 'image'
 }
 
 /** The values of smoke-env, which are too private for the state. */

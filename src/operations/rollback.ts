@@ -8,6 +8,7 @@ import { planRollback, planRollbackTarget, type RollbackPlan } from '../plan/rol
 import { planSmoke } from '../plan/smoke.ts'
 import type { Session } from '../plan/state.ts'
 import type { Target } from '../plan/target.ts'
+import { failWithCause } from '../report/diagnosis.ts'
 import { platformOutcome } from '../report/outcome.ts'
 import { explainRefusal } from '../report/refusal.ts'
 import { describeRollback, rollbackOutputs, summarizeRollback } from '../report/rollback.ts'
@@ -102,7 +103,8 @@ async function trySubjects(
 ) {
   const plan = planSmoke(inputs.smoke)
   if (plan.mode === 'off') return []
-  await prepareTrial(host, session, { image, subjects, emulators: inputs.smoke.binfmtImage })
+  const trial = { image, subjects, emulators: inputs.smoke.binfmtImage }
+  await prepareTrial(host, session, trial).catch(failWithCause)
   return smoke(host, session.id, plan, subjects)
 }
 

@@ -8,6 +8,7 @@ import { planSmoke } from '../plan/smoke.ts'
 import type { Session } from '../plan/state.ts'
 import { planReader } from '../plan/target.ts'
 import { requireExpected } from '../plan/verify.ts'
+import { failWithCause } from '../report/diagnosis.ts'
 import { platformOutcome } from '../report/outcome.ts'
 import { summarizeVerify, verifyOutputs } from '../report/verify.ts'
 import { prepareTrial } from '../steps/builder/trial.ts'
@@ -89,6 +90,7 @@ async function tryAll({ host, session, inputs }: Run, candidate: Candidate): Pro
   if (plan.mode === 'off') return []
   const subjects = subjectsOf(candidate, false)
   const { image } = candidate
-  await prepareTrial(host, session, { image, subjects, emulators: inputs.smoke.binfmtImage })
+  const trial = { image, subjects, emulators: inputs.smoke.binfmtImage }
+  await prepareTrial(host, session, trial).catch(failWithCause)
   return smoke(host, session.id, plan, subjects)
 }

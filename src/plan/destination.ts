@@ -2,10 +2,11 @@ import type { Digest } from '../domain/digest.ts'
 import type { InputFault } from '../domain/errors.ts'
 import type { Held, HeldTags } from '../domain/held.ts'
 import type { Listing } from '../domain/listing.ts'
-import { parseTag, type Tag } from '../domain/reference.ts'
+import type { Tag } from '../domain/reference.ts'
 import { compareVersions, parseVersion, type Version } from '../domain/version.ts'
 import type { Destination, RollbackTag } from './inputs/rollback.ts'
-import { inLine, nameOf, type Release, stableReleases } from './lines.ts'
+import { inLine, markedVersion, nameOf, type Release, spellings, stableReleases } from './lines.ts'
+import { openRecords, type Question, type Walk } from './records.ts'
 
 /** What a rollback is asked for. */
 export interface RollbackRequest {
@@ -37,6 +38,26 @@ export interface Choice {
 /** Versions of a line that are looked at: the highest may be listed still, and be deleted. */
 const DEEP = 3
 const SHOWN = 8
+
+/**
+ * What a rollback has to know of withdrawals: of what the tags hold and where they are sent, of the versions below, and of the highest
+ * ones.
+ */
+export function rollbackQuestion(
+  { tags, to, suffix }: RollbackRequest,
+  held: HeldTags,
+  digest: Held | undefined,
+): Question {
+  const said = [...tags.map(({ tag }) => held.get(tag)), digest].map(markedVersion)
+  const named = to?.kind === 'version' ? [to.version] : []
+  const versions = [...said, ...named].flatMap((one) => (one === undefined ? [] : spellings(one, suffix)))
+  const walks = tags.flatMap(({ tag, line }): readonly Walk[] => {
+    if (line === undefined) return []
+    const walk = { line, depth: DEEP }
+    return [walk, { ...walk, below: markedVersion(held.get(tag)) }]
+  })
+  return { suffix, versions, walks }
+}
 
 /** The tags that `choose` has to know, once it is known what the tags to move hold. */
 export function destinationTags(request: RollbackRequest, facts: RollbackFacts): readonly Tag[] {
@@ -70,19 +91,6 @@ export function choose(
 /** Whether an image is recorded as withdrawn, under any of its versions. */
 export function isWithdrawn(digest: Digest, { withdrawn }: Listing): boolean {
   return [...withdrawn.values()].includes(digest)
-}
-
-/** The version that an image says of itself; undefined where it says none. */
-export function markedVersion(held: Held | undefined): Version | undefined {
-  return held?.version === undefined ? undefined : parseVersion(held.version)
-}
-
-/** The tags that a version may have: with and without `v`, the way it is written first. */
-export function spellings({ text, build, prefixed }: Version, suffix: string): readonly Tag[] {
-  // A suffix that was written already is no pre-release.
-  const name = `${text}${build === undefined ? '' : `-${build}`}`
-  const full = suffix !== '' && name.endsWith(suffix) ? name : `${name}${suffix}`
-  return (prefixed ? [`v${full}`, full] : [full, `v${full}`]).flatMap((one) => parseTag(one) ?? [])
 }
 
 /** A version that somebody wrote. */
@@ -175,9 +183,12 @@ function releasesBefore(
     .toSorted((a, b) => compareVersions(b.version, a.version))
 }
 
-/** The versions that there are, for a remedy. */
+/** The versions that there are, for a remedy; without those that may be withdrawn for all that was asked. */
 function exist({ suffix }: RollbackRequest, { listing }: RollbackFacts): string {
-  const sorted = stableReleases(listing, suffix).toSorted((a, b) => compareVersions(b.version, a.version))
+  const isOpen = openRecords(listing)
+  const sorted = stableReleases(listing, suffix)
+    .filter(({ tag }) => !isOpen(tag))
+    .toSorted((a, b) => compareVersions(b.version, a.version))
   if (sorted.length === 0) return 'The image has no stable version.'
   const names = sorted.slice(0, SHOWN).map(({ tag }) => tag)
   return `It has ${names.join(', ')}${sorted.length > SHOWN ? ' and older ones' : ''}.`

@@ -1,3 +1,4 @@
+import type { Held } from '../domain/held.ts'
 import type { Listing } from '../domain/listing.ts'
 import { parseTag, type Tag } from '../domain/reference.ts'
 import { compareVersions, parseVersion, type Version } from '../domain/version.ts'
@@ -60,6 +61,19 @@ export function lineOf(tag: string, suffix: string): Line | undefined {
 export function otherSpellings(tags: readonly Tag[]): readonly Tag[] {
   const others = tags.flatMap((tag) => parseTag(tag.startsWith('v') ? tag.slice(1) : `v${tag}`) ?? [])
   return others.filter((other) => !tags.includes(other))
+}
+
+/** The version that an image says of itself; undefined where it says none. */
+export function markedVersion(held: Held | undefined): Version | undefined {
+  return held?.version === undefined ? undefined : parseVersion(held.version)
+}
+
+/** The tags that a version may have: with and without `v`, the way it is written first. */
+export function spellings({ text, build, prefixed }: Version, suffix: string): readonly Tag[] {
+  // A suffix that was written already is no pre-release.
+  const name = `${text}${build === undefined ? '' : `-${build}`}`
+  const full = suffix !== '' && name.endsWith(suffix) ? name : `${name}${suffix}`
+  return (prefixed ? [`v${full}`, full] : [full, `v${full}`]).flatMap((one) => parseTag(one) ?? [])
 }
 
 /** A line in words. */

@@ -35,18 +35,16 @@ export function checkPlatforms(
   const repeated = platforms.filter((one, at) => missingPlatforms([one], platforms.slice(0, at)).length === 0)
   if (missing.length > 0 || extra.length > 0 || repeated.length > 0) {
     const parts = [part('missing', missing), part('not asked for', extra), part('more than once', repeated)]
-    throw new VerificationError({
-      found: `The pushed image has ${names(platforms)}${parts.join('')}.`,
-      allowed: names(wanted),
-      remedy: 'Look at the build log of the missing platform.',
-    })
+    const found = `The pushed image has ${names(platforms)}${parts.join('')}.`
+    const remedy = 'Look at the build log of the missing platform.'
+    throw new VerificationError({ found, allowed: names(wanted), remedy }, { proves: 'image' })
   }
   const bare = attested ? found.filter((image) => image.attestations === undefined) : []
   if (bare.length > 0) {
-    throw new VerificationError({
-      found: `The pushed image has no attestations for ${names(bare.map((image) => image.platform))}.`,
-      remedy: 'The builder left them out: use a newer BuildKit, or write sbom: false and provenance: false.',
-    })
+    const found = `The pushed image has no attestations for ${names(bare.map((image) => image.platform))}.`
+    const remedy =
+      'The builder left them out: use a newer BuildKit, or write sbom: false and provenance: false.'
+    throw new VerificationError({ found, remedy }, { proves: 'image' })
   }
   return found
 }

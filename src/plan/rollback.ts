@@ -6,17 +6,9 @@ import { recordTag } from '../domain/listing.ts'
 import { formatPlatform, type Platform } from '../domain/platform.ts'
 import type { Tag } from '../domain/reference.ts'
 import { compareVersions } from '../domain/version.ts'
-import {
-  type Choice,
-  choose,
-  isWithdrawn,
-  markedVersion,
-  type RollbackFacts,
-  type RollbackRequest,
-  spellings,
-} from './destination.ts'
+import { type Choice, choose, isWithdrawn, type RollbackFacts, type RollbackRequest } from './destination.ts'
 import type { RollbackInputs, RollbackTag } from './inputs/rollback.ts'
-import { inLine, lineOf, stableReleases, versionOf } from './lines.ts'
+import { inLine, lineOf, markedVersion, spellings, stableReleases, versionOf } from './lines.ts'
 import { planTarget, type Target } from './target.ts'
 
 /** What becomes of one tag. */
@@ -106,7 +98,11 @@ function unfit({ tag }: RollbackTag, { next, now, words }: Choice, request: Roll
   const faults: InputFault[] = []
   const lost = lostPlatforms(now, next.platforms)
   if (next.platforms.length === 0)
-    faults.push({ input: 'to', found: `${words} is no image, so ${tag} cannot go there.` })
+    faults.push({
+      input: 'to',
+      found: `${words} is no image, so ${tag} cannot go there.`,
+      remedy: 'Write to: with the version or the digest of an image.',
+    })
   else if (lost.length > 0 && request.to === undefined) {
     faults.push({
       input: 'to',

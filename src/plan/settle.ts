@@ -8,11 +8,15 @@ import {
   highestOf,
   inLine,
   type Line,
+  lineOf,
   type MovingTag,
+  markedVersion,
   nameOf,
   type Release,
+  spellings,
   stableReleases,
 } from './lines.ts'
+import type { Question } from './records.ts'
 
 /** A moving tag that does not hold the highest version of its line, and what it should hold. */
 export interface Repair {
@@ -22,7 +26,23 @@ export interface Repair {
   /** The tag of the highest version, and its digest. */
   readonly release: Tag
   readonly digest: Digest
+  /** What was wrong: the tag did not exist, held a withdrawn image, or was behind. */
+  readonly kind: 'absent' | 'withdrawn' | 'behind'
   readonly reason: string
+}
+
+/** Which version is the highest of each line that is not withdrawn. */
+export function repairQuestion(lines: readonly MovingTag[], suffix: string): Question {
+  return { suffix, versions: [], walks: lines.map(({ line }) => ({ line, depth: 1 })) }
+}
+
+/** Whether what the moving tags hold is withdrawn: a lower version than the highest may be, too. */
+export function heldQuestion(lines: readonly MovingTag[], suffix: string, held: HeldTags): Question {
+  const versions = lines.flatMap(({ tag }) => {
+    const version = markedVersion(held.get(tag))
+    return version === undefined ? [] : spellings(version, suffix)
+  })
+  return { suffix, versions, walks: [] }
 }
 
 /** The tags of the highest version of each line: what has to be read before repairs can be planned. */
@@ -46,7 +66,7 @@ export function planRepairs(
 ): readonly Repair[] {
   const releases = stableReleases(listing, suffix)
   const bad = new Set([...listing.withdrawn.values(), takenBack])
-  return lines.flatMap(({ tag, line }) => {
+  return lines.flatMap(({ tag, line }): readonly Repair[] => {
     const now = held.get(tag)
     const spellings = highestOf(line, releases).flatMap((release) => existing(release, held))
     const [highest] = spellings
@@ -57,11 +77,26 @@ export function planRepairs(
     const repair = { tag, before: now?.digest, release: name, digest: next.digest }
     const reason = `${name} is the highest of ${nameOf(line)}`
     // The lines of a version have their tags: a run that died, or whose image was taken back, may have left none.
-    if (now === undefined) return [{ ...repair, reason: `did not exist; ${reason}` }]
-    if (bad.has(now.digest)) return [{ ...repair, reason: `held a withdrawn image; ${reason}` }]
+    if (now === undefined) return [{ ...repair, kind: 'absent', reason: `did not exist; ${reason}` }]
+    if (bad.has(now.digest))
+      return [{ ...repair, kind: 'withdrawn', reason: `held a withdrawn image; ${reason}` }]
     if (!isLower(now, line, highest.release) || lostPlatforms(now, next.platforms).length > 0) return []
-    return [{ ...repair, reason }]
+    return [{ ...repair, kind: 'behind', reason }]
   })
+}
+
+/**
+ * What people have to know of a repair of `latest` that goes to another run's version: that run, or one before it, may have been told
+ * where `latest` belongs, and nothing in the registry says so. Undefined where no choice can have been overridden.
+ * @param own digests that this run has written
+ */
+export function overriddenChoice(
+  { tag, release, digest, kind }: Repair,
+  suffix: string,
+  own: ReadonlySet<Digest>,
+): string | undefined {
+  if (lineOf(tag, suffix)?.kind !== 'latest' || kind === 'withdrawn' || own.has(digest)) return undefined
+  return `${tag} was moved on to ${release}, the highest version. This run did not publish it, and the run that did left ${tag} elsewhere. If that was a choice (latest: true or false), nothing in the registry says so. To choose by hand, write latest: false in every publish, and latest: true where it is to move.`
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Trouble } from '../domain/errors.ts'
+import { CommandError, type Trouble } from '../domain/errors.ts'
 import { formatPlatform, type Platform } from '../domain/platform.ts'
 import type { ImageName } from '../domain/reference.ts'
 import type { About, Cause } from './causes/cause.ts'
@@ -44,10 +44,20 @@ export function diagnoseBuild(failure: BuildFailure, about: Circumstances): Diag
   )
 }
 
-/** Names the cause of a failed pull, login or other command, where its output tells; undefined where it does not. */
-export function diagnose(output: string): Diagnosis | undefined {
-  const lines = output.slice(-20_000).split('\n').map(clean)
-  return first(WORLD_CAUSES, lines, NOTHING) ?? first(DISK, lines, NOTHING)
+/**
+ * Fails again as `error` does; where it is a command that pulls something, such as the builder's own image, and what it wrote tells the
+ * cause, with the cause and what helps against it.
+ * @throws what is given, or a CommandError
+ */
+export function failWithCause(error: unknown): never {
+  if (!(error instanceof CommandError)) throw error
+  const { trouble, evidence } = error
+  const lines = evidence.map(clean)
+  const known = first(WORLD_CAUSES, lines, NOTHING) ?? first(DISK, lines, NOTHING)
+  if (known === undefined) throw error
+  const found = `${trouble.found.replace(/\.?$/, '.')} ${known.cause}`
+  const remedy = [known.remedy, trouble.remedy].filter((words) => words !== undefined).join(' ')
+  throw new CommandError({ ...trouble, found, remedy }, { cause: error, evidence })
 }
 
 /** A diagnosis as the errors of this action carry it. */

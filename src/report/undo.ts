@@ -1,5 +1,5 @@
 import type { Digest } from '../domain/digest.ts'
-import { formatImageName } from '../domain/reference.ts'
+import { formatImageName, type ImageName } from '../domain/reference.ts'
 import { parseVersion } from '../domain/version.ts'
 import type { Outcome } from '../plan/outcome.ts'
 
@@ -14,11 +14,16 @@ export function undoSteps({ image, tags, commit, dryRun }: Outcome): readonly st
     if (!moved || digest === undefined || parseVersion(tag) !== undefined || tag.startsWith(commit)) continue
     before.set(digest, [...(before.get(digest) ?? []), tag])
   }
-  return [...before].flatMap(([digest, names]) => [
+  return [...before].flatMap(([digest, names]) => rollbackStep(image, names, digest))
+}
+
+/** The step that moves tags back to a digest, in YAML. */
+export function rollbackStep(image: ImageName, tags: readonly string[], digest: Digest): readonly string[] {
+  return [
     '- uses: org/ghcr-publish/rollback@v1',
     '  with:',
     `    image: ${formatImageName(image)}`,
-    `    tag: ${names.join(', ')}`,
+    `    tag: ${tags.join(', ')}`,
     `    to: ${digest}`,
-  ])
+  ]
 }

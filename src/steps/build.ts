@@ -45,7 +45,7 @@ export async function build(
         : `docker buildx build failed (exit code ${end.code ?? 'none'}).`,
       remedy: end.timedOut
         ? 'Give it more time with timeout:, or build fewer platforms with platforms:.'
-        : undefined,
+        : 'The log of the build above says why.',
     },
     { evidence: end.tail },
   )

@@ -64,15 +64,18 @@ async function readPlatform(
   const stored = found.digest === whole.descriptor.digest ? whole : await visible(host, image, found.digest)
   const { content } = stored
   if (content.kind !== 'manifest') {
-    throw new VerificationError({ found: `The entry for ${formatPlatform(found.platform)} is no image.` })
+    const remedy = 'Look for what else writes to this image, and publish again.'
+    throw new VerificationError(
+      { found: `The entry for ${formatPlatform(found.platform)} is no image.`, remedy },
+      { proves: 'image' },
+    )
   }
   const blob: unknown = JSON.parse((await host.registry.blob(image, content.config)).toString('utf8'))
   const config = parseConfig(blob, found.platform)
   if (!samePlatform(config.platform, found.platform)) {
-    throw new VerificationError({
-      found: `The image for ${formatPlatform(found.platform)} says of itself that it is ${formatPlatform(config.platform)}.`,
-      remedy: 'Look for a FROM line with a fixed --platform in the last stage.',
-    })
+    const says = `The image for ${formatPlatform(found.platform)} says of itself that it is ${formatPlatform(config.platform)}.`
+    const remedy = 'Look for a FROM line with a fixed --platform in the last stage.'
+    throw new VerificationError({ found: says, remedy }, { proves: 'image' })
   }
   const layers = content.layers.reduce((sum, layer) => sum + layer.size, 0)
   return { ...found, config, bytes: layers + content.config.size }

@@ -18,9 +18,8 @@ export async function inspectOfRecord(host: Host, published: Pushed): Promise<vo
     host.log.info(`${name.padEnd(16)} ${entry}`)
   }
   if (inspected.descriptor.digest === digest) return
-  throw new VerificationError({
-    found: `docker buildx imagetools inspect sees ${inspected.descriptor.digest} under ${reference}.`,
-    allowed: digest,
-    remedy: 'Something else moved the tag. Run the job again, and give publishing jobs a concurrency group.',
-  })
+  const found = `docker buildx imagetools inspect sees ${inspected.descriptor.digest} under ${reference}.`
+  const remedy =
+    'Something else moved the tag. Run the job again, and give publishing jobs a concurrency group.'
+  throw new VerificationError({ found, allowed: digest, remedy }, { proves: 'tags' })
 }

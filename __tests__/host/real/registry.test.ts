@@ -4,8 +4,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { DENY, type Registry as StandIn, startRegistry } from '../../../scripts/sandbox/registry.js'
 import type { Digest } from '../../../src/domain/digest.ts'
 import type { ImageName, Tag } from '../../../src/domain/reference.ts'
+import type { Host } from '../../../src/host/host.ts'
 import { createRegistry } from '../../../src/host/registry/registry.ts'
 import { createSend } from '../../../src/host/registry/transport.ts'
+import { emptied } from '../../../src/steps/tags/withdraw.ts'
 import { theRig } from '../../rig/engines.ts'
 import { type Machine, machine } from './machine.ts'
 
@@ -94,6 +96,20 @@ describe('a tag', () => {
     await registry.putManifest(name(), tag('v1.2'), stored.descriptor.mediaType, stored.body)
     expect(await registry.head(name(), tag('v1.2'))).toMatchObject({ digest })
     expect([...(await registry.tags(name()))].toSorted()).toEqual(['v1', 'v1.2'])
+  })
+
+  test('is emptied where an index of nothing is refused: the registry takes the same manifest with a blank', async () => {
+    const registry = client('writer')
+    const host = { registry } as unknown as Host
+    standIn.set({ emptyIndex: false })
+    const after = await emptied(host, name(), digest, ({ descriptor, body }) =>
+      registry.putManifest(name(), tag('emptied'), descriptor.mediaType, body),
+    )
+    standIn.set({ emptyIndex: true })
+    expect(after).not.toBe(digest)
+    expect(await registry.head(name(), tag('emptied'))).toMatchObject({ digest: after })
+    const [same, whole] = [await registry.manifest(name(), after), await registry.manifest(name(), digest)]
+    expect(same?.content).toEqual(whole?.content)
   })
 
   test('is not put by somebody who may only read, who is told why', async () => {

@@ -26,7 +26,9 @@ export function withdrawnOf(memory: MemoryRegistry): ReadonlyMap<string, never> 
 
 /** The same of the moving tags only. */
 export function linesWrong(memory: MemoryRegistry, outcomes: readonly Outcome[]): readonly string[] {
-  const releases = stableReleases({ tags: memory.list(), withdrawn: withdrawnOf(memory) }, '')
+  const tags = memory.list()
+  const listing = { tags, asked: new Set(tags), withdrawn: withdrawnOf(memory) }
+  const releases = stableReleases(listing, '')
   const bad = new Set(withdrawnOf(memory).values())
   const lines = new Map(
     outcomes.flatMap((outcome) =>

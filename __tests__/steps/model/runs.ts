@@ -104,15 +104,16 @@ export async function runPost(host: Host, outcome: Outcome): Promise<void> {
     outcome.state = { ...outcome.state, ...change }
   }
   if (published?.digest === undefined) return
-  if (!finished) return takeBack(host, outcome.state, keep)
+  if (!finished) return void (await takeBack(host, outcome.state, keep))
   try {
     const since = host.clock.now()
     const { wrong } = await checkPublishedTags(host, { ...published, digest: published.digest })
-    if (wrong.length > 0) throw new VerificationError({ found: wrong.join('; ') })
+    if (wrong.length > 0) throw new VerificationError({ found: wrong.join('; ') }, { proves: 'tags' })
     await settleLast(host, published, journal, since)
   } catch (error) {
     fail(outcome, error)
-    await takeBack(host, outcome.state, keep)
+    if (error instanceof VerificationError && error.proves === 'tags')
+      await takeBack(host, outcome.state, keep, 'overwritten')
   }
 }
 

@@ -81,6 +81,8 @@ function storedManifest(answer: HttpAnswer, name: ImageName, reference: string):
   if (content === undefined) {
     throw new RegistryError('invalid-answer', {
       found: `${formatImageName(name)}: '${reference}' is no image (media type '${mediaType.slice(0, 100)}').`,
+      remedy:
+        'Look at what was pushed there, and name an image instead, or delete it in the settings of the package.',
     })
   }
   checkMeaning(json as Readonly<Record<string, unknown>>, mediaType, name, reference)

@@ -27,6 +27,8 @@ export async function* pages(
       throw new RegistryError('invalid-answer', {
         found: `${formatImageName(name)}: the registry's list '${list}' has no end.`,
         allowed: `${PAGE_LIMIT} pages and ${BYTE_LIMIT / 1024 / 1024} MiB, no page twice`,
+        remedy:
+          'Publish under another image name, or delete tags that nobody needs; where the package has few, report it to whoever runs the registry.',
       })
     }
     seen.add(next)

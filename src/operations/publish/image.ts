@@ -5,7 +5,7 @@ import type { BuildOutcome } from '../../plan/outcome.ts'
 import { PINS } from '../../plan/pins.ts'
 import type { Plan } from '../../plan/publish.ts'
 import { withScannerFromMirror } from '../../plan/scanner.ts'
-import { diagnoseBuild, toTrouble } from '../../report/diagnosis.ts'
+import { diagnoseBuild, failWithCause, toTrouble } from '../../report/diagnosis.ts'
 import type { BuildFailure } from '../../report/failure.ts'
 import { createProgress } from '../../report/progress.ts'
 import { build } from '../../steps/build.ts'
@@ -45,7 +45,9 @@ async function tryBuild({ host, session, inputs }: Run, how: BuildPlan): Promise
     return { digest, build: progress.result() }
   } catch (error) {
     const { failure } = progress.result()
-    if (failure === undefined || host.processes.stopped !== undefined) throw error
+    if (host.processes.stopped !== undefined) throw error
+    // A buildx that ends without an error of a step: it did not get so far.
+    if (failure === undefined) return failWithCause(error)
     return { failure, error }
   }
 }

@@ -4,6 +4,7 @@ import { parseInputs } from '../../plan/inputs/inputs.ts'
 import { type Facts, needsBuilder, type Plan, planPublish } from '../../plan/publish.ts'
 import { planTags } from '../../plan/tags.ts'
 import { jobToken, planTarget, type Target } from '../../plan/target.ts'
+import { failWithCause } from '../../report/diagnosis.ts'
 import { describePlan } from '../../report/plan.ts'
 import { explainRefusal } from '../../report/refusal.ts'
 import { prepareBuilder } from '../../steps/builder/builder.ts'
@@ -37,7 +38,7 @@ async function publish(run: Run): Promise<void> {
   const plan = planPublish(inputs, context, target, facts, session.id)
   await watch.phase('Plan', async () => tell(host, plan))
   const ready = needsBuilder(plan)
-    ? await watch.phase('Builder', () => prepareBuilder(host, session, plan))
+    ? await watch.phase('Builder', () => prepareBuilder(host, session, plan).catch(failWithCause))
     : plan
   if (target.policy.kind === 'dry-run') return rehearse(run, ready)
   // What is published already needs no build that pushes tags.

@@ -84,10 +84,9 @@ async function describeFailure(
   const states = nodes.length === 0 ? '' : ` Its nodes: ${nodes.map(describeNode).join('; ')}.`
   const found = `${error.trouble.found.replace(/\.?$/, '.')}${states}`
   const why = builder.fallback.kind === 'none' ? `${builder.fallback.reason} ` : ''
-  return new CommandError(
-    { found, remedy: `${why}${remedyFor(builder)}` },
-    { cause: error, evidence: error.evidence },
-  )
+  // Words of a connection to a node or a cluster would be taken for those of one to a registry.
+  const evidence = builder.driver === 'docker-container' ? error.evidence : []
+  return new CommandError({ found, remedy: `${why}${remedyFor(builder)}` }, { cause: error, evidence })
 }
 
 async function nodesOf(host: Host, name: string): Promise<readonly BuilderNode[]> {

@@ -10,7 +10,9 @@ export async function installEmulators(host: Host, session: Session, plan: Emula
   const names = [...new Set(plan.platforms.map(emulatorName))].join(',')
   const platforms = plan.platforms.map(formatPlatform).join(', ')
   const image = await obtain(host, session, plan.image).catch((error: unknown) => {
-    throw notInstalled(platforms, plan, 'it cannot be pulled', error)
+    if (!(error instanceof CommandError)) throw error
+    const { trouble, evidence } = error
+    throw notInstalled(platforms, plan, trouble.found, { cause: error, evidence })
   })
   host.log.info(`Installing emulators for ${platforms} from ${image}.`)
   const name = `ghcr-publish-${session.id}-binfmt`
@@ -22,17 +24,20 @@ export async function installEmulators(host: Host, session: Session, plan: Emula
   )
   for (const line of result.last) host.log.child('emulators |', line)
   if (result.code === 0) return
-  const cause = new CommandError({ found: 'See above.' }, { evidence: result.last })
-  throw notInstalled(platforms, plan, `exit code ${result.code ?? 'none'}`, cause)
+  throw notInstalled(platforms, plan, `exit code ${result.code ?? 'none'}`, { evidence: result.last })
 }
 
-function notInstalled(platforms: string, { image }: EmulatorPlan, why: string, cause: unknown): unknown {
-  if (!(cause instanceof CommandError)) return cause
+function notInstalled(
+  platforms: string,
+  { image }: EmulatorPlan,
+  why: string,
+  told: { readonly cause?: unknown; readonly evidence: readonly string[] },
+): CommandError {
   return new CommandError(
     {
-      found: `The emulators for ${platforms} could not be installed from ${image.reference} (${why}).`,
+      found: `The emulators for ${platforms} could not be installed from ${image.reference}: ${why.replace(/\.?$/, '.')}`,
       remedy: `Look at the lines above. Where the image cannot be pulled, name another in binfmt-image; where the engine allows no privileged containers, use a runner of that architecture, or leave the platform out of platforms.`,
     },
-    { cause, evidence: cause.evidence },
+    told,
   )
 }

@@ -6,6 +6,7 @@ import { readHeldTags } from '../../host/registry/held.ts'
 import { readListing } from '../../host/registry/listing.ts'
 import type { PushCheck } from '../../host/registry/registry.ts'
 import { type Promotion, type TargetFacts, tagsOf } from '../../plan/promote.ts'
+import { needsOf, publishQuestion } from '../../plan/records.ts'
 
 /** What a target has, and whether it would take a push. */
 export interface SeenTarget extends TargetFacts {
@@ -26,9 +27,10 @@ export async function lookAtTarget(
 ): Promise<SeenTarget> {
   const [push, registry] = await Promise.all([
     writes ? host.registry.canPush(image) : undefined,
-    Promise.all([readListing(host, image), readHeldTags(host.registry, image, tagsOf(tags))]).catch(
-      asRefusal,
-    ),
+    Promise.all([
+      readListing(host, image, needsOf(publishQuestion(tags))),
+      readHeldTags(host.registry, image, tagsOf(tags)),
+    ]).catch(asRefusal),
   ])
   if (!(registry instanceof RegistryError)) {
     const [listing, held] = registry

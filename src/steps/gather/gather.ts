@@ -8,6 +8,7 @@ import type { PushCheck } from '../../host/registry/registry.ts'
 import type { Inputs } from '../../plan/inputs/inputs.ts'
 import { otherSpellings } from '../../plan/lines.ts'
 import type { Facts } from '../../plan/publish.ts'
+import { needsOf, publishQuestion } from '../../plan/records.ts'
 import type { TagPlan } from '../../plan/tags.ts'
 import type { Target } from '../../plan/target.ts'
 import { checkMentioned } from './mentioned.ts'
@@ -72,12 +73,11 @@ async function readRegistry(
   image: ImageName,
   tags: TagPlan | { readonly faults: readonly InputFault[] },
 ): Promise<RegistryFacts> {
-  const names =
-    'faults' in tags
-      ? []
-      : [...tags.fixed, ...otherSpellings(tags.fixed), ...tags.moving.map(({ tag }) => tag)]
+  // Where a name is faulty nothing is decided by the registry.
+  if ('faults' in tags) return NOTHING_KNOWN
+  const names = [...tags.fixed, ...otherSpellings(tags.fixed), ...tags.moving.map(({ tag }) => tag)]
   const [listing, held] = await Promise.all([
-    readListing(host, image),
+    readListing(host, image, needsOf(publishQuestion(tags))),
     readHeldTags(host.registry, image, names),
   ])
   return { listing, held }

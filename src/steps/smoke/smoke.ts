@@ -43,11 +43,9 @@ export async function smoke(
       remedy: 'Run the job again.',
     })
   }
-  throw new VerificationError({
-    found: `The smoke test failed. ${what}.`,
-    remedy:
-      'The last lines of a container that ran stand above. smoke:, smoke-command: and smoke-http: choose what is tried.',
-  })
+  const remedy =
+    'The last lines of a container that ran stand above. smoke:, smoke-command: and smoke-http: choose what is tried.'
+  throw new VerificationError({ found: `The smoke test failed. ${what}.`, remedy }, { proves: 'image' })
 }
 
 async function tryPlatform(trial: Trial): Promise<SmokeResult> {

@@ -67,7 +67,10 @@ async function judge(
       return now !== undefined && now === record ? [[tag, now] as const] : []
     }),
   )
-  const verdict = requireFree(publishing, { held, listing: { tags: names, withdrawn } })
+  const verdict = requireFree(publishing, {
+    held,
+    listing: { tags: names, asked: new Set(fixed), withdrawn },
+  })
   return { verdict, held, records }
 }
 
@@ -91,7 +94,10 @@ async function adopted(
     host.log.notice(`Another run of this commit has published ${digest} meanwhile, so its image is taken.`)
     return other
   }
-  throw new VerificationError({ found: `The registry does not show ${digest}, which it named a moment ago.` })
+  throw new VerificationError({
+    found: `The registry does not show ${digest}, which it named a moment ago as the image of this version.`,
+    remedy: 'Run the job again; if it stays so, publish a new version, or this one with overwrite: true.',
+  })
 }
 
 /** Whether all of them hold it in the end; another run may write at the same moment. */
@@ -109,7 +115,7 @@ async function writeAll(
     const before = held.get(tag)?.digest
     if (before !== digest) await writer.write(tag, before, manifest)
     // A withdrawn image that is published again on purpose counts again.
-    if (recordOf(tag, records) === digest) await lift(writer, tag, digest)
+    if (recordOf(tag, records) === digest) await lift(host, writer, tag, digest)
     // Neither ours nor the old one: somebody else has written it, and no waiting changes that.
     found.push(
       await settled(host, image, tag, (now) => now === digest || (now !== undefined && now !== before)),

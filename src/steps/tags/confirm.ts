@@ -54,12 +54,12 @@ export async function confirm(
   }
   const outcomes = await Promise.all(moves.map(outcome))
   if (wrong.length === 0) return outcomes
-  throw new VerificationError({
-    found: `Tags do not hold what was written: ${wrong.join('; ')}.`,
-    allowed: digest,
-    remedy:
-      'Another run may have moved them meanwhile: give publishing jobs a concurrency group, and run this one again.',
-  })
+  const remedy =
+    'Another run may have moved them meanwhile: give publishing jobs a concurrency group, and run this one again.'
+  throw new VerificationError(
+    { found: `Tags do not hold what was written: ${wrong.join('; ')}.`, allowed: digest, remedy },
+    { proves: 'tags' },
+  )
 }
 
 /**

@@ -10,6 +10,7 @@ import type { Publishing } from '../../plan/existing.ts'
 import { inLine, lineOf } from '../../plan/lines.ts'
 import { type Move, planMoves } from '../../plan/moves.ts'
 import type { TagOutcome } from '../../plan/outcome.ts'
+import { needsOf, publishQuestion } from '../../plan/records.ts'
 import type { Repair } from '../../plan/settle.ts'
 import type { TagPlan } from '../../plan/tags.ts'
 import { claimVersion } from './claim.ts'
@@ -122,7 +123,9 @@ export async function confirmAtOnce(
 function later(host: Host): (error: unknown) => readonly Repair[] {
   return (error) => {
     if (!(error instanceof RegistryError)) throw error
-    host.log.warning(`The moving tags could not be looked at once more: ${error.message}`)
+    host.log.warning(
+      `The moving tags could not be looked at once more: ${error.message} Post looks again; where it cannot either, the next publish puts them right.`,
+    )
     return []
   }
 }
@@ -144,7 +147,8 @@ async function planNow(
   image: ImageName,
   { tags, publishing, latest, decided }: Publication,
 ): Promise<{ readonly moves: readonly Move[]; readonly held: HeldTags }> {
-  const listing = await readListing(host, image, tags.version === undefined ? [] : tags.fixed)
+  const holds = tags.version === undefined ? [] : tags.fixed
+  const listing = await readListing(host, image, needsOf(publishQuestion(tags)), holds)
   const rules = { latest, platforms: publishing.platforms }
   const names = planMoves(tags, listing, { ...rules, held: new Map() }).map(({ tag }) => tag)
   const held = await readHeldTags(host.registry, image, names)

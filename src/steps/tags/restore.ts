@@ -1,18 +1,17 @@
 import type { Digest } from '../../domain/digest.ts'
-import { RegistryError } from '../../domain/errors.ts'
 import { isRecordTag } from '../../domain/listing.ts'
-import { type ImageName, type Tag, taggedReference } from '../../domain/reference.ts'
+import type { ImageName, Tag } from '../../domain/reference.ts'
 import type { Host } from '../../host/host.ts'
 import { readHeld } from '../../host/registry/held.ts'
 import type { Entry, Journal } from '../../plan/journal.ts'
-import { NOTHING, withdraw } from './withdraw.ts'
+import type { UndoneTag, Why } from '../../plan/undone.ts'
+import { remove, type Words, withdrawAll } from './remove.ts'
 import { SHOWN_WITHIN, settled } from './write.ts'
 
-/** What became of the tags of a publish that is taken back, in words. */
+/** What became of the tags of a publish that is taken back. */
 export interface Restoration {
-  readonly done: readonly string[]
-  /** What could not be taken back, and why. */
-  readonly left: readonly string[]
+  /** Empty where nothing had been written. */
+  readonly tags: readonly UndoneTag[]
   /** Entries that failed for a reason that may pass: they are to be tried again. */
   readonly open: Journal
 }
@@ -29,8 +28,7 @@ export interface Undo {
   readonly fixed: readonly Tag[]
   /** Whether every write is taken back; otherwise writes of other images are repairs forward, right whatever became of the run. */
   readonly whole: boolean
-  /** Whether the image itself was found to be bad: then no version keeps it, whoever wrote its tag. */
-  readonly bad: boolean
+  readonly why: Why
 }
 
 /**
@@ -39,27 +37,22 @@ export interface Undo {
  * none keeps it, and the version is recorded as withdrawn.
  */
 export async function restore(host: Host, undo: Undo): Promise<Restoration> {
-  const found: Restoration & { done: string[]; left: string[]; open: Entry[] } = {
-    done: [],
-    left: [],
-    open: [],
-  }
   const own = undo.journal.filter((entry) => isOwn(undo, entry))
   const head = freshHead(host, undo.image)
-  for (const entry of await written(host, undo, own, found.done)) {
-    const name = taggedReference(undo.image, entry.tag)
+  const tags: UndoneTag[] = []
+  const open: Entry[] = []
+  for (const entry of await written(host, undo, own)) {
+    const { tag, before } = entry
     try {
-      const words = await putBack(host, undo, entry, head)
-      ;(words.done ? found.done : found.left).push(`${name} ${words.text}`)
+      tags.push({ tag, before, ...(await putBack(host, undo, entry, head)) })
     } catch (error) {
-      found.open.push(entry)
-      found.left.push(
-        `${name} could not be put back: ${error instanceof Error ? error.message : String(error)}`,
-      )
+      open.push(entry)
+      const text = `could not be put back: ${error instanceof Error ? error.message : String(error)}`
+      tags.push({ tag, before, kind: 'left', text })
     }
   }
-  if (undo.bad) await withdrawAll(host, undo, found)
-  return { ...found, open: found.open.toReversed() }
+  if (undo.why === 'bad') tags.push(...(await withdrawAll(host, undo)))
+  return { tags, open: open.toReversed() }
 }
 
 /** A record that was lifted comes back with the rest. */
@@ -68,7 +61,7 @@ function isOwn({ whole, digest }: Undo, { tag, after }: Entry): boolean {
 }
 
 /** The entries that have to be looked at, the newest first: all at once tell whether anything was written at all. */
-async function written(host: Host, { image }: Undo, own: Journal, done: string[]): Promise<Journal> {
+async function written(host: Host, { image }: Undo, own: Journal): Promise<Journal> {
   const unwritten = async () => {
     const now = await Promise.all(own.map(({ tag }) => host.registry.head(image, tag).catch(() => undefined)))
     return own.every(({ before, after }, at) => after === undefined && now[at]?.digest === before)
@@ -76,30 +69,7 @@ async function written(host: Host, { image }: Undo, own: Journal, done: string[]
   // Only a build that pushes its own tags may have written none of many; an old answer would look the same.
   if (own.length === 0 || !(await unwritten())) return own.toReversed()
   await host.clock.sleep(SHOWN_WITHIN)
-  if (!(await unwritten())) return own.toReversed()
-  done.push('No tag had been written.')
-  return []
-}
-
-/** The image failed its checks: every version tag that holds it is passed over from now on, also one that an earlier run wrote. */
-async function withdrawAll(
-  host: Host,
-  { image, digest, fixed }: Undo,
-  found: { readonly done: string[]; readonly left: string[] },
-): Promise<void> {
-  for (const tag of fixed) {
-    const name = taggedReference(image, tag)
-    try {
-      const held = digest === undefined ? undefined : await host.registry.manifest(image, tag)
-      if (held === undefined || held.descriptor.digest !== digest) continue
-      await withdraw(host, image, tag, held)
-      found.done.push(`${name} is recorded as withdrawn`)
-    } catch (error) {
-      found.left.push(
-        `${name} is not recorded as withdrawn: ${error instanceof Error ? error.message : String(error)}`,
-      )
-    }
-  }
+  return (await unwritten()) ? [] : own.toReversed()
 }
 
 /** What a tag holds; `isExpected` says what would not be news. */
@@ -118,29 +88,31 @@ function freshHead(host: Host, image: ImageName): Head {
   }
 }
 
-interface Words {
-  readonly done: boolean
-  readonly text: string
-}
-
 async function putBack(host: Host, undo: Undo, entry: Entry, head: Head): Promise<Words> {
   const { tag, before } = entry
   const { image } = undo
   const mayGoBack = async (digest: Digest) => digest === before || (await isOurs(host, undo, entry, digest))
   const now = await head(tag, mayGoBack)
   if (now !== undefined && !(await mayGoBack(now))) {
-    return { done: false, text: `is ${now} by now, which somebody else wrote, and stays` }
+    return { kind: 'theirs', text: `is ${now} by now, which somebody else wrote, and stays` }
   }
   if (before === undefined)
     return now === undefined ? gone(host, undo, entry, head) : remove(host, undo, tag, now)
   const manifest = await host.registry.manifest(image, before)
   if (manifest === undefined)
-    return { done: false, text: `held ${before}, which the registry does not have any more` }
+    return {
+      kind: 'left',
+      text: `held ${before}, which the registry does not have any more: use rollback to move it to a version that is there`,
+    }
   // Also where it reads as before: the answer may be an old one.
   await host.registry.putManifest(image, tag, manifest.descriptor.mediaType, manifest.body)
   const found = await settled(host, image, tag, (digest) => digest === before)
-  if (found !== before) return { done: false, text: `was put back to ${before} and is ${found ?? 'absent'}` }
-  return { done: true, text: `is ${before} again` }
+  if (found !== before)
+    return {
+      kind: 'left',
+      text: `was put back to ${before} and is ${found ?? 'absent'}: look again in some minutes, and use rollback if it stays so`,
+    }
+  return { kind: 'back', text: `is ${before} again` }
 }
 
 async function isOurs(
@@ -157,40 +129,6 @@ async function isOurs(
 /** It was about to be written; a write that is still under way shows within some seconds. */
 async function gone(host: Host, undo: Undo, entry: Entry, head: Head): Promise<Words> {
   const found = await settled(host, undo.image, entry.tag, (digest) => digest !== undefined)
-  if (found === undefined) return { done: true, text: 'was not written' }
+  if (found === undefined) return { kind: 'back', text: 'was not written' }
   return putBack(host, undo, entry, head)
-}
-
-async function remove(host: Host, { image, fixed, bad }: Undo, tag: Tag, now: Digest): Promise<Words> {
-  if (await deleted(host, image, tag)) {
-    const found = await settled(host, image, tag, (digest) => digest === undefined)
-    if (found === undefined) return { done: true, text: 'is deleted, for it did not exist before' }
-  }
-  if (isRecordTag(tag)) {
-    const { descriptor, body } = NOTHING
-    await host.registry.putManifest(image, tag, descriptor.mediaType, body)
-    await settled(host, image, tag, (digest) => digest === descriptor.digest)
-    return { done: true, text: 'is no record any more: this registry deletes no tags' }
-  }
-  if (!fixed.includes(tag)) {
-    const text =
-      'did not exist before, and this registry deletes no tags: publish a version that is right, or delete it in the settings of the package'
-    return { done: false, text }
-  }
-  if (bad) return { done: true, text: 'stays, for this registry deletes no tags' }
-  const manifest = await host.registry.manifest(image, now)
-  if (manifest === undefined) return { done: false, text: `is ${now}, which the registry does not show` }
-  await withdraw(host, image, tag, manifest)
-  return { done: true, text: 'is recorded as withdrawn: this registry deletes no tags' }
-}
-
-/** Who may push may not always delete: then it is as with a registry that deletes no tags. */
-async function deleted(host: Host, image: ImageName, tag: Tag): Promise<boolean> {
-  try {
-    return (await host.registry.deleteTag(image, tag)) === 'deleted'
-  } catch (error) {
-    if (error instanceof RegistryError && (error.kind === 'denied' || error.kind === 'unauthorized'))
-      return false
-    throw error
-  }
 }

@@ -4,12 +4,18 @@ import { recordTag } from '../../domain/listing.ts'
 import { digestReference, type ImageName, type Tag, taggedReference } from '../../domain/reference.ts'
 import type { Host } from '../../host/host.ts'
 import { readHeld, readHeldTags } from '../../host/registry/held.ts'
-import { readListing } from '../../host/registry/listing.ts'
-import { destinationTags, type RollbackFacts, type RollbackRequest } from '../../plan/destination.ts'
+import { readListing, readRecords } from '../../host/registry/listing.ts'
+import {
+  destinationTags,
+  type RollbackFacts,
+  type RollbackRequest,
+  rollbackQuestion,
+} from '../../plan/destination.ts'
 import type { TagOutcome } from '../../plan/outcome.ts'
+import { needsOf } from '../../plan/records.ts'
 import { type Return, type RollbackPlan, tagsAround, type VersionImage } from '../../plan/rollback.ts'
 import { confirm } from './confirm.ts'
-import { lift, NOTHING } from './withdraw.ts'
+import { lift } from './withdraw.ts'
 import { settled, type Writer } from './write.ts'
 
 /** Reads what a rollback is decided by: the list, what the tags hold, and what they may go to. */
@@ -20,11 +26,13 @@ export async function readRollback(
 ): Promise<RollbackFacts> {
   const { registry } = host
   const names = request.tags.map(({ tag }) => tag)
-  const [listing, held, digest] = await Promise.all([
-    readListing(host, image),
+  const [listed, held, digest] = await Promise.all([
+    readListing(host, image, () => []),
     readHeldTags(registry, image, names),
     request.to?.kind === 'digest' ? readHeld(registry, image, request.to.digest) : undefined,
   ])
+  const needs = needsOf(rollbackQuestion(request, held, digest))
+  const listing = await readRecords(host, image, listed, needs)
   const first = { listing, held, digest }
   const more = [...destinationTags(request, first), ...tagsAround(request, first)]
   return { ...first, held: new Map([...(await readHeldTags(registry, image, more)), ...held]) }
@@ -65,9 +73,9 @@ async function record(host: Host, writer: Writer, { tag, digest }: VersionImage)
 }
 
 async function takeRecordAway(host: Host, writer: Writer, { tag, digest }: VersionImage): Promise<void> {
-  await lift(writer, tag, digest)
   const name = recordTag(tag)
-  if (name !== undefined) await readBack(host, writer.image, name, NOTHING.descriptor.digest)
+  const after = await lift(host, writer, tag, digest)
+  if (name !== undefined) await readBack(host, writer.image, name, after)
 }
 
 /** Writes one tag; what became of it, where it was not written. */

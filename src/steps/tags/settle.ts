@@ -5,11 +5,20 @@ import { type ImageName, type Tag, taggedReference } from '../../domain/referenc
 import { eventually } from '../../host/clock.ts'
 import type { Host } from '../../host/host.ts'
 import { readHeldTags } from '../../host/registry/held.ts'
-import { readListing } from '../../host/registry/listing.ts'
+import { readListing, readRecords } from '../../host/registry/listing.ts'
 import type { Journal } from '../../plan/journal.ts'
 import type { MovingTag } from '../../plan/lines.ts'
 import type { Published } from '../../plan/published.ts'
-import { highestTags, isOutrun, planRepairs, type Repair } from '../../plan/settle.ts'
+import { needsOf } from '../../plan/records.ts'
+import {
+  heldQuestion,
+  highestTags,
+  isOutrun,
+  overriddenChoice,
+  planRepairs,
+  type Repair,
+  repairQuestion,
+} from '../../plan/settle.ts'
 import { createWriter, SHOWN_WITHIN, settled, type Writer } from './write.ts'
 
 /** Runs that repair the same tags at once agree after two rounds; post looks once more in any case. */
@@ -51,20 +60,26 @@ export async function settle(
   const done: Repair[] = []
   for (let round = 0; round < ROUNDS && moving.length > 0; round++) {
     if (round > 0) await host.clock.sleep(SHOWN_WITHIN)
-    const listing = await readListing(host, image, holds)
+    const listed = await readListing(host, image, needsOf(repairQuestion(moving, suffix)), holds)
     const [now, highest] = await Promise.all([
       readHeldTags(
         host.registry,
         image,
         moving.map(({ tag }) => tag),
       ),
-      readListed(host, image, highestTags(moving, suffix, listing)),
+      readListed(host, image, highestTags(moving, suffix, listed)),
     ])
     const held = new Map([...now, ...highest])
+    const listing = await readRecords(host, image, listed, needsOf(heldQuestion(moving, suffix, held)))
     const repairs = planRepairs(moving, suffix, listing, held, takenBack)
     const sure = waited || round > 0 || !isOutrun(moving, suffix, listing, held, writer.journal)
     if (repairs.length === 0 && sure) break
-    for (const repair of repairs) await apply(host, writer, repair)
+    const own = new Set(writer.journal.flatMap(({ after }) => after ?? []))
+    for (const repair of repairs) {
+      await apply(host, writer, repair)
+      const notice = overriddenChoice(repair, suffix, own)
+      if (notice !== undefined) host.log.notice(notice)
+    }
     done.push(...repairs)
   }
   return done
@@ -100,12 +115,14 @@ async function readListed(host: Host, image: ImageName, tags: readonly Tag[]): P
   return held
 }
 
-async function apply(host: Host, writer: Writer, { tag, before, digest, reason }: Repair): Promise<void> {
+async function apply(host: Host, writer: Writer, repair: Repair): Promise<void> {
   const { image } = writer
+  const { tag, before, release, digest, reason } = repair
   const manifest = await eventually(host.clock, READABLE_WITHIN, () => host.registry.manifest(image, digest))
   if (manifest === undefined) {
     throw new RegistryError('not-found', {
-      found: `${taggedReference(image, tag)}: ${digest} is gone, which a version names.`,
+      found: `${taggedReference(image, tag)} should go to ${release}, and its image ${digest} is gone.`,
+      remedy: `Publish ${release} again, or delete its tag in the settings of the package; until then ${tag} stays.`,
     })
   }
   await writer.write(tag, before, manifest)

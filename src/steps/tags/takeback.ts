@@ -1,6 +1,9 @@
+import { type ImageName, taggedReference } from '../../domain/reference.ts'
 import type { Host } from '../../host/host.ts'
 import type { Published } from '../../plan/published.ts'
+import type { Repair } from '../../plan/settle.ts'
 import type { Session, State } from '../../plan/state.ts'
+import { isDone, type Undone, type UndoneTag, type Why } from '../../plan/undone.ts'
 import { restore } from './restore.ts'
 import { settle } from './settle.ts'
 import { createWriter, SHOWN_WITHIN } from './write.ts'
@@ -11,27 +14,40 @@ type Written = Pick<State, 'published' | 'moving' | 'journal'>
 /**
  * Puts back what a run wrote, says what became of it, and leaves only what is worth another try.
  * @param keep saves a change of the run's state
- * @param bad whether the image itself was found to be bad, not the way to publish it
+ * @returns what became of each tag; undefined where there was nothing to take back
  */
 export async function takeBack(
   host: Host,
   { published, moving, journal }: Written,
   keep: (change: Written) => void,
-  bad = false,
-): Promise<void> {
-  if (journal.length === 0 && !bad) return
-  const whole = { digest: undefined, commit: '', fixed: [], journal, whole: true, bad: false } as const
-  const part = published && { ...published, journal, whole: false, bad }
+  why: Why = 'unfinished',
+): Promise<Undone | undefined> {
+  if (journal.length === 0 && why !== 'bad') return undefined
+  const whole = { digest: undefined, commit: '', fixed: [], journal, whole: true, why } as const
+  const part = published && { ...published, journal, whole: false, why }
   const undo = moving === undefined ? part : { image: moving, ...whole }
-  if (undo === undefined) return
-  const { done, left, open } = await restore(host, undo)
-  for (const words of done) host.log.info(words)
-  for (const words of left) host.log.warning(words)
-  const what = left.length === 0 ? 'The tags were put back' : 'Some tags could not be put back'
-  host.log.notice(`${what}: ${done.length} of ${done.length + left.length}.`)
+  if (undo === undefined) return undefined
+  const { tags, open } = await restore(host, undo)
+  if (tags.length === 0) host.log.info('No tag had been written, so there is nothing to put back.')
+  else tell(host, undo.image, tags)
   const again = open.length > 0
   keep({ published: again ? published : undefined, moving: again ? moving : undefined, journal: open })
-  if (published !== undefined && !again) await settleAfter(host, published)
+  const repairs = published === undefined || again ? [] : await settleAfter(host, published, why)
+  return { image: undo.image, why, tags, repairs }
+}
+
+function tell(host: Host, image: ImageName, tags: readonly UndoneTag[]): void {
+  for (const one of tags) {
+    const words = `${taggedReference(image, one.tag)} ${one.text}`
+    if (isDone(one)) host.log.info(words)
+    else host.log.warning(words)
+  }
+  const done = tags.filter(isDone).length
+  const all = done === tags.length
+  const what = all ? 'The tags were put back' : 'Some tags could not be put back'
+  host.log.notice(
+    `${what}: ${done} of ${tags.length}.${all ? '' : ' The warnings say what each of the others needs.'}`,
+  )
 }
 
 /** Puts the tags back at once where a later step fails. Where the job is being stopped, post has the time for it. */
@@ -52,18 +68,21 @@ export async function orTakeBack<T>(
  * Another run may have published meanwhile: what a tag held before this run is then not what it should hold now. For example, a run of
  * the same commit has written the version again and is done; putting `latest` back to the version before would leave it there.
  */
-async function settleAfter(host: Host, published: Published): Promise<void> {
-  const { image, lines: moving, suffix, digest: takenBack } = published
-  if (moving.length === 0) return
+async function settleAfter(host: Host, published: Published, why: Why): Promise<readonly Repair[]> {
+  const { image, lines: moving, suffix, digest } = published
+  // A good image that its version still names is as good a place for a moving tag as any.
+  const takenBack = why === 'overwritten' ? undefined : digest
+  if (moving.length === 0) return []
   try {
     // The list has to show what was just recorded as withdrawn, and the tags what was just put back.
     await host.clock.sleep(SHOWN_WITHIN)
     const writer = createWriter(host, image, async () => undefined)
-    await settle(host, writer, { moving, suffix }, { holds: [], waited: true, takenBack })
+    return await settle(host, writer, { moving, suffix }, { holds: [], waited: true, takenBack })
   } catch (error) {
     // The failure that made all this necessary is what the reader wants to know.
     host.log.warning(
-      `The moving tags could not be looked at once more: ${error instanceof Error ? error.message : error}`,
+      `The moving tags could not be looked at once more: ${error instanceof Error ? error.message : error} The next publish puts them right; so does rollback.`,
     )
+    return []
   }
 }

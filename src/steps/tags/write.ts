@@ -51,7 +51,10 @@ export function createWriter(host: Host, image: ImageName, save: SaveJournal, ea
     },
     async write(tag, before, { descriptor, body }) {
       if (host.processes.stopped !== undefined) {
-        throw new VerificationError({ found: `The tag ${tag} was not moved: ${host.processes.stopped}` })
+        throw new VerificationError({
+          found: `The tag ${tag} was not moved: ${host.processes.stopped}`,
+          remedy: 'The post step puts back what was moved before. Run the job again.',
+        })
       }
       const done = journal
       journal = [...done, { tag, before, after: descriptor.digest }]

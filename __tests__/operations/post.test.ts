@@ -1,0 +1,102 @@
+import { describe, expect, test } from '@jest/globals'
+import { RegistryError } from '../../src/domain/errors.ts'
+import { operate } from '../../src/operations/post.ts'
+import { leave, type Scene, scene } from './published.ts'
+
+const OLD = { 'v1.0.0': '1.0.0', latest: '1.0.0' }
+
+/** A publish of 1.1.0 as v1.1.0 and 1.1.0, whose main has written all of its tags. */
+async function published(code = 0, finished = true): Promise<Scene> {
+  const one = await scene(OLD, code)
+  const old = one.point('latest', '1.0.0')
+  const digest = one.point('v1.1.0', '1.1.0')
+  for (const at of ['1.1.0', 'latest']) one.point(at, '1.1.0')
+  const before = { 'v1.1.0': undefined, '1.1.0': undefined, latest: old }
+  await leave(one, { digest, before, fixed: ['v1.1.0', '1.1.0'], finished })
+  return one
+}
+
+const records = ({ shown }: Scene) => shown().filter((one) => one.startsWith('withdrawn-'))
+
+describe('post', () => {
+  test('leaves all as it is where all is well', async () => {
+    const one = await published()
+    const before = one.shown()
+    await operate(one.host)
+    expect(one.shown()).toEqual(before)
+    expect(one.summaries).toEqual([])
+  })
+
+  test('withdraws a version whose image is bad', async () => {
+    const one = await published(3)
+    await expect(operate(one.host)).rejects.toThrow(/^The smoke test failed\. linux\/amd64: exit code 3/)
+    expect(one.shown()).toContain('latest=1.0.0')
+    expect(records(one)).toEqual(['withdrawn-v1.1.0=1.1.0', 'withdrawn-1.1.0=1.1.0'])
+    expect(one.summaries).toEqual([expect.stringMatching(/^## Taken back\n\nThe smoke test failed/)])
+    expect(one.summaries[0]).toMatch(/\| `latest` \| put back \| is sha256:[0-9a-f]{64} again \|/)
+    expect(one.summaries[0]).toMatch(/`v1\.1\.0` and `1\.1\.0` are recorded as withdrawn/)
+  })
+
+  test('withdraws nothing where somebody else has written a tag: the image is good', async () => {
+    const one = await published()
+    one.point('v1.1.0', '1.1.0-mine')
+    await expect(operate(one.host)).rejects.toThrow(
+      /^Tags do not hold what this job published: .*v1\.1\.0 is/,
+    )
+    expect(records(one)).toEqual([])
+    expect(one.shown()).toEqual(expect.arrayContaining(['v1.1.0=1.1.0-mine', '1.1.0=1.1.0']))
+    expect(one.said.join('\n')).toMatch(/warning: .*:1\.1\.0 .*its image is good, so it stays/)
+    expect(one.summaries.join('\n')).toMatch(/No version was withdrawn\./)
+    expect(one.summaries.join('\n')).toMatch(/`latest` is at `v1\.1\.0` now/)
+  })
+
+  test('takes those away that still hold it, where the registry deletes tags', async () => {
+    const one = await published()
+    one.registry.can.deleteTags = true
+    one.point('v1.1.0', '1.1.0-mine')
+    await expect(operate(one.host)).rejects.toThrow(/^Tags do not hold/)
+    // The version is what somebody else has written, and latest follows it.
+    expect(one.shown()).toEqual(['v1.0.0=1.0.0', 'latest=1.1.0-mine', 'v1.1.0=1.1.0-mine'])
+  })
+
+  test('withdraws a bad image, also where somebody else has written one of its tags', async () => {
+    const one = await published(3)
+    one.point('v1.1.0', '1.1.0-mine')
+    await expect(operate(one.host)).rejects.toThrow(/^The smoke test failed/)
+    expect(records(one)).toEqual(['withdrawn-1.1.0=1.1.0'])
+    expect(one.said.join('\n')).toMatch(/warning: Tags do not hold what this job published/)
+  })
+
+  test('puts back what main wrote before it died, and says so in the summary', async () => {
+    const one = await published(0, false)
+    await operate(one.host)
+    expect(one.shown()).toContain('latest=1.0.0')
+    expect(records(one)).toEqual(['withdrawn-1.1.0=1.1.0', 'withdrawn-v1.1.0=1.1.0'])
+    expect(one.summaries).toEqual([expect.stringMatching(/^## Taken back\n\nThe main step ended/)])
+    expect(one.summaries[0]).toMatch(/Run the job again/)
+  })
+
+  test('tells what it could not put back, and the step that does', async () => {
+    const one = await published(3)
+    const put = one.host.registry.putManifest
+    one.host.registry.putManifest = async (image, reference, type, body) => {
+      if (reference === 'latest') throw new RegistryError('denied', { found: 'It answered 403.' })
+      return put(image, reference, type, body)
+    }
+    await expect(operate(one.host)).rejects.toThrow(/^The smoke test failed/)
+    expect(one.summaries[0]).toMatch(/`latest` \| ⚠️ left \| could not be put back: It answered 403/)
+    expect(one.summaries[0]).toMatch(/tag: latest\n {4}to: sha256:/)
+  })
+
+  test('changes nothing where the registry does not show the image any more', async () => {
+    const one = await published()
+    const before = one.shown()
+    const digest = one.registry.repository('o/app').tags.get('latest') ?? ''
+    const { registry } = one.host
+    const read = registry.manifest
+    registry.manifest = async (image, reference) =>
+      reference === digest ? undefined : read(image, reference)
+    await expect(operate(one.host)).rejects.toThrow(/does not show it after 20 s/)
+    expect(one.shown()).toEqual(before)
+  })
+})
