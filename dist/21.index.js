@@ -869,8 +869,8 @@ function tooMuch(image) {
 
 // EXTERNAL MODULE: ./lib/steps/tags/publish.js + 1 modules
 var publish = __webpack_require__(2635);
-// EXTERNAL MODULE: ./lib/steps/tags/takeback.js + 3 modules
-var takeback = __webpack_require__(7065);
+// EXTERNAL MODULE: ./lib/steps/tags/takeback.js + 4 modules
+var takeback = __webpack_require__(1839);
 // EXTERNAL MODULE: ./lib/steps/tags/write.js
 var write = __webpack_require__(3402);
 ;// CONCATENATED MODULE: ./lib/operations/promote/write.js
@@ -945,7 +945,7 @@ async function moveTags({ host, session, inputs }, { promotion }, image, manifes
     });
     const writer = (0,write/* createWriter */.u7)(host, image, (0,write/* saveTo */.fn)(host, session));
     const { latest } = inputs.promotion;
-    const { tags } = await (0,publish/* publishTags */.Vw)(host, writer, { ...promotion, latest, decided: [] }, manifest);
+    const { tags } = await (0,publish/* publishTags */.Vw)(host, writer, { ...promotion, latest, branch: undefined }, manifest);
     return tags;
 }
 

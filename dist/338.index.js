@@ -456,6 +456,52 @@ function deepFreeze(value) {
 
 /***/ }),
 
+/***/ 6201:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Gx: () => (/* binding */ keptWords),
+/* harmony export */   H3: () => (/* binding */ decideBranch),
+/* harmony export */   JT: () => (/* binding */ judgeHeld)
+/* harmony export */ });
+/* harmony import */ var _host_registry_held_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8713);
+/* harmony import */ var _plan_branch_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2083);
+
+
+/**
+ * Decides whether the branch's tag goes to the published commit: asks the registry what is there, and GitHub where that
+ * commit and this one stand in the branch. GitHub is asked with the token of `host.github.use`, and no more than needed.
+ * @throws RegistryError where the registry does not say what is there
+ */
+async function decideBranch(host, publish) {
+    const found = await (0,_host_registry_held_js__WEBPACK_IMPORTED_MODULE_0__/* .readHeld */ .iJ)(host.registry, publish.image, publish.tag);
+    const move = (0,_plan_branch_js__WEBPACK_IMPORTED_MODULE_1__/* .planBranchMove */ .pX)(await gatherBranch(host, publish, found && (0,_plan_branch_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOrigin */ .ef)(found.marks)));
+    return { ...move, seen: found?.digest };
+}
+/** Why a branch's tag was not written. */
+function keptWords({ tag, reason }) {
+    return `The tag ${tag} stays where it is: ${reason}.`;
+}
+/** Judges an image of the branch by the published commit. @throws RegistryError where the registry does not say what it is */
+async function judgeHeld(host, publish, held) {
+    return (0,_plan_branch_js__WEBPACK_IMPORTED_MODULE_1__/* .judgeBranch */ .m8)(await gatherBranch(host, publish, (0,_plan_branch_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOrigin */ .ef)(held.marks)));
+}
+async function gatherBranch(host, { tag, branch, commit, run }, held) {
+    const known = { tag, commit, run, held, head: undefined, compared: undefined };
+    if (held === undefined || held.revision === commit)
+        return known;
+    const head = await host.github.branchHead(branch);
+    // Without the right to read the head there is none to compare, and each question that hangs takes 10 s.
+    const decided = 'unknown' in head || head.value === commit || head.value === held.revision;
+    if (decided || held.revision === undefined)
+        return { ...known, head };
+    const compared = await host.github.compare(held.revision, commit);
+    return { ...known, head, compared };
+}
+
+
+/***/ }),
+
 /***/ 2635:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -480,6 +526,8 @@ var lines = __webpack_require__(9572);
 var plan_moves = __webpack_require__(7745);
 // EXTERNAL MODULE: ./lib/plan/records.js
 var records = __webpack_require__(3977);
+// EXTERNAL MODULE: ./lib/steps/tags/branch.js
+var tags_branch = __webpack_require__(6201);
 // EXTERNAL MODULE: ./lib/domain/listing.js
 var listing = __webpack_require__(496);
 // EXTERNAL MODULE: ./lib/domain/reference.js
@@ -584,6 +632,8 @@ async function writeAll(host, writer, tags, manifest, { held, records }) {
 var tags_confirm = __webpack_require__(7529);
 // EXTERNAL MODULE: ./lib/steps/tags/settle.js + 1 modules
 var settle = __webpack_require__(2143);
+// EXTERNAL MODULE: ./lib/steps/tags/settle-branch.js
+var settle_branch = __webpack_require__(8731);
 ;// CONCATENATED MODULE: ./lib/steps/tags/publish.js
 
 
@@ -595,7 +645,9 @@ var settle = __webpack_require__(2143);
 
 
 
-/** Runs of one commit that write its version one after the other agree on the last one's image. */
+
+
+/** Runs of one commit that write its version one after the other agree on the last one's image; so do decisions on a branch. */
 const publish_ROUNDS = 3;
 /**
  * The commit point (design: "Order of a publish"): the version's own tags, then, by a list that shows them, the moving tags, then the
@@ -637,20 +689,25 @@ async function isHeld(host, { image }, tags, digest) {
     const found = await Promise.all(tags.map((tag) => (0,write/* settled */.gu)(host, image, tag, (now) => now === digest)));
     return found.every((one) => one === digest);
 }
-/** Moves, with those in place that something else than the forward rule decides. */
-function withDecided(moves, { decided }) {
-    return moves.map((move) => decided.find(({ tag }) => tag === move.tag) ?? move);
+/** Moves, with the one in place that something else than the forward rule decides. */
+function withDecided(moves, decided) {
+    return moves.map((move) => (move.tag === decided?.tag ? decided : move));
 }
 /** Reads back what was written, lists once more, and repairs forward what runs at the same time have left behind. */
-async function confirmAtOnce(host, writer, publication, { moves, held, digest, }) {
+async function confirmAtOnce(host, writer, publication, { moves, held, digest, replaced }) {
     const { version } = publication.tags;
     const { fixed } = publication.publishing;
-    const outcomes = await (0,tags_confirm/* confirm */.l)(host, writer, { moves, held, fixed, version }, digest);
+    const { branch } = publication;
+    const written = { moves, held, fixed, version, branch: branch?.tag };
+    const outcomes = await (0,tags_confirm/* confirm */.l)(host, writer, written, digest);
     // The newest tag that was not there before: a list that shows it is newer than all moves.
     const news = writer.journal.findLast(({ before }) => before === undefined);
     const holds = news === undefined ? [] : [news.tag];
-    const repairs = await (0,settle/* settle */.G)(host, writer, linesOf(publication), { holds, waited: false }).catch(later(host));
-    return outcomes.map((outcome) => repaired(outcome, repairs));
+    const repairs = await (0,settle/* settle */.G9)(host, writer, linesOf(publication), { holds, waited: false }).catch(later(host));
+    const wrote = (tag) => tag === branch?.tag && writer.journal.some((entry) => entry.tag === tag);
+    return Promise.all(outcomes.map((outcome) => branch !== undefined && wrote(outcome.tag)
+        ? (0,settle_branch/* settleOutcome */.m)(host, writer, branch, { digest, replaced: replaced?.get(outcome.tag) }, outcome)
+        : repaired(outcome, repairs)));
 }
 /** Everything of this run was read back already, and post looks once more: trouble with other versions undoes nothing. */
 function later(host) {
@@ -672,20 +729,130 @@ function linesOf({ tags, latest }) {
     return { moving, suffix };
 }
 /** Plans the moves by what the registry says at this moment: a build takes minutes, and another run may have published. */
-async function planNow(host, image, { tags, publishing, latest, decided }) {
+async function planNow(host, image, { tags, publishing, latest, branch }) {
     const holds = tags.version === undefined ? [] : tags.fixed;
-    const listing = await (0,registry_listing/* readListing */.v)(host, image, (0,records/* needsOf */.hN)((0,records/* publishQuestion */._u)(tags)), holds);
+    const needs = (0,records/* needsOf */.hN)((0,records/* publishQuestion */._u)(tags));
     const rules = { latest, platforms: publishing.platforms };
-    const names = (0,plan_moves/* planMoves */.Y)(tags, listing, { ...rules, held: new Map() }).map(({ tag }) => tag);
-    const held = await (0,registry_held/* readHeldTags */.Vb)(host.registry, image, names);
-    const moves = (0,plan_moves/* planMoves */.Y)(tags, listing, { ...rules, held });
-    return { moves: withDecided(moves, { decided }), held };
+    for (let round = 1;; round++) {
+        const decided = branch && (await (0,tags_branch/* decideBranch */.H3)(host, branch));
+        const listing = await (0,registry_listing/* readListing */.v)(host, image, needs, holds);
+        const names = (0,plan_moves/* planMoves */.Y)(tags, listing, { ...rules, held: new Map() }).map(({ tag }) => tag);
+        const held = await (0,registry_held/* readHeldTags */.Vb)(host.registry, image, names);
+        const moves = withDecided((0,plan_moves/* planMoves */.Y)(tags, listing, { ...rules, held }), decided);
+        // GitHub may take seconds to answer, in which another run may have written the branch's tag.
+        if (decided === undefined || round === publish_ROUNDS || held.get(decided.tag)?.digest === decided.seen) {
+            if (decided?.move === false)
+                host.log.notice((0,tags_branch/* keptWords */.Gx)(decided));
+            return { moves, held };
+        }
+    }
 }
 function repaired(outcome, repairs) {
     const repair = repairs.findLast(({ tag }) => tag === outcome.tag);
     if (repair === undefined)
         return outcome;
     return { ...outcome, after: repair.digest, moved: outcome.before !== repair.digest, reason: repair.reason };
+}
+
+
+/***/ }),
+
+/***/ 8731:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ settleBranch),
+/* harmony export */   m: () => (/* binding */ settleOutcome)
+/* harmony export */ });
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8225);
+/* harmony import */ var _host_registry_held_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8713);
+/* harmony import */ var _branch_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6201);
+/* harmony import */ var _settle_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2143);
+/* harmony import */ var _write_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3402);
+
+
+
+
+
+
+/** How many answers are waited for beside the first: one before a repair, and one after each of two. */
+const ROUNDS = 3;
+/**
+ * Looks once more at a branch's tag, and moves it to this run's commit where it holds an older one: a run of that commit decided
+ * before this run wrote, and wrote after it. What is newer stays, and so does what nobody can tell. A repair is made only by an
+ * answer that is newer than this run's last write, and is followed by another look, once another run that repairs by an answer as
+ * old as can be has written, too.
+ * @throws RegistryError where the registry does not say what is there, or refuses the write
+ */
+async function settleBranch(host, writer, publish, sight) {
+    const { image, tag } = publish;
+    for (let round = 0;; round++) {
+        const held = await (0,_host_registry_held_js__WEBPACK_IMPORTED_MODULE_2__/* .readHeld */ .iJ)(host.registry, image, tag);
+        const now = held?.digest;
+        const { there, reason } = await judge(host, publish, held, sight);
+        const right = there !== 'older' && (there !== 'nothing' || round > 0);
+        if (right || round === ROUNDS)
+            return { now, there, reason };
+        if (round > 0 && held !== undefined) {
+            await (0,_settle_js__WEBPACK_IMPORTED_MODULE_4__/* .repair */ .Ip)(host, writer, { tag, before: held.digest, digest: sight.digest, reason });
+            await host.clock.sleep(_write_js__WEBPACK_IMPORTED_MODULE_5__/* .SHOWN_WITHIN */ .Q5);
+        }
+        await host.clock.sleep(_write_js__WEBPACK_IMPORTED_MODULE_5__/* .SHOWN_WITHIN */ .Q5);
+    }
+}
+/**
+ * The second look of main, after all was written.
+ * @param outcome what became of the branch's tag so far
+ * @throws VerificationError where the tag does not hold what was written, nor anything newer
+ */
+async function settleOutcome(host, writer, publish, { digest, replaced }, outcome) {
+    const { before } = outcome;
+    if (replaced !== undefined && replaced !== digest)
+        await putForward(host, writer, publish, digest, replaced);
+    const { now, there, reason } = await settleBranch(host, writer, publish, { digest }).catch((error) => {
+        // It was read back already, and post looks once more.
+        if (!(error instanceof _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl) || outcome.after !== digest)
+            throw error;
+        host.log.warning(`The tag ${publish.tag} could not be looked at once more: ${error.message}`);
+        return { now: digest, there: 'same', reason: outcome.reason };
+    });
+    if (there === 'nothing' || there === 'older' || (there === 'unknown' && now === before)) {
+        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .VerificationError */ .mk({
+            found: `Tags do not hold what was written: ${(0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .taggedReference */ .CN)(publish.image, publish.tag)} is ${now ?? 'absent'}.`,
+            allowed: digest,
+            remedy: 'Another run may have moved it meanwhile: give publishing jobs a concurrency group, and run this one again.',
+        });
+    }
+    if (there === 'same')
+        return { ...outcome, after: now, moved: before !== now };
+    host.log.notice(`${(0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .taggedReference */ .CN)(publish.image, publish.tag)} stays at ${now}: ${reason}.`);
+    return { ...outcome, after: now, moved: before !== now, reason };
+}
+/**
+ * Takes a branch's tag forward again where this run has taken it back: a build that pushes its tags by itself decides before it
+ * builds, and a run of a newer commit may have published meanwhile.
+ * @param replaced what the tag held just before this run wrote it
+ */
+async function putForward(host, writer, publish, digest, replaced) {
+    const { image, tag } = publish;
+    const theirs = await (0,_host_registry_held_js__WEBPACK_IMPORTED_MODULE_2__/* .readHeld */ .iJ)(host.registry, image, replaced);
+    if (theirs === undefined)
+        return;
+    const { there, reason } = await (0,_branch_js__WEBPACK_IMPORTED_MODULE_3__/* .judgeHeld */ .JT)(host, publish, theirs);
+    if (there !== 'newer' || (await host.registry.head(image, tag))?.digest !== digest)
+        return;
+    await (0,_settle_js__WEBPACK_IMPORTED_MODULE_4__/* .repair */ .Ip)(host, writer, { tag, before: digest, digest: replaced, reason });
+}
+async function judge(host, publish, held, { digest, before }) {
+    if (held === undefined)
+        return { there: 'nothing', reason: 'somebody deleted it' };
+    if (held.digest === digest)
+        return { there: 'same', reason: 'this branch' };
+    const judgement = await (0,_branch_js__WEBPACK_IMPORTED_MODULE_3__/* .judgeHeld */ .JT)(host, publish, held);
+    if (judgement.there !== 'older' || held.digest !== before)
+        return judgement;
+    return { there: 'unknown', reason: 'somebody went back there after this publish' };
 }
 
 

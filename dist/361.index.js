@@ -828,6 +828,9 @@ function parsePublished(value) {
         return undefined;
     if ('fault' in image || !platforms || !tags || !fixed || !smoke)
         return undefined;
+    const branch = json.branch === undefined ? undefined : parseBranch(json.branch);
+    if (json.branch !== undefined && branch === undefined)
+        return undefined;
     return {
         image,
         digest,
@@ -837,6 +840,7 @@ function parsePublished(value) {
         fixed,
         lines: lines.flatMap((tag) => lineTag(tag, suffix)),
         suffix,
+        branch,
         smoke,
         tried: json.tried === true,
         inEngine: json.inEngine === true,
@@ -846,6 +850,15 @@ function parsePublished(value) {
 function lineTag(tag, suffix) {
     const line = (0,_lines_js__WEBPACK_IMPORTED_MODULE_3__/* .lineOf */ .cA)(tag, suffix);
     return line === undefined ? [] : [{ tag, line }];
+}
+/** The name becomes a part of an address (git check-ref-format: no blanks, no control characters, no `..`). */
+function parseBranch(value) {
+    const { tag, name } = (value ?? {});
+    const parsed = typeof tag === 'string' ? (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .parseTag */ .ED)(tag) : undefined;
+    if (parsed === undefined || typeof name !== 'string')
+        return undefined;
+    const good = /^[^\p{Cc} ~^:?*[\\]{1,255}$/u.test(name) && !name.includes('..');
+    return good ? { tag: parsed, name } : undefined;
 }
 /** Every text of a list, parsed; undefined where one of them cannot be. */
 function listOf(value, parse) {
@@ -893,6 +906,7 @@ function word(text) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Bu: () => (/* binding */ parseState),
 /* harmony export */   P6: () => (/* binding */ eachWritten),
+/* harmony export */   aB: () => (/* binding */ metadataFile),
 /* harmony export */   lN: () => (/* binding */ formatState),
 /* harmony export */   om: () => (/* binding */ newState),
 /* harmony export */   qR: () => (/* binding */ containerLabel),
@@ -985,6 +999,10 @@ function privateFolder(temp, id) {
 /** Where main leaves the values of smoke-env for post. */
 function environmentFile(folder) {
     return `${folder}/smoke-env.json`;
+}
+/** Where buildx writes what it built, once it is done. */
+function metadataFile(folder) {
+    return `${folder}/metadata.json`;
 }
 /** The label of every container that a step starts: post removes what carries it, and nothing else. */
 function containerLabel(id) {

@@ -515,8 +515,8 @@ function withdrawnWords(withdraw, dryRun) {
     return `${names} is recorded as withdrawn: no later publish moves a tag back to it, until it is published again.`;
 }
 
-// EXTERNAL MODULE: ./lib/steps/builder.js
-var builder = __webpack_require__(6848);
+// EXTERNAL MODULE: ./lib/steps/builder/trial.js
+var builder_trial = __webpack_require__(5303);
 // EXTERNAL MODULE: ./lib/steps/deadline.js
 var deadline = __webpack_require__(9143);
 // EXTERNAL MODULE: ./lib/steps/inspect.js + 1 modules
@@ -641,8 +641,8 @@ async function readBack(host, image, tag, digest) {
     });
 }
 
-// EXTERNAL MODULE: ./lib/steps/tags/takeback.js + 3 modules
-var takeback = __webpack_require__(7065);
+// EXTERNAL MODULE: ./lib/steps/tags/takeback.js + 4 modules
+var takeback = __webpack_require__(1839);
 ;// CONCATENATED MODULE: ./lib/operations/rollback.js
 
 
@@ -730,7 +730,7 @@ async function trySubjects({ host, session, inputs }, image, subjects) {
     if (plan.mode === 'off')
         return [];
     const trial = { image, subjects, emulators: inputs.smoke.binfmtImage };
-    await (0,builder/* prepareTrial */.u)(host, session, trial).catch(diagnosis/* failWithCause */.SO);
+    await (0,builder_trial/* prepareTrial */.u)(host, session, trial).catch(diagnosis/* failWithCause */.SO);
     return (0,smoke_smoke/* smoke */.Q)(host, session.id, plan, subjects);
 }
 /** From here on tags change: whatever goes wrong, they are put back, here or in post. */
@@ -773,7 +773,7 @@ async function untouched(host, body) {
 /* harmony export */   s: () => (/* binding */ trialRows)
 /* harmony export */ });
 /* harmony import */ var _behaviour_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9906);
-/* harmony import */ var _builder_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4270);
+/* harmony import */ var _builder_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5375);
 /* harmony import */ var _parsers_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4397);
 /* harmony import */ var _row_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5257);
 
@@ -786,11 +786,49 @@ const trialRows = {
     // The post step of these actions tries nothing again, so its time is no limit.
     smokeTimeout: (0,_row_js__WEBPACK_IMPORTED_MODULE_2__/* .withDefault */ .IQ)('smoke-timeout', '60s', _parsers_js__WEBPACK_IMPORTED_MODULE_3__/* .duration */ .p0, 'Time for one smoke test on one platform.'),
     binfmtImage: {
-        ..._builder_js__WEBPACK_IMPORTED_MODULE_1__/* .builderRows */ .J.binfmtImage,
+        ..._builder_js__WEBPACK_IMPORTED_MODULE_1__/* .builderRows */ .JA.binfmtImage,
         description: 'Image that installs emulators for the smoke test, where the host lacks a platform. Default: a pinned digest.',
     },
     timeout: _behaviour_js__WEBPACK_IMPORTED_MODULE_0__/* .behaviourRows */ .Tn.timeout,
 };
+
+
+/***/ }),
+
+/***/ 5303:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ prepareTrial)
+/* harmony export */ });
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8225);
+/* harmony import */ var _plan_emulators_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7495);
+/* harmony import */ var _plan_floors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4291);
+/* harmony import */ var _emulators_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6183);
+
+
+
+
+/**
+ * Readies the engine to try images of the registry: installs the emulators that its host lacks, and notes what will be pulled and
+ * was not there before, so that post removes it.
+ * @throws PolicyError where there is no engine, or one below the floor
+ */
+async function prepareTrial(host, session, trial) {
+    const [described, builders, local] = await Promise.all([
+        host.engine.describe(),
+        host.buildx.builders().catch(() => []),
+        host.engine.imagesOf((0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatImageName */ .eS)(trial.image)).catch(() => []),
+    ]);
+    const engine = (0,_plan_floors_js__WEBPACK_IMPORTED_MODULE_2__/* .requireEngine */ .Wp)(described);
+    const pulled = trial.subjects.map(({ reference }) => reference).filter((one) => !local.includes(one));
+    session.keep({ images: [...session.state.images, ...pulled] });
+    const platforms = trial.subjects.map(({ platform }) => platform);
+    const facts = { engine, builders, hosted: host.runner.context.hosted };
+    const plan = (0,_plan_emulators_js__WEBPACK_IMPORTED_MODULE_1__/* .planTrialEmulators */ .M4)(platforms, facts, trial.emulators);
+    if (plan !== undefined)
+        await (0,_emulators_js__WEBPACK_IMPORTED_MODULE_3__/* .installEmulators */ .e)(host, session, plan);
+}
 
 
 /***/ })

@@ -28487,6 +28487,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 
 /***/ }),
 
+/***/ 1455:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+
+/***/ }),
+
 /***/ 7067:
 /***/ ((module) => {
 
@@ -29252,6 +29259,194 @@ class LineSplitter {
         this.#rest = '';
         return rest === '' ? [] : [rest];
     }
+}
+
+
+/***/ }),
+
+/***/ 3240:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  b: () => (/* binding */ builtDigest),
+  F: () => (/* binding */ createBuildx)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: ./lib/domain/digest.js
+var domain_digest = __nccwpck_require__(2002);
+// EXTERNAL MODULE: ./lib/domain/errors.js
+var errors = __nccwpck_require__(9285);
+// EXTERNAL MODULE: ./lib/domain/manifest.js
+var manifest = __nccwpck_require__(5151);
+// EXTERNAL MODULE: ./lib/domain/platform.js
+var platform = __nccwpck_require__(7737);
+;// CONCATENATED MODULE: ./lib/host/builders.js
+
+/** An object of JSON; undefined where the text is none. */
+function parseJson(text) {
+    try {
+        const json = JSON.parse(text);
+        return typeof json === 'object' && json !== null ? json : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Reads a line of `docker buildx ls --format '{{json .}}'`; undefined where it is no builder. */
+function parseBuilder(line) {
+    const json = parseJson(line);
+    if (json === undefined || typeof json.Name !== 'string' || typeof json.Driver !== 'string')
+        return undefined;
+    const listed = (Array.isArray(json.Nodes) ? json.Nodes : []);
+    const nodes = listed.map(parseNode);
+    const error = errorOf(json) ?? nodes.map((node) => node.error).find((one) => one !== undefined);
+    const running = nodes.some(({ status }) => status === 'running');
+    return {
+        name: json.Name,
+        driver: json.Driver,
+        current: json.Current === true,
+        nodes,
+        platforms: nodes.flatMap(({ platforms }) => platforms),
+        status: error !== undefined ? 'error' : running ? 'running' : 'inactive',
+        buildkit: listed.map(({ Version: version }) => version).find((version) => typeof version === 'string'),
+        error,
+    };
+}
+function parseNode(json) {
+    const error = errorOf(json);
+    return {
+        name: typeof json.Name === 'string' ? json.Name : '',
+        endpoint: typeof json.Endpoint === 'string' ? json.Endpoint : '',
+        status: error !== undefined ? 'error' : json.Status === 'running' ? 'running' : 'inactive',
+        platforms: platformsOf(json),
+        error,
+    };
+}
+function errorOf(json) {
+    const error = json.Error ?? json.Err;
+    return typeof error === 'string' && error !== '' ? error : undefined;
+}
+function platformsOf(node) {
+    const names = Array.isArray(node.Platforms) ? node.Platforms : [];
+    return names.flatMap((name) => typeof name === 'string' ? ((0,platform/* parsePlatform */.Y8)(name.replace(/\*$/, '')) ?? []) : []);
+}
+
+;// CONCATENATED MODULE: ./lib/host/buildx.js
+
+
+
+
+
+const QUESTION = 30_000;
+const BOOT = 5 * 60_000;
+const TAIL = 80;
+/** Talks to the buildx of this job. */
+function createBuildx(processes) {
+    const buildx = (args, more = {}) => processes.run({ tool: 'docker', file: 'docker', args: ['buildx', ...args], timeoutMs: QUESTION, ...more });
+    return {
+        async builders() {
+            const result = await buildx(['ls', '--format', '{{json .}}']);
+            return result.stdout
+                .toString('utf8')
+                .split('\n')
+                .flatMap((line) => parseBuilder(line) ?? []);
+        },
+        async create(builder) {
+            for (const at of builder.nodes.keys()) {
+                const result = await buildx(createArguments(builder, at), { timeoutMs: BOOT });
+                if (result.code !== 0)
+                    throw failure(`The builder ${builder.name} did not come up`, result);
+            }
+        },
+        async start(name) {
+            const result = await buildx(['inspect', '--bootstrap', name], { timeoutMs: BOOT });
+            if (result.code !== 0)
+                throw failure(`The builder ${name} did not come up`, result);
+        },
+        async remove(name) {
+            const result = await buildx(['rm', '--force', name], { timeoutMs: 60_000, cleanup: true });
+            if (result.code !== 0 && !/no builder/i.test(result.stderr)) {
+                throw failure(`The builder ${name} was not removed`, result);
+            }
+        },
+        async build(args, { env, cwd, timeoutMs, metadataFile, onLine, stop }) {
+            // A build that fails leaves the file of an earlier one in place.
+            await (0,promises_.rm)(metadataFile, { force: true });
+            const tail = [];
+            const keep = (line) => {
+                onLine(line);
+                if (line.startsWith('{'))
+                    return;
+                tail.push(line);
+                if (tail.length > TAIL)
+                    tail.shift();
+            };
+            const fixed = ['build', '--progress=rawjson', `--metadata-file=${metadataFile}`];
+            const ending = stop === undefined ? {} : { stop };
+            const result = await buildx([...fixed, ...args], { env, cwd, timeoutMs, onLine: keep, ...ending });
+            const metadata = await (0,promises_.readFile)(metadataFile, 'utf8').catch(() => '');
+            const digest = result.code === 0 ? builtDigest(metadata) : undefined;
+            return { code: result.code, timedOut: result.timedOut, tail, digest };
+        },
+        async inspectImage(reference) {
+            const args = ['imagetools', 'inspect', '--format', '{{json .Manifest}}', reference];
+            // buildx asks once, and a registry hiccup must not look like an image that is not there.
+            const first = await buildx(args);
+            const result = first.code === 0 ? first : await buildx(args);
+            if (result.code !== 0)
+                throw failure(`${reference} cannot be inspected`, result, AGAIN);
+            return parseInspection(result.stdout.toString('utf8'), reference);
+        },
+    };
+}
+/** The first node makes the builder, the last one starts all of them. */
+function createArguments({ name, driver, nodes, config }, at) {
+    const node = nodes[at];
+    return [
+        'create',
+        `--name=${name}`,
+        `--driver=${driver}`,
+        ...(at === 0 ? [] : ['--append']),
+        ...(node?.name === undefined ? [] : [`--node=${node.name}`]),
+        ...(node?.platforms ?? []).map((platform) => `--platform=${platform}`),
+        ...(node?.options ?? []).map((option) => `--driver-opt=${option}`),
+        ...(config === undefined ? [] : [`--buildkitd-config=${config}`]),
+        ...(at === nodes.length - 1 ? ['--bootstrap'] : []),
+        ...(node?.endpoint === undefined ? [] : ['--', node.endpoint]),
+    ];
+}
+const AGAIN = 'Run the job again; if it stays so, see whether this runner reaches the registry.';
+function failure(what, result, remedy) {
+    const lines = result.stderr.trim().split('\n');
+    const told = lines.slice(-2).filter((line) => !/^-+$/.test(line));
+    const words = told
+        .join(' ')
+        .replace(/^ERROR: /, '')
+        .slice(0, 500);
+    const found = `${what}: ${result.timedOut ? 'no answer in time' : words}`;
+    return new errors/* CommandError */.Qd({ found, remedy }, { evidence: lines.slice(-20) });
+}
+/** The digest in what buildx wrote to its metadata file; undefined where it says none. */
+function builtDigest(metadata) {
+    return (0,domain_digest/* parseDigest */.m)(parseJson(metadata)?.['containerimage.digest']);
+}
+function parseInspection(text, reference) {
+    const json = parseJson(text);
+    const digest = (0,domain_digest/* parseDigest */.m)(json?.digest);
+    const { mediaType, size } = json ?? {};
+    if (json === undefined || digest === undefined || typeof mediaType !== 'string') {
+        throw new errors/* CommandError */.Qd({
+            found: `docker buildx imagetools inspect says nothing usable of ${reference}.`,
+            remedy: 'Use a newer buildx on this runner.',
+        });
+    }
+    const content = (0,manifest/* parseManifest */.Ng)(mediaType, json);
+    const descriptor = { mediaType, digest, size: Number(size ?? 0), annotations: {} };
+    return { descriptor, manifests: content?.kind === 'index' ? content.manifests : [] };
 }
 
 
@@ -32641,144 +32836,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run)
 });
 
-;// CONCATENATED MODULE: external "node:fs/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-// EXTERNAL MODULE: ./lib/domain/digest.js
-var domain_digest = __nccwpck_require__(2002);
-// EXTERNAL MODULE: ./lib/domain/errors.js
-var errors = __nccwpck_require__(9285);
-// EXTERNAL MODULE: ./lib/domain/manifest.js
-var manifest = __nccwpck_require__(5151);
-// EXTERNAL MODULE: ./lib/domain/platform.js
-var domain_platform = __nccwpck_require__(7737);
-;// CONCATENATED MODULE: ./lib/host/buildx.js
-
-
-
-
-
-const QUESTION = 30_000;
-const BOOT = 5 * 60_000;
-const TAIL = 80;
-/** Talks to the buildx of this job. */
-function createBuildx(processes) {
-    const buildx = (args, more = {}) => processes.run({ tool: 'docker', file: 'docker', args: ['buildx', ...args], timeoutMs: QUESTION, ...more });
-    return {
-        async builders() {
-            const result = await buildx(['ls', '--format', '{{json .}}']);
-            return result.stdout
-                .toString('utf8')
-                .split('\n')
-                .flatMap((line) => parseBuilder(line) ?? []);
-        },
-        async create(name, driverOpts, config) {
-            const args = [
-                'create',
-                `--name=${name}`,
-                '--driver=docker-container',
-                ...driverOpts.map((option) => `--driver-opt=${option}`),
-                ...(config === undefined ? [] : [`--buildkitd-config=${config}`]),
-                '--bootstrap',
-            ];
-            const result = await buildx(args, { timeoutMs: BOOT });
-            if (result.code !== 0)
-                throw failure(`The builder ${name} did not come up`, result);
-        },
-        async remove(name) {
-            const result = await buildx(['rm', '--force', name], { timeoutMs: 60_000, cleanup: true });
-            if (result.code !== 0 && !/no builder/i.test(result.stderr)) {
-                throw failure(`The builder ${name} was not removed`, result);
-            }
-        },
-        async build(args, { env, cwd, timeoutMs, metadataFile, onLine, stop }) {
-            // A build that fails leaves the file of an earlier one in place.
-            await (0,promises_namespaceObject.rm)(metadataFile, { force: true });
-            const tail = [];
-            const keep = (line) => {
-                onLine(line);
-                if (line.startsWith('{'))
-                    return;
-                tail.push(line);
-                if (tail.length > TAIL)
-                    tail.shift();
-            };
-            const fixed = ['build', '--progress=rawjson', `--metadata-file=${metadataFile}`];
-            const ending = stop === undefined ? {} : { stop };
-            const result = await buildx([...fixed, ...args], { env, cwd, timeoutMs, onLine: keep, ...ending });
-            const digest = result.code === 0 ? await readDigest(metadataFile) : undefined;
-            return { code: result.code, timedOut: result.timedOut, tail, digest };
-        },
-        async inspectImage(reference) {
-            const args = ['imagetools', 'inspect', '--format', '{{json .Manifest}}', reference];
-            // buildx asks once, and a registry hiccup must not look like an image that is not there.
-            const first = await buildx(args);
-            const result = first.code === 0 ? first : await buildx(args);
-            if (result.code !== 0)
-                throw failure(`${reference} cannot be inspected`, result, AGAIN);
-            return parseInspection(result.stdout.toString('utf8'), reference);
-        },
-    };
-}
-const AGAIN = 'Run the job again; if it stays so, see whether this runner reaches the registry.';
-function failure(what, result, remedy) {
-    const lines = result.stderr.trim().split('\n');
-    const words = result.timedOut ? 'no answer in time' : lines.slice(-2).join(' ').slice(0, 500);
-    return new errors/* CommandError */.Qd({ found: `${what}: ${words}`, remedy }, { evidence: lines.slice(-20) });
-}
-function parseJson(text) {
-    try {
-        const json = JSON.parse(text);
-        return typeof json === 'object' && json !== null ? json : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-function parseBuilder(line) {
-    const json = parseJson(line);
-    if (json === undefined || typeof json.Name !== 'string' || typeof json.Driver !== 'string')
-        return undefined;
-    const nodes = (Array.isArray(json.Nodes) ? json.Nodes : []);
-    const error = [json, ...nodes]
-        .map((one) => one.Error ?? one.Err)
-        .find((one) => typeof one === 'string' && one !== '');
-    const running = nodes.some((node) => node.Status === 'running');
-    return {
-        name: json.Name,
-        driver: json.Driver,
-        current: json.Current === true,
-        platforms: nodes.flatMap((node) => platformsOf(node)),
-        nodes: nodes.length,
-        status: error !== undefined ? 'error' : running ? 'running' : 'inactive',
-        buildkit: nodes.map((node) => node.Version).find((version) => typeof version === 'string'),
-        error: error,
-    };
-}
-function platformsOf(node) {
-    const names = Array.isArray(node.Platforms) ? node.Platforms : [];
-    return names.flatMap((name) => typeof name === 'string' ? ((0,domain_platform/* parsePlatform */.Y8)(name.replace(/\*$/, '')) ?? []) : []);
-}
-async function readDigest(metadataFile) {
-    const text = await (0,promises_namespaceObject.readFile)(metadataFile, 'utf8').catch(() => '');
-    return (0,domain_digest/* parseDigest */.m)(parseJson(text)?.['containerimage.digest']);
-}
-function parseInspection(text, reference) {
-    const json = parseJson(text);
-    const digest = (0,domain_digest/* parseDigest */.m)(json?.digest);
-    const { mediaType, size } = json ?? {};
-    if (json === undefined || digest === undefined || typeof mediaType !== 'string') {
-        throw new errors/* CommandError */.Qd({
-            found: `docker buildx imagetools inspect says nothing usable of ${reference}.`,
-            remedy: 'Use a newer buildx on this runner.',
-        });
-    }
-    const content = (0,manifest/* parseManifest */.Ng)(mediaType, json);
-    const descriptor = { mediaType, digest, size: Number(size ?? 0), annotations: {} };
-    return { descriptor, manifests: content?.kind === 'index' ? content.manifests : [] };
-}
-
+// EXTERNAL MODULE: ./lib/host/buildx.js + 1 modules
+var buildx = __nccwpck_require__(3240);
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
 var lib = __nccwpck_require__(4942);
+// EXTERNAL MODULE: ./lib/domain/errors.js
+var errors = __nccwpck_require__(9285);
 // EXTERNAL MODULE: ./lib/domain/text.js
 var domain_text = __nccwpck_require__(4621);
 ;// CONCATENATED MODULE: ./lib/host/cacheservice.js
@@ -32877,6 +32940,8 @@ function judge(error, who = 'it') {
 var clock = __nccwpck_require__(9144);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./lib/host/environment.js
@@ -32914,6 +32979,10 @@ const DOCKER = [
     'BUILDX_CONFIG',
     'BUILDX_BUILDER',
     'SSH_AUTH_SOCK',
+    // The cluster of buildx's kubernetes driver: its file, or the pod that this runs in.
+    'KUBECONFIG',
+    'KUBERNETES_SERVICE_HOST',
+    'KUBERNETES_SERVICE_PORT',
 ];
 /** Variable names by tool: the whole of what a child sees, beside what its caller names. */
 const ALLOWED = {
@@ -32963,30 +33032,30 @@ function createFiles() {
     return {
         randomId: () => (0,external_node_crypto_.randomBytes)(6).toString('hex'),
         async kind(path) {
-            const stat = await promises_namespaceObject.stat(path).catch(() => undefined);
+            const stat = await promises_.stat(path).catch(() => undefined);
             if (stat === undefined)
                 return undefined;
             return stat.isDirectory() ? 'folder' : stat.isFile() ? 'file' : undefined;
         },
-        list: async (folder) => (await promises_namespaceObject.readdir(folder).catch(() => [])).toSorted(),
+        list: async (folder) => (await promises_.readdir(folder).catch(() => [])).toSorted(),
         async insideWorkspace(workspace, path) {
-            const root = await promises_namespaceObject.realpath(workspace).catch(() => undefined);
-            const real = await promises_namespaceObject.realpath((0,external_node_path_.resolve)(workspace, path)).catch(() => undefined);
+            const root = await promises_.realpath(workspace).catch(() => undefined);
+            const real = await promises_.realpath((0,external_node_path_.resolve)(workspace, path)).catch(() => undefined);
             if (root === undefined || real === undefined)
                 return undefined;
             const way = (0,external_node_path_.relative)(root, real);
             return way === '..' || way.startsWith('../') ? undefined : real;
         },
-        makePrivateFolder: async (path) => void (await promises_namespaceObject.mkdir(path, { recursive: true, mode: 0o700 })),
-        writePrivate: (path, text) => promises_namespaceObject.writeFile(path, text, { mode: 0o600, flush: true }),
+        makePrivateFolder: async (path) => void (await promises_.mkdir(path, { recursive: true, mode: 0o700 })),
+        writePrivate: (path, text) => promises_.writeFile(path, text, { mode: 0o600, flush: true }),
         async read(path, limit = READ_LIMIT) {
-            const stat = await promises_namespaceObject.stat(path).catch(() => undefined);
+            const stat = await promises_.stat(path).catch(() => undefined);
             if (stat === undefined || !stat.isFile() || stat.size > limit)
                 return undefined;
-            return promises_namespaceObject.readFile(path, 'utf8');
+            return promises_.readFile(path, 'utf8');
         },
-        rename: (from, to) => promises_namespaceObject.rename(from, to),
-        remove: (path) => promises_namespaceObject.rm(path, { recursive: true, force: true }),
+        rename: (from, to) => promises_.rename(from, to),
+        remove: (path) => promises_.rm(path, { recursive: true, force: true }),
     };
 }
 /** The folder that docker's configuration of this user lives in. */
@@ -33050,7 +33119,7 @@ function createCredentials(processes, files, env = process.env) {
             const config = withEntries(entries === undefined ? withoutCredentials(own) : own, entries ?? [], original);
             await files.writePrivate((0,external_node_path_.join)(target, 'config.json'), JSON.stringify(config));
             if ((await files.kind((0,external_node_path_.join)(original, 'contexts'))) === 'folder') {
-                await (0,promises_namespaceObject.symlink)((0,external_node_path_.join)(original, 'contexts'), (0,external_node_path_.join)(target, 'contexts'));
+                await (0,promises_.symlink)((0,external_node_path_.join)(original, 'contexts'), (0,external_node_path_.join)(target, 'contexts'));
             }
             use(folder);
         },
@@ -33126,7 +33195,7 @@ async function askHelper(processes, helper, key) {
 function createDisk() {
     return {
         async free(path) {
-            const found = await (0,promises_namespaceObject.statfs)(path).catch(() => undefined);
+            const found = await (0,promises_.statfs)(path).catch(() => undefined);
             return found === undefined ? undefined : found.bavail * found.bsize;
         },
     };
@@ -33139,13 +33208,13 @@ var emulator = __nccwpck_require__(1313);
 
 
 const TABLE = '/proc/sys/fs/binfmt_misc';
-const emulators_QUESTION = 5_000;
+const QUESTION = 5_000;
 /** Reads the kernel's own table (https://docs.kernel.org/admin-guide/binfmt-misc.html). */
 function createEmulators(processes, table = TABLE) {
     return {
         async handler(platform) {
             const name = (0,emulator/* handlerName */._)(platform);
-            const text = await (0,promises_namespaceObject.readFile)(`${table}/${name}`, 'utf8').catch(() => undefined);
+            const text = await (0,promises_.readFile)(`${table}/${name}`, 'utf8').catch(() => undefined);
             if (text === undefined)
                 return { kind: await absence(table), name };
             const interpreter = /^interpreter (\/.*)$/m.exec(text)?.[1] ?? '';
@@ -33162,18 +33231,20 @@ function createEmulators(processes, table = TABLE) {
 }
 /** In a container the table is not mounted, which says nothing about the kernel. */
 async function absence(table) {
-    const mounted = await (0,promises_namespaceObject.stat)(`${table}/status`).catch(() => undefined);
+    const mounted = await (0,promises_.stat)(`${table}/status`).catch(() => undefined);
     return mounted === undefined ? 'unknown' : 'missing';
 }
 /** An emulator from an image is no file here; and what is not called QEMU is not asked. */
 async function versionOf(processes, interpreter) {
     if (!/^qemu-[a-z0-9_-]+$/.test((0,external_node_path_.basename)(interpreter)))
         return undefined;
-    const command = { tool: 'emulator', file: interpreter, args: ['--version'], timeoutMs: emulators_QUESTION };
+    const command = { tool: 'emulator', file: interpreter, args: ['--version'], timeoutMs: QUESTION };
     const answer = await processes.ask(command).catch(() => undefined);
     return /^qemu-\S+ version ([\w.+~:-]{1,60}(?: \([\w.+~: -]{1,80}\))?)/.exec(answer?.stdout.toString('utf8') ?? '')?.[1];
 }
 
+// EXTERNAL MODULE: ./lib/domain/platform.js
+var domain_platform = __nccwpck_require__(7737);
 ;// CONCATENATED MODULE: ./lib/host/tar.js
 /** The content of the first regular file of a tar stream (POSIX ustar: 512 bytes of header, type flag at 156). */
 function firstFile(tar) {
@@ -33297,7 +33368,7 @@ function readImageConfig(stdout, platform) {
 
 
 const engine_QUESTION = 30_000;
-const engine_TAIL = 50;
+const TAIL = 50;
 /** Talks to the engine that the docker CLI of this job talks to. */
 function createEngine(processes, here = thisMachine()) {
     const docker = (args, more = {}) => processes.run({ tool: 'docker', file: 'docker', args, timeoutMs: engine_QUESTION, ...more });
@@ -33305,13 +33376,13 @@ function createEngine(processes, here = thisMachine()) {
         const result = await docker(args, more);
         if (result.code === 0)
             return result;
-        throw engine_failure(what, result);
+        throw failure(what, result);
     };
     const clean = async (args, what) => {
         const result = await docker(args, { cleanup: true });
         // What is gone already is what we want.
         if (result.code !== 0 && !/No such (?:container|image)/i.test(result.stderr))
-            throw engine_failure(what, result);
+            throw failure(what, result);
         return result;
     };
     const remove = async (containers) => {
@@ -33322,10 +33393,10 @@ function createEngine(processes, here = thisMachine()) {
         const first = [];
         const last = [];
         const keep = (line) => {
-            if (first.length < engine_TAIL)
+            if (first.length < TAIL)
                 first.push(line);
             last.push(line);
-            if (last.length > engine_TAIL)
+            if (last.length > TAIL)
                 last.shift();
         };
         let timedOut = false;
@@ -33350,6 +33421,9 @@ function createEngine(processes, here = thisMachine()) {
             }
         },
         hasImage: async (reference) => (await docker(['image', 'inspect', '--format', '{{.Id}}', reference])).code === 0,
+        async pull(reference) {
+            await must(['pull', '--quiet', reference], `pulling ${reference}`, { timeoutMs: PULL });
+        },
         async imagesOf(repository) {
             // Not its own name of the repository: docker leaves docker.io/ out.
             const format = `${repository}:{{.Tag}} ${repository}@{{.Digest}}`;
@@ -33357,20 +33431,10 @@ function createEngine(processes, here = thisMachine()) {
             return [...new Set(result.stdout.toString('utf8').split(/\s+/))].filter((one) => !/<none>$|^$/.test(one));
         },
         async imageConfig(reference, platform) {
-            const format = '{{json .}}';
-            const result = await docker([
-                'image',
-                'inspect',
-                '--platform',
-                (0,domain_platform/* formatPlatform */.Bq)(platform),
-                '--format',
-                format,
-                reference,
-            ]);
-            const plain = result.code === 0
-                ? result
-                : await must(['image', 'inspect', '--format', format, reference], reference);
-            return readImageConfig(plain.stdout, platform);
+            const inspect = ['image', 'inspect', '--format', '{{json .}}'];
+            const own = await docker([...inspect, '--platform', (0,domain_platform/* formatPlatform */.Bq)(platform), reference]);
+            const found = own.code === 0 ? own : await must([...inspect, reference], reference);
+            return readImageConfig(found.stdout, platform);
         },
         run: (run) => foreground(['run', '--rm', '--quiet', ...runArguments(run)], run),
         async start(run) {
@@ -33429,7 +33493,7 @@ function createEngine(processes, here = thisMachine()) {
         },
     };
 }
-function engine_failure(what, result) {
+function failure(what, result) {
     const words = result.stderr.trim().split('\n').slice(-3).join(' ').slice(0, 500);
     const found = result.timedOut
         ? `The engine did not answer in time (${what}).`
@@ -33662,7 +33726,7 @@ function createGlobs() {
     };
 }
 async function asFile(path) {
-    return (await (0,promises_namespaceObject.lstat)(path)).isFile() ? path : undefined;
+    return (await (0,promises_.lstat)(path)).isFile() ? path : undefined;
 }
 async function hashOf(path) {
     const hash = (0,external_node_crypto_.createHash)('sha256');
@@ -34786,6 +34850,10 @@ function notTheBlob(name, { digest }, what) {
     });
 }
 
+// EXTERNAL MODULE: ./lib/domain/digest.js
+var domain_digest = __nccwpck_require__(2002);
+// EXTERNAL MODULE: ./lib/domain/manifest.js
+var manifest = __nccwpck_require__(5151);
 ;// CONCATENATED MODULE: ./lib/host/registry/manifests.js
 
 
@@ -35283,7 +35351,7 @@ function createHost() {
         log: createLog(),
         processes,
         engine: createEngine(processes),
-        buildx: createBuildx(processes),
+        buildx: (0,buildx/* createBuildx */.F)(processes),
         emulators: createEmulators(processes),
         disk: createDisk(),
         credentials,
@@ -35302,11 +35370,11 @@ function createHost() {
 
 /** Every action of this repository, by the name of its launcher. */
 const operations = {
-    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(297), __nccwpck_require__.e(348), __nccwpck_require__.e(121), __nccwpck_require__.e(338), __nccwpck_require__.e(661)]).then(__nccwpck_require__.bind(__nccwpck_require__, 661)),
-    rollback: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(297), __nccwpck_require__.e(348), __nccwpck_require__.e(121), __nccwpck_require__.e(410)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7410)),
-    promote: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(297), __nccwpck_require__.e(338), __nccwpck_require__.e(21)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8021)),
-    verify: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(348), __nccwpck_require__.e(121), __nccwpck_require__.e(54)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9054)),
-    post: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(361), __nccwpck_require__.e(297), __nccwpck_require__.e(348), __nccwpck_require__.e(125)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4125)),
+    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(767), __nccwpck_require__.e(348), __nccwpck_require__.e(390), __nccwpck_require__.e(338), __nccwpck_require__.e(313)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8313)),
+    rollback: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(767), __nccwpck_require__.e(348), __nccwpck_require__.e(390), __nccwpck_require__.e(410)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7410)),
+    promote: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(767), __nccwpck_require__.e(338), __nccwpck_require__.e(21)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8021)),
+    verify: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(348), __nccwpck_require__.e(390), __nccwpck_require__.e(54)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9054)),
+    post: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(361), __nccwpck_require__.e(767), __nccwpck_require__.e(348), __nccwpck_require__.e(317)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4317)),
 };
 /** Runs one operation and turns any failure into a failed step. The only catch-all. */
 async function run(name) {

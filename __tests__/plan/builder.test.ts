@@ -1,18 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Builder } from '../../src/domain/engine.ts'
 import { InputError, PolicyError } from '../../src/domain/errors.ts'
-import { formatPlatform, type Platform, parsePlatform } from '../../src/domain/platform.ts'
-import {
-  type BuilderFacts,
-  type BuilderPlan,
-  emulatorName,
-  planBuilder,
-  planEmulators,
-  planTrialEmulators,
-} from '../../src/plan/builder.ts'
+import { type Platform, parsePlatform } from '../../src/domain/platform.ts'
+import { type BuilderFacts, type BuilderPlan, mustStart, planBuilder } from '../../src/plan/builder.ts'
+import { costOf } from '../../src/plan/fallback.ts'
 import { PINS } from '../../src/plan/pins.ts'
 import { ENGINE, OWN } from './engine.ts'
 import { inputs } from './given.ts'
+
+const PLACE = { id: 'id', workspace: '/w' }
 
 type Written = Readonly<Record<string, string>>
 
@@ -150,30 +146,67 @@ describe('where the build runs', () => {
     ['a new one for driver options', { 'driver-opts': 'network=host' }, facts(), NEW, /builder options/],
     ['a new one for a configuration', { 'buildkitd-config': 'x.toml' }, facts(), NEW, /builder options/],
   ])('%s', (_, written, given, plan, reason) => {
-    const found = planBuilder(inputs(written).builder, given, 'id')
+    const found = planBuilder(inputs(written).builder, given, PLACE)
     expect(show(found)).toBe(plan)
     expect(found.reason).toMatch(reason)
   })
 
   test('a new one has a BuildKit by digest, and options that no value can add to', () => {
-    const plain = planBuilder(inputs({ driver: 'docker-container' }).builder, facts(), 'id')
-    expect(plain).toMatchObject({ driverOpts: [`image=${PINS.buildkit.reference}`], config: undefined })
+    const plain = planBuilder(inputs({ driver: 'docker-container' }).builder, facts(), PLACE)
+    const { reference, mirror } = PINS.buildkit
+    const alone = { endpoint: undefined, name: undefined, platforms: [], options: [] }
+    expect(plain).toMatchObject({
+      image: { reference, mirror },
+      nodes: [alone],
+      config: undefined,
+      here: true,
+    })
     const written = {
       'buildkit-image': 'moby/buildkit:x',
       'driver-opts': 'network=host\nenv.A=b,memory=1g',
       'buildkitd-config': 'b.toml',
     }
-    expect(planBuilder(inputs(written).builder, facts(), 'id')).toMatchObject({
-      driverOpts: ['image=moby/buildkit:x', 'network=host', '"env.A=b,memory=1g"'],
-      config: 'b.toml',
+    expect(planBuilder(inputs(written).builder, facts(), PLACE)).toMatchObject({
+      image: { reference: 'moby/buildkit:x', mirror: undefined },
+      nodes: [{ ...alone, options: ['network=host', '"env.A=b,memory=1g"'] }],
+      config: '/w/b.toml',
+    })
+  })
+
+  test('a remote one has its nodes, with certificates by absolute paths', () => {
+    const written = {
+      driver: 'remote',
+      nodes: 'tcp://a:1,platforms=amd64,386\ntcp://b:2,platforms=arm64,name=arm,servername=x,cert=/own.pem',
+      'driver-opts': 'cacert=certs/ca.pem\nkey=k',
+    }
+    expect(planBuilder(inputs(written).builder, facts(), PLACE)).toMatchObject({
+      ...{ kind: 'create', driver: 'remote', image: undefined, here: false },
+      nodes: [
+        {
+          ...{ endpoint: 'tcp://a:1', name: undefined, platforms: ['linux/amd64', 'linux/386'] },
+          options: ['cacert=/w/certs/ca.pem', 'key=/w/k'],
+        },
+        {
+          ...{ endpoint: 'tcp://b:2', name: 'ghcr-publish-id-arm', platforms: ['linux/arm64'] },
+          options: ['cacert=/w/certs/ca.pem', 'key=/w/k', 'servername=x', 'cert=/own.pem'],
+        },
+      ],
+    })
+  })
+
+  test('one in a cluster has a BuildKit by digest, which is not pulled here, and its options as they are', () => {
+    const written = { driver: 'kubernetes', 'driver-opts': 'namespace=ci\nreplicas=2\ncert=x' }
+    expect(planBuilder(inputs(written).builder, facts(), PLACE)).toMatchObject({
+      ...{ kind: 'create', driver: 'kubernetes', here: false, image: { reference: PINS.buildkit.reference } },
+      nodes: [{ endpoint: undefined, options: ['namespace=ci', 'replicas=2', 'cert=x'] }],
     })
   })
 
   test('a builder that nobody made is a fault of the input, with the names that there are', () => {
-    const plan = () => planBuilder(inputs({ builder: 'other' }).builder, facts(), 'id')
+    const plan = () => planBuilder(inputs({ builder: 'other' }).builder, facts(), PLACE)
     expect(plan).toThrow(InputError)
     expect(plan).toThrow(/builder: no builder is called 'other'\. Allowed: default\./)
-    const none = () => planBuilder(inputs({ builder: 'other' }).builder, facts({ builders: [] }), 'id')
+    const none = () => planBuilder(inputs({ builder: 'other' }).builder, facts({ builders: [] }), PLACE)
     expect(none).toThrow(/Allowed: none exists\./)
   })
 
@@ -181,178 +214,115 @@ describe('where the build runs', () => {
     ['no builder of the engine', facts({ builders: [MINE] }), /No builder uses the docker driver/],
     ['one of another engine', facts({ builders: [ELSEWHERE] }), /No builder uses the docker driver/],
   ])('driver: docker is refused with %s', (_, given, message) => {
-    const plan = () => planBuilder(inputs({ driver: 'docker' }).builder, given, 'id')
+    const plan = () => planBuilder(inputs({ driver: 'docker' }).builder, given, PLACE)
     expect(plan).toThrow(PolicyError)
     expect(plan).toThrow(message)
   })
 })
 
-describe('emulators are installed for what neither the builder nor the host runs', () => {
-  const ENGINES: BuilderPlan = { kind: 'existing', name: 'default', driver: 'docker', reason: '' }
-  const JOBS: BuilderPlan = { kind: 'existing', name: 'mine', driver: 'docker-container', reason: '' }
-  const NEW: BuilderPlan = {
-    ...JOBS,
-    kind: 'create',
-    driver: 'docker-container',
-    image: PINS.buildkit.reference,
-    driverOpts: [],
-    config: undefined,
+describe('a builder that does not come up falls back once', () => {
+  const PERSISTENT = facts({ hosted: false })
+  const SLEEPER: Builder = {
+    ...MINE,
+    nodes: [{ name: 'mine0', endpoint: 'x', status: 'inactive', platforms: [] }],
+    status: 'inactive',
   }
-  const QEMU: Builder = { ...OWN, platforms: platforms('amd64 386 arm64 arm/v7') }
-  const NODES: Builder = { ...MINE, nodes: 2 }
-  const REMOTE: Builder = { ...MINE, driver: 'remote', platforms: platforms('amd64') }
-
-  test.each<
-    [what: string, plan: BuilderPlan, wanted: string, facts: BuilderFacts, smoke: boolean, missing: string]
-  >([
-    ['the host alone', ENGINES, 'amd64', facts(), true, ''],
-    ['a foreign platform', ENGINES, 'amd64 arm64', facts(), true, 'linux/arm64'],
-    ['a foreign platform that is only built', ENGINES, 'amd64 arm64', facts(), false, 'linux/arm64'],
-    ['two foreign platforms', ENGINES, 'arm64 arm/v7', facts(), true, 'linux/arm64 linux/arm/v7'],
-    ['emulators that are there', ENGINES, 'amd64 arm64', facts({ builders: [QEMU] }), true, ''],
-    ['a variant that is missing', ENGINES, 'arm/v6', facts({ builders: [QEMU] }), true, 'linux/arm/v6'],
-    ['a new builder on the host’s emulators', NEW, 'amd64 arm64', facts({ builders: [QEMU] }), true, ''],
-    ['a new builder without them', NEW, 'amd64 arm64', facts(), true, 'linux/arm64'],
+  test.each<[what: string, written: Written, facts: BuilderFacts, instead: string | RegExp]>([
+    ['a container to the engine', {}, PERSISTENT, 'existing default (docker)'],
+    ['one that was asked for too', { driver: 'docker-container' }, facts(), 'existing default (docker)'],
+    ['not to a classic store', {}, facts({ engine: CLASSIC }), /classic image store/],
+    ['not to an engine without a builder', {}, facts({ builders: [], hosted: false }), /./],
+    ['not with driver options', { 'driver-opts': 'network=host' }, facts(), /has no driver-opts\.$/],
+    ['not with a BuildKit image', { 'buildkit-image': 'x' }, facts(), /has no buildkit-image\.$/],
     [
-      'a builder that can, a host that need not',
-      JOBS,
-      'amd64 arm64',
-      facts({ builders: [OWN, MINE] }),
-      false,
-      '',
+      'not with a configuration and nodes',
+      { driver: 'docker-container', 'buildkitd-config': 'x', nodes: 'arm' },
+      facts(),
+      /has no buildkitd-config, nodes\.$/,
     ],
     [
-      'a builder that can, a host that cannot',
-      JOBS,
-      'amd64 arm64',
-      facts({ builders: [OWN, MINE] }),
-      true,
-      'linux/arm64',
+      'a remote one to a container',
+      { driver: 'remote', nodes: 'tcp://x:1' },
+      facts(),
+      'create ghcr-publish-id (docker-container)',
     ],
     [
-      'a builder that cannot, a host that can',
-      JOBS,
-      'arm64',
-      facts({ builders: [QEMU, REMOTE] }),
-      true,
-      'linux/arm64',
+      'one in a cluster to a container, also with options',
+      { driver: 'kubernetes', 'buildkit-image': 'x', 'driver-opts': 'namespace=ci' },
+      facts(),
+      'create ghcr-publish-id (docker-container)',
     ],
     [
-      'a builder that has not started',
-      JOBS,
-      'amd64 arm64',
-      facts({ builders: [QEMU, { ...MINE, platforms: [] }] }),
-      true,
-      '',
+      'one that the job set up, to what there would be without it',
+      {},
+      facts({ builders: [idle(OWN), SLEEPER] }),
+      'existing default (docker)',
     ],
-    [
-      'emulators of another engine',
-      ENGINES,
-      'amd64 arm64',
-      facts({ builders: [idle(ELSEWHERE), OWN] }),
-      true,
-      'linux/arm64',
-    ],
-    [
-      'a builder of another engine, which has no emulators of this one',
-      { ...ENGINES, name: 'elsewhere' },
-      'arm64 arm/v7',
-      facts({ builders: [QEMU, ELSEWHERE] }),
-      false,
-      'linux/arm/v7',
-    ],
-    [
-      'a builder of several nodes, one for each platform',
-      JOBS,
-      'amd64 arm64 arm/v7',
-      facts({ builders: [OWN, NODES] }),
-      false,
-      'linux/arm/v7',
-    ],
-    [
-      'several nodes, and a smoke test here',
-      JOBS,
-      'amd64 arm64',
-      facts({ builders: [OWN, NODES] }),
-      true,
-      'linux/arm64',
-    ],
-    [
-      'several nodes, and a smoke test here with emulators',
-      JOBS,
-      'amd64 arm64',
-      facts({ builders: [QEMU, NODES] }),
-      true,
-      '',
-    ],
-    [
-      'a builder on another machine, which no emulator here helps',
-      { ...JOBS, driver: 'remote' },
-      'amd64 arm64',
-      facts({ builders: [OWN, REMOTE] }),
-      false,
-      '',
-    ],
-    [
-      'a cluster, and a smoke test here',
-      { ...JOBS, driver: 'kubernetes' },
-      'amd64 arm64',
-      facts({ builders: [OWN, { ...REMOTE, driver: 'kubernetes' }] }),
-      true,
-      'linux/arm64',
-    ],
-    [
-      'an ARM host with a platform of its own alone',
-      ENGINES,
-      'arm64',
-      facts({
-        engine: { ...ENGINE, platform: { os: 'linux', architecture: 'arm64' } },
-        builders: [{ ...OWN, platforms: platforms('arm64') }],
-      }),
-      true,
-      '',
-    ],
-    [
-      'an ARM host',
-      ENGINES,
-      'amd64 arm64',
-      facts({
-        engine: { ...ENGINE, platform: { os: 'linux', architecture: 'arm64' } },
-        builders: [{ ...OWN, platforms: platforms('arm64') }],
-      }),
-      true,
-      'linux/amd64',
-    ],
-  ])('%s', (_, plan, wanted, given, smoke, missing) => {
-    const found = planEmulators(plan, platforms(wanted), given, { smoke, image: undefined })
-    expect(found?.platforms.map(formatPlatform).join(' ') ?? '').toBe(missing)
-    if (found !== undefined) expect(found.image).toBe(PINS.binfmt.reference)
+    ['not the named one', { builder: 'mine' }, facts({ builders: [OWN, SLEEPER] }), /asked for/],
+    ['not the engine’s', { driver: 'docker' }, facts(), /asked for/],
+  ])('%s', (_, written, given, instead) => {
+    const { fallback } = planBuilder(inputs(written).builder, given, PLACE)
+    if (typeof instead === 'string')
+      expect(fallback.kind === 'builder' ? show(fallback.builder) : fallback.reason).toBe(instead)
+    else expect(fallback).toEqual({ kind: 'none', reason: expect.stringMatching(instead) })
   })
 
-  test('the image may be another one', () => {
-    const found = planEmulators(ENGINES, BOTH, facts(), { smoke: true, image: 'x/y:1' })
-    expect(found?.image).toBe('x/y:1')
+  test('the container in place of another has none of its options, and no second substitute', () => {
+    const written = { driver: 'kubernetes', 'buildkit-image': 'x', 'driver-opts': 'namespace=ci' }
+    const { fallback } = planBuilder(inputs(written).builder, facts(), PLACE)
+    expect(fallback).toMatchObject({
+      builder: {
+        image: { reference: PINS.buildkit.reference, mirror: PINS.buildkit.mirror },
+        ...{ nodes: [{ options: [] }], config: undefined, here: true, fallback: { kind: 'none' } },
+      },
+    })
   })
 
-  test.each<[what: string, wanted: string, given: BuilderFacts, missing: string]>([
-    ['what the host is', 'amd64', facts(), ''],
-    ['what the host has no emulator for', 'amd64 arm64', facts({ builders: [OWN] }), 'linux/arm64'],
-    ['what the host has one for', 'amd64 arm64', facts({ builders: [QEMU] }), ''],
-    ['what only a builder elsewhere can', 'arm64', facts({ builders: [OWN, REMOTE] }), 'linux/arm64'],
-  ])('to try an image that nobody builds here: %s', (_, wanted, given, missing) => {
-    const found = planTrialEmulators(platforms(wanted), given, undefined)
-    expect(found?.platforms.map(formatPlatform).join(' ') ?? '').toBe(missing)
-    if (found !== undefined) expect(found.image).toBe(PINS.binfmt.reference)
+  test.each<[what: string, written: Written, facts: BuilderFacts, starts: boolean]>([
+    ['a new one', { driver: 'docker-container' }, facts(), true],
+    ['the engine’s', { driver: 'docker' }, facts(), false],
+    ['one that runs', { builder: 'mine' }, facts({ builders: [MINE] }), false],
+    ['one that sleeps', { builder: 'mine' }, facts({ builders: [SLEEPER] }), true],
+    [
+      'one with a node that sleeps',
+      { builder: 'mine' },
+      facts({ builders: [{ ...MINE, nodes: [...MINE.nodes, ...SLEEPER.nodes] }] }),
+      true,
+    ],
+  ])('has to be started: %s', (_, written, given, starts) => {
+    expect(mustStart(planBuilder(inputs(written).builder, given, PLACE))).toBe(starts)
   })
 
-  test.each(['amd64', 'arm64', 'riscv64', 's390x'])('binfmt knows %s by its architecture', (name) => {
-    expect(emulatorName({ os: 'linux', architecture: name })).toBe(name)
+  test.each<[what: string, written: Written, facts: BuilderFacts, cost: RegExp]>([
+    [
+      'nothing but the driver',
+      { driver: 'docker-container' },
+      facts(),
+      /^The engine itself builds instead\.$/,
+    ],
+    [
+      'its isolation',
+      {},
+      PERSISTENT,
+      /^The engine itself builds instead\. It shares its build cache with other jobs/,
+    ],
+    [
+      'native machines',
+      { driver: 'remote', nodes: 'tcp://x:1' },
+      facts(),
+      /^A BuildKit container on this machine .*\. linux\/arm64 is built under emulation, which is slow\.$/,
+    ],
+  ])('what it costs: %s', (_, written, given, cost) => {
+    const builder = planBuilder(inputs(written).builder, given, PLACE)
+    if (builder.fallback.kind === 'none') throw new Error(builder.fallback.reason)
+    expect(costOf(builder, builder.fallback.builder, BOTH, given)).toMatch(cost)
   })
 })
 
-test('every tool is pinned by digest', () => {
-  for (const { reference, version } of Object.values(PINS)) {
+test('every tool is pinned by digest, and has the same bytes in a mirror', () => {
+  for (const { reference, mirror, version } of Object.values(PINS)) {
     expect(reference).toMatch(/^docker\.io\/[a-z]+\/[a-z-]+@sha256:[0-9a-f]{64}$/)
+    expect(mirror).toBe(reference.replace('docker.io/', 'mirror.gcr.io/'))
     expect(version).not.toBe('')
   }
 })

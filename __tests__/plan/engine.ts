@@ -10,12 +10,15 @@ export const ENGINE: EngineFacts = {
   buildx: '0.29.1',
   context: 'default',
 }
+const HOST = ['amd64', '386'].flatMap((name) => parsePlatform(name) ?? [])
+
 /** Its own builder. */
 export const OWN: Builder = {
   name: 'default',
   driver: 'docker',
   current: true,
-  platforms: ['amd64', '386'].flatMap((name) => parsePlatform(name) ?? []),
+  nodes: [{ name: 'default', endpoint: 'default', status: 'running', platforms: HOST }],
+  platforms: HOST,
   status: 'running',
   buildkit: 'v0.25.1',
 }

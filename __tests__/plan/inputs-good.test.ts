@@ -78,6 +78,7 @@ const GOOD: readonly (readonly [name: string, text: string, value: unknown])[] =
   ['timeout', '10M', 600_000],
   ['timeout', '120h', 432_000_000],
   ['driver', 'docker-container', 'docker-container'],
+  ['driver', 'Kubernetes', 'kubernetes'],
   ['builder', 'my-builder_1', 'my-builder_1'],
   ['buildkit-image', 'moby/buildkit:v0.31.2', 'moby/buildkit:v0.31.2'],
   ['binfmt-image', 'tonistiigi/binfmt:latest', 'tonistiigi/binfmt:latest'],
@@ -102,6 +103,12 @@ const GOOD: readonly (readonly [name: string, text: string, value: unknown])[] =
 ]
 
 describe('good values', () => {
+  test('nodes: one by line', () => {
+    const text = '# native machines\ntcp://a:1\n\nssh://me@b'
+    const { nodes } = inputs({ driver: 'remote', nodes: text }).builder
+    expect(nodes.map(({ endpoint }) => endpoint)).toEqual(['tcp://a:1', 'ssh://me@b'])
+  })
+
   test.each(GOOD)('%s: %j', (name, text, value) => {
     expect(valueGiven(name, text)).toEqual(value)
   })
@@ -123,6 +130,6 @@ describe('good values', () => {
 })
 
 test('every input has a good value here', () => {
-  const tried = new Set(['platforms', ...GOOD.map(([name]) => name)])
+  const tried = new Set(['platforms', 'nodes', ...GOOD.map(([name]) => name)])
   expect(rows.map(([, , row]) => row.name).filter((name) => !tried.has(name))).toEqual([])
 })

@@ -87,6 +87,7 @@ describe('without any input', () => {
       builder: {
         driver: 'auto',
         builder: undefined,
+        nodes: [],
         buildkitImage: undefined,
         binfmtImage: undefined,
         driverOpts: [],
@@ -119,11 +120,18 @@ describe('without any input', () => {
 describe('inputs that contradict each other', () => {
   const BUILDER = { builder: 'mine' }
   const DOCKER = { driver: 'docker' }
+  const REMOTE = { driver: 'remote', nodes: 'tcp://a:1' }
   test.each<[input: string, other: string, given: Readonly<Record<string, string>>]>([
     ['builder', 'driver', { ...BUILDER, driver: 'docker-container' }],
     ['builder', 'driver-opts', { ...BUILDER, 'driver-opts': 'network=host' }],
     ['builder', 'buildkit-image', { ...BUILDER, 'buildkit-image': 'x' }],
     ['builder', 'buildkitd-config', { ...BUILDER, 'buildkitd-config': 'x' }],
+    ['builder', 'nodes', { ...BUILDER, nodes: 'tcp://a:1' }],
+    ['nodes', 'driver: auto', { nodes: 'tcp://a:1' }],
+    ['nodes', 'driver: docker', { ...DOCKER, nodes: 'tcp://a:1' }],
+    ['nodes', 'driver: kubernetes', { driver: 'kubernetes', nodes: 'tcp://a:1' }],
+    ['buildkit-image', 'driver: remote', { ...REMOTE, 'buildkit-image': 'x' }],
+    ['buildkitd-config', 'driver: remote', { ...REMOTE, 'buildkitd-config': 'x' }],
     ['driver-opts', 'driver: docker', { ...DOCKER, 'driver-opts': 'network=host' }],
     ['buildkit-image', 'driver: docker', { ...DOCKER, 'buildkit-image': 'x' }],
     ['buildkitd-config', 'driver: docker', { ...DOCKER, 'buildkitd-config': 'x' }],
@@ -144,6 +152,8 @@ describe('inputs that contradict each other', () => {
 
   test.each<[Readonly<Record<string, string>>]>([
     [{ builder: 'mine', driver: 'auto' }],
+    [{ driver: 'remote', nodes: 'tcp://a:1', 'driver-opts': 'cacert=ca.pem' }],
+    [{ driver: 'kubernetes', 'buildkit-image': 'x', 'buildkitd-config': 'x', 'driver-opts': 'replicas=2' }],
     [{ driver: 'docker-container', 'driver-opts': 'network=host', 'buildkit-image': 'x' }],
     [{ smoke: 'auto', 'smoke-command': 'app' }],
     [{ smoke: '--version', 'smoke-http': '80' }],

@@ -1,25 +1,30 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Builder, EngineFacts } from '../../src/domain/engine.ts'
+import type { BuilderNode, EngineFacts } from '../../src/domain/engine.ts'
 import { type Platform, parsePlatform } from '../../src/domain/platform.ts'
 import type { BuilderPlan } from '../../src/plan/builder.ts'
 import { isForeign, planMachine } from '../../src/plan/machine.ts'
-import { ENGINE, OWN } from './engine.ts'
+import { ENGINE } from './engine.ts'
 
 const HERE: EngineFacts = { ...ENGINE, root: '/var/lib/docker' }
-const builder = (driver: string): BuilderPlan => ({ kind: 'existing', name: 'mine', driver, reason: '' })
-const made = (nodes?: number): Builder => ({ ...OWN, name: 'mine', nodes })
+const node = (name: string): BuilderNode => ({ name, endpoint: 'x', status: 'running', platforms: [] })
+const builder = (driver: string, nodes = 1): BuilderPlan => ({
+  ...{ kind: 'existing', name: 'mine', driver, reason: '', fallback: { kind: 'none', reason: '' } },
+  nodes: Array.from({ length: nodes }, (_, at) => node(`mine${at}`)),
+})
+const made = (here: boolean) => ({ ...builder('docker-container', 0), kind: 'create', here }) as BuilderPlan
 
 describe('where the build runs', () => {
-  test.each<[what: string, plan: BuilderPlan, builders: readonly Builder[], here: boolean]>([
-    ['the engine’s own builder', builder('docker'), [OWN], true],
-    ['a builder that is not made yet', builder('docker-container'), [OWN], true],
-    ['a builder of one node', builder('docker-container'), [made(1)], true],
-    ['a builder of which nodes are not told', builder('docker-container'), [made()], true],
-    ['a builder of several nodes', builder('docker-container'), [made(2)], false],
-    ['a remote builder', builder('remote'), [made(1)], false],
-    ['a cluster', builder('kubernetes'), [made(1)], false],
-  ])('%s', (_, plan, builders, builds) => {
-    expect(planMachine(plan, { engine: HERE, builders, hosted: true })).toEqual({
+  test.each<[what: string, plan: BuilderPlan, here: boolean]>([
+    ['the engine’s own builder', builder('docker'), true],
+    ['a builder that is not made yet', made(true), true],
+    ['one that is not made yet, on other engines', made(false), false],
+    ['a builder of one node', builder('docker-container'), true],
+    ['a builder of which nodes are not told', builder('docker-container', 0), true],
+    ['a builder of several nodes', builder('docker-container', 2), false],
+    ['a remote builder', builder('remote'), false],
+    ['a cluster', builder('kubernetes'), false],
+  ])('%s', (_, plan, builds) => {
+    expect(planMachine(plan, { engine: HERE })).toEqual({
       platform: ENGINE.platform,
       root: '/var/lib/docker',
       builds,

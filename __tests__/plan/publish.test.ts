@@ -19,6 +19,8 @@ const FACTS: Facts = {
   file: '/w/Dockerfile',
   registry: known(),
 }
+const { reference, mirror } = PINS.binfmt
+const IMAGES = { binfmt: { reference, mirror } }
 const JOB = { username: 'octocat', password: 'ghs_token' }
 
 function plan(written: Written = {}, where: Context = context(), change: Partial<Facts> = {}): Plan {
@@ -97,9 +99,12 @@ describe('a whole plan', () => {
         kind: 'existing',
         name: 'default',
         driver: 'docker',
+        nodes: OWN.nodes,
         reason: 'the engine has the containerd image store and the runner is thrown away afterwards',
+        fallback: { kind: 'none', reason: expect.any(String) },
       },
-      emulators: { image: PINS.binfmt.reference, platforms: [{ os: 'linux', architecture: 'arm64' }] },
+      fallback: undefined,
+      emulators: { image: IMAGES.binfmt, platforms: [{ os: 'linux', architecture: 'arm64' }] },
       build: {
         builder: 'default',
         driver: 'docker',
@@ -316,6 +321,62 @@ describe('the main cases', () => {
     expect(needsBuilder(plan(one))).toBe(false)
     expect(needsBuilder(plan())).toBe(true)
     expect(needsBuilder(plan(one, context({ hosted: false })))).toBe(true)
+  })
+})
+
+describe('where several nodes build', () => {
+  const REMOTE = {
+    driver: 'remote',
+    nodes: 'tcp://127.0.0.1:1,platforms=amd64\ntcp://127.0.0.1:2,platforms=arm64',
+  }
+  const MINE = {
+    ...{ ...OWN, name: 'mine', driver: 'remote', current: false },
+    nodes: [...OWN.nodes, { name: 'b', endpoint: 'tcp://b:1', status: 'running', platforms: [] } as const],
+  }
+
+  test.each<[what: string, written: Written, target: object]>([
+    // buildx joins the parts of an image without a tag under `latest`.
+    ['the candidate has a tag', REMOTE, { kind: 'tags', tags: [CANDIDATE] }],
+    ['the candidate of a builder of the job too', { builder: 'mine' }, { kind: 'tags', tags: [CANDIDATE] }],
+    ['one platform needs none', { ...REMOTE, platforms: 'amd64' }, { kind: 'digest' }],
+    ['one node needs none', { driver: 'remote', nodes: 'tcp://127.0.0.1:1' }, { kind: 'digest' }],
+    ['a cluster needs none', { driver: 'kubernetes', 'driver-opts': 'replicas=3' }, { kind: 'digest' }],
+  ])('%s', (_, written, target) => {
+    const found = plan(written, context(), { builders: [OWN, MINE] })
+    expect(found.build.target).toMatchObject(target)
+    expect(found.inEngine).toBe(false)
+  })
+
+  test('a dry run loads one platform after the other', () => {
+    expect(plan({ ...REMOTE, 'dry-run': 'true' }).severalPlatformsLoad).toBe(false)
+    expect(plan({ driver: 'remote', nodes: 'tcp://127.0.0.1:1' }).severalPlatformsLoad).toBe(true)
+  })
+
+  test('caches are written, and what it falls back to is planned anew', () => {
+    const { build, fallback, emulators } = plan({ ...REMOTE, smoke: 'off' })
+    expect(build.caches.to).toHaveLength(2)
+    expect(emulators).toBeUndefined()
+    expect(fallback).toMatchObject({
+      builder: { kind: 'create', driver: 'docker-container' },
+      emulators: { platforms: [{ os: 'linux', architecture: 'arm64' }] },
+      build: { driver: 'docker-container', target: { kind: 'digest' } },
+      cost: expect.stringContaining('linux/arm64 is built under emulation'),
+    })
+    expect(plan({ smoke: 'off' }, context({ hosted: false })).fallback).toMatchObject({
+      ...{ builder: { name: 'default' }, inEngine: true },
+      build: { driver: 'docker', pull: true, target: { kind: 'tags', tags: [CANDIDATE] } },
+    })
+  })
+
+  test.each<[what: string, written: Written, told: boolean]>([
+    ['in the clear', { nodes: 'tcp://b.example:1' }, true],
+    ['with certificates', { nodes: 'tcp://b.example:1', 'driver-opts': 'cacert=ca.pem' }, false],
+    ['with certificates of its own', { nodes: 'tcp://b.example:1,cacert=ca.pem' }, false],
+    ['on this machine', { nodes: 'tcp://127.0.0.1:1' }, false],
+    ['through ssh', { nodes: 'ssh://b.example' }, false],
+  ])('a node that is reached %s', (_, written, told) => {
+    const { notices } = plan({ driver: 'remote', ...written })
+    expect(notices.some((one) => one.includes('tcp://b.example:1 is not encrypted'))).toBe(told)
   })
 })
 

@@ -104,8 +104,16 @@ const PLAN: Plan = {
   held: new Map(),
   existing: { kind: 'build', reason: undefined },
   commit: { sha: 'c'.repeat(40), time: 1 },
-  builder: { kind: 'existing', name: 'default', driver: 'docker', reason: 'the engine can do everything' },
-  emulators: { image: 'docker.io/tonistiigi/binfmt@sha256:1', platforms: [platform('linux/arm64')] },
+  builder: {
+    ...{ kind: 'existing', name: 'default', driver: 'docker', nodes: [] },
+    reason: 'the engine can do everything',
+    fallback: { kind: 'none', reason: 'It was asked for.' },
+  },
+  fallback: undefined,
+  emulators: {
+    image: { reference: 'docker.io/tonistiigi/binfmt@sha256:1', mirror: undefined },
+    platforms: [platform('linux/arm64')],
+  },
   build: BUILD,
   smoke: SMOKE,
   gate: true,
@@ -129,6 +137,22 @@ test('a publish', () => {
 Tags
   v1.2.3  move  the version
   latest  keep  2.0.0 is higher`)
+})
+
+test('a builder with several nodes, and what takes its place', () => {
+  const node = { endpoint: undefined, name: undefined, platforms: [], options: [] }
+  const builder: Plan['builder'] = {
+    ...{ kind: 'create', name: 'new', driver: 'remote', image: undefined, here: false, config: undefined },
+    ...{ nodes: [node, node], reason: 'driver: remote', fallback: { kind: 'none', reason: '' } },
+  }
+  const { emulators, machine, build, severalPlatformsLoad, inEngine } = PLAN
+  const fallback = {
+    ...{ builder: PLAN.builder, emulators, machine, build, severalPlatformsLoad, inEngine },
+    ...{ notices: [], warnings: [], cost: 'It is slow.' },
+  }
+  expect(describePlan({ ...PLAN, builder, fallback })).toContain(
+    '  builder    new (remote, create, 2 nodes): driver: remote; if it does not come up, default (docker, existing)',
+  )
 })
 
 test('a dry run says what a real run would carry out', () => {

@@ -109,7 +109,7 @@ function inputsOf(kind: LegKind, registry: Registry, tools: Tools, scanner: stri
 }
 
 /** Pushes an image archive with credentials that nothing else sees. */
-async function pushArchive(
+export async function pushArchive(
   tools: Tools,
   root: string,
   registry: Registry,

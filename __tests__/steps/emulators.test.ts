@@ -1,14 +1,15 @@
 import { expect, test } from '@jest/globals'
 import { type Platform, parsePlatform } from '../../src/domain/platform.ts'
 import type { Host } from '../../src/host/host.ts'
-import type { EmulatorPlan } from '../../src/plan/builder.ts'
+import type { EmulatorPlan } from '../../src/plan/emulators.ts'
 import type { Plan } from '../../src/plan/publish.ts'
 import type { Session } from '../../src/plan/state.ts'
-import { prepareBuilder } from '../../src/steps/builder.ts'
+import { prepareBuilder } from '../../src/steps/builder/builder.ts'
 import { readEmulation } from '../../src/steps/emulation.ts'
 
 const platforms = (text: string) => text.split(' ').map((one) => parsePlatform(one) as Platform)
 const [AMD64, ARM64] = platforms('amd64 arm64') as [Platform, Platform]
+const BINFMT = { reference: 'x/binfmt:1', mirror: undefined }
 const HANDLER = { kind: 'missing', name: 'qemu-aarch64' } as const
 
 /** A host that notes what is run with all rights, and what it is asked about handlers. */
@@ -35,7 +36,7 @@ function host(code = 0, ...last: string[]) {
 }
 
 const session = { id: 'id', state: { images: [] }, keep: () => {} } as unknown as Session
-const existing = { builder: { kind: 'existing' }, existing: { kind: 'build' } }
+const existing = { builder: { kind: 'existing', driver: 'docker', nodes: [] }, existing: { kind: 'build' } }
 const plan = (emulators: EmulatorPlan | undefined, more: object = {}) =>
   ({
     ...existing,
@@ -44,7 +45,7 @@ const plan = (emulators: EmulatorPlan | undefined, more: object = {}) =>
     ...more,
   }) as unknown as Plan
 const install = (host: Host, text: string) =>
-  prepareBuilder(host, session, plan({ image: 'x/binfmt:1', platforms: platforms(text) }))
+  prepareBuilder(host, session, plan({ image: BINFMT, platforms: platforms(text) }))
 
 test('nothing runs with all rights where no emulator is missing, and no handler is looked at', async () => {
   const { host: machine, ran, asked } = host()
@@ -95,10 +96,10 @@ test.each<
 
 test('an emulator that this run installed is told from one that was there', async () => {
   const { host: machine } = host()
-  const installed = plan({ image: 'x/binfmt:1', platforms: [ARM64] })
+  const installed = plan({ image: BINFMT, platforms: [ARM64] })
   expect(await readEmulation(machine, installed, ARM64, 'build')).toMatchObject({
     installedFrom: 'x/binfmt:1',
   })
-  const other = plan({ image: 'x/binfmt:1', platforms: platforms('riscv64') })
+  const other = plan({ image: BINFMT, platforms: platforms('riscv64') })
   expect(await readEmulation(machine, other, ARM64, 'build')).toMatchObject({ installedFrom: undefined })
 })

@@ -17,16 +17,25 @@ export interface EngineFacts {
   readonly root?: string | undefined
 }
 
+/** A machine, or a container, that builds for a builder. */
+export interface BuilderNode {
+  readonly name: string
+  readonly endpoint: string
+  readonly status: 'running' | 'inactive' | 'error'
+  /** What it can build, with the emulators that it has; before it runs only what was written for it. */
+  readonly platforms: readonly Platform[]
+  readonly error?: string | undefined
+}
+
 /** A builder of the job (`docker buildx ls`). */
 export interface Builder {
   readonly name: string
   readonly driver: string
   /** Whether builds use it where nothing else is said. */
   readonly current: boolean
-  /** What its nodes can build, with the emulators that they have. */
+  readonly nodes: readonly BuilderNode[]
+  /** What all its nodes together can build. */
   readonly platforms: readonly Platform[]
-  /** How many machines it builds on; 1 where nothing else is said. */
-  readonly nodes?: number | undefined
   readonly status: 'running' | 'inactive' | 'error'
   readonly buildkit: string | undefined
   readonly error?: string | undefined

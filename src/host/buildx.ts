@@ -3,7 +3,7 @@ import { type Digest, parseDigest } from '../domain/digest.ts'
 import type { Builder } from '../domain/engine.ts'
 import { CommandError } from '../domain/errors.ts'
 import { type Descriptor, type Index, parseManifest } from '../domain/manifest.ts'
-import { type Platform, parsePlatform } from '../domain/platform.ts'
+import { parseBuilder, parseJson } from './builders.ts'
 import type { Command, Processes, Result } from './process.ts'
 
 /** How a build ended. */
@@ -23,11 +23,30 @@ export interface InspectedImage {
   readonly manifests: readonly Descriptor[]
 }
 
+/** A builder to make. */
+export interface NewBuilder {
+  readonly name: string
+  readonly driver: string
+  /** At least one; each has a name of buildx's where it has none of its own. */
+  readonly nodes: readonly {
+    readonly endpoint: string | undefined
+    readonly name: string | undefined
+    readonly platforms: readonly string[]
+    /** Driver options, each a field of a list as buildx reads it. */
+    readonly options: readonly string[]
+  }[]
+  /** Path of BuildKit's configuration file. */
+  readonly config: string | undefined
+}
+
 /** Builders and builds, through the buildx plugin of the docker CLI. */
 export interface Buildx {
   builders(): Promise<readonly Builder[]>
-  /** Makes a docker-container builder and boots it. @throws CommandError with buildx's words */
-  create(name: string, driverOpts: readonly string[], config: string | undefined): Promise<void>
+  /** Makes a builder and starts it; what is there of it after a failure is for `remove`. @throws CommandError with buildx's words */
+  create(builder: NewBuilder): Promise<void>
+  /** Starts a builder that is there. @throws CommandError with buildx's words */
+  start(name: string): Promise<void>
+  /** Removes a builder and what runs for it. @throws CommandError where that is left; buildx's entry of it is gone anyway */
   remove(name: string): Promise<void>
   /** Runs `docker buildx build`; each line of its progress goes to `onLine`. */
   build(
@@ -62,16 +81,14 @@ export function createBuildx(processes: Processes): Buildx {
         .split('\n')
         .flatMap((line) => parseBuilder(line) ?? [])
     },
-    async create(name, driverOpts, config) {
-      const args = [
-        'create',
-        `--name=${name}`,
-        '--driver=docker-container',
-        ...driverOpts.map((option) => `--driver-opt=${option}`),
-        ...(config === undefined ? [] : [`--buildkitd-config=${config}`]),
-        '--bootstrap',
-      ]
-      const result = await buildx(args, { timeoutMs: BOOT })
+    async create(builder) {
+      for (const at of builder.nodes.keys()) {
+        const result = await buildx(createArguments(builder, at), { timeoutMs: BOOT })
+        if (result.code !== 0) throw failure(`The builder ${builder.name} did not come up`, result)
+      }
+    },
+    async start(name) {
+      const result = await buildx(['inspect', '--bootstrap', name], { timeoutMs: BOOT })
       if (result.code !== 0) throw failure(`The builder ${name} did not come up`, result)
     },
     async remove(name) {
@@ -108,52 +125,34 @@ export function createBuildx(processes: Processes): Buildx {
   }
 }
 
+/** The first node makes the builder, the last one starts all of them. */
+function createArguments({ name, driver, nodes, config }: NewBuilder, at: number): readonly string[] {
+  const node = nodes[at]
+  return [
+    'create',
+    `--name=${name}`,
+    `--driver=${driver}`,
+    ...(at === 0 ? [] : ['--append']),
+    ...(node?.name === undefined ? [] : [`--node=${node.name}`]),
+    ...(node?.platforms ?? []).map((platform) => `--platform=${platform}`),
+    ...(node?.options ?? []).map((option) => `--driver-opt=${option}`),
+    ...(config === undefined ? [] : [`--buildkitd-config=${config}`]),
+    ...(at === nodes.length - 1 ? ['--bootstrap'] : []),
+    ...(node?.endpoint === undefined ? [] : ['--', node.endpoint]),
+  ]
+}
+
 const AGAIN = 'Run the job again; if it stays so, see whether this runner reaches the registry.'
 
 function failure(what: string, result: Result, remedy?: string): CommandError {
   const lines = result.stderr.trim().split('\n')
-  const words = result.timedOut ? 'no answer in time' : lines.slice(-2).join(' ').slice(0, 500)
-  return new CommandError({ found: `${what}: ${words}`, remedy }, { evidence: lines.slice(-20) })
-}
-
-type Json = Readonly<Record<string, unknown>>
-
-function parseJson(text: string): Json | undefined {
-  try {
-    const json: unknown = JSON.parse(text)
-    return typeof json === 'object' && json !== null ? (json as Json) : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function parseBuilder(line: string): Builder | undefined {
-  const json = parseJson(line)
-  if (json === undefined || typeof json.Name !== 'string' || typeof json.Driver !== 'string') return undefined
-  const nodes = (Array.isArray(json.Nodes) ? json.Nodes : []) as Json[]
-  const error = [json, ...nodes]
-    .map((one) => one.Error ?? one.Err)
-    .find((one) => typeof one === 'string' && one !== '')
-  const running = nodes.some((node) => node.Status === 'running')
-  return {
-    name: json.Name,
-    driver: json.Driver,
-    current: json.Current === true,
-    platforms: nodes.flatMap((node) => platformsOf(node)),
-    nodes: nodes.length,
-    status: error !== undefined ? 'error' : running ? 'running' : 'inactive',
-    buildkit: nodes.map((node) => node.Version).find((version) => typeof version === 'string') as
-      | string
-      | undefined,
-    error: error as string | undefined,
-  }
-}
-
-function platformsOf(node: Json): readonly Platform[] {
-  const names = Array.isArray(node.Platforms) ? node.Platforms : []
-  return names.flatMap((name) =>
-    typeof name === 'string' ? (parsePlatform(name.replace(/\*$/, '')) ?? []) : [],
-  )
+  const told = lines.slice(-2).filter((line) => !/^-+$/.test(line))
+  const words = told
+    .join(' ')
+    .replace(/^ERROR: /, '')
+    .slice(0, 500)
+  const found = `${what}: ${result.timedOut ? 'no answer in time' : words}`
+  return new CommandError({ found, remedy }, { evidence: lines.slice(-20) })
 }
 
 /** The digest in what buildx wrote to its metadata file; undefined where it says none. */

@@ -28,6 +28,8 @@ export interface ContainerResult {
 export interface Engine {
   describe(): Promise<EngineFacts | { readonly unreachable: string }>
   hasImage(reference: string): Promise<boolean>
+  /** Pulls an image for the engine's own platform. @throws CommandError whose evidence is what the engine said */
+  pull(reference: string): Promise<void>
   /** What the engine holds of a repository: `repository:tag` and `repository@digest`. */
   imagesOf(repository: string): Promise<readonly string[]>
   /** @throws CommandError where the engine does not hold the image */
@@ -106,6 +108,9 @@ export function createEngine(processes: Processes, here: Here = thisMachine()): 
     },
     hasImage: async (reference) =>
       (await docker(['image', 'inspect', '--format', '{{.Id}}', reference])).code === 0,
+    async pull(reference) {
+      await must(['pull', '--quiet', reference], `pulling ${reference}`, { timeoutMs: PULL })
+    },
     async imagesOf(repository) {
       // Not its own name of the repository: docker leaves docker.io/ out.
       const format = `${repository}:{{.Tag}} ${repository}@{{.Digest}}`
@@ -115,21 +120,10 @@ export function createEngine(processes: Processes, here: Here = thisMachine()): 
       )
     },
     async imageConfig(reference, platform) {
-      const format = '{{json .}}'
-      const result = await docker([
-        'image',
-        'inspect',
-        '--platform',
-        formatPlatform(platform),
-        '--format',
-        format,
-        reference,
-      ])
-      const plain =
-        result.code === 0
-          ? result
-          : await must(['image', 'inspect', '--format', format, reference], reference)
-      return readImageConfig(plain.stdout, platform)
+      const inspect = ['image', 'inspect', '--format', '{{json .}}']
+      const own = await docker([...inspect, '--platform', formatPlatform(platform), reference])
+      const found = own.code === 0 ? own : await must([...inspect, reference], reference)
+      return readImageConfig(found.stdout, platform)
     },
     run: (run) => foreground(['run', '--rm', '--quiet', ...runArguments(run)], run),
     async start(run) {

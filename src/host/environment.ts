@@ -36,6 +36,10 @@ const DOCKER = [
   'BUILDX_CONFIG',
   'BUILDX_BUILDER',
   'SSH_AUTH_SOCK',
+  // The cluster of buildx's kubernetes driver: its file, or the pod that this runs in.
+  'KUBECONFIG',
+  'KUBERNETES_SERVICE_HOST',
+  'KUBERNETES_SERVICE_PORT',
 ]
 
 /** Variable names by tool: the whole of what a child sees, beside what its caller names. */

@@ -1,13 +1,8 @@
-import { NOTHING_PROBED } from '../domain/cache.ts'
 import type { Context } from '../domain/context.ts'
-import type { EngineFacts } from '../domain/engine.ts'
 import type { Tag } from '../domain/reference.ts'
-import type { BuildPlan, BuildTarget } from './build.ts'
-import type { BuilderPlan } from './builder.ts'
-import { cacheFolder, exportNameOf } from './cachefolder.ts'
-import { type CachePlan, planCaches } from './caches.ts'
-import { scopesOf } from './cachescopes.ts'
-import { buildsIntoClassicStore } from './classic.ts'
+import { attests, type BuildPlan, type BuildTarget } from './build.ts'
+import { type BuilderPlan, hasSeveralNodes } from './builder.ts'
+import type { Publishing } from './existing.ts'
 import type { Inputs } from './inputs/inputs.ts'
 import { runAnnotations, standardLabels } from './labels.ts'
 import type { Move } from './moves.ts'
@@ -61,33 +56,25 @@ export function planBuildTarget(
   }
   // BuildKit: "push-by-digest is currently not implemented for docker driver".
   if (builder.driver === 'docker') return { kind: 'tags', image, tags: [CANDIDATE] }
+  if (inputs.build.platforms.length > 1 && hasSeveralNodes(builder)) {
+    return { kind: 'tags', image, tags: [CANDIDATE] }
+  }
   return { kind: 'digest', image }
 }
 
-/** The cache layers of a build. @param place where it runs; `id` makes the name of what is written unique */
-export function planCacheLayers(
-  inputs: Inputs,
-  context: Context,
-  target: Target,
-  { caches: probe = NOTHING_PROBED, builders }: Facts,
-  engine: EngineFacts,
-  {
-    builder,
-    together,
-    id,
-  }: { readonly builder: BuilderPlan; readonly together: boolean; readonly id: string },
-): CachePlan {
-  return planCaches(inputs.cache, {
-    image: target.image,
-    scopes: scopesOf(inputs, context, probe.key),
-    policy: target.policy,
-    cacheService: context.cacheService,
-    buildx: engine.buildx ?? '0',
-    buildkit: builders.find(({ name }) => name === builder.name)?.buildkit,
-    together,
-    exports: !buildsIntoClassicStore(builder, engine),
-    folder: cacheFolder(context),
-    exportName: exportNameOf(probe, id),
-    probe,
-  })
+/** What is about to be published, for a look at what is there already. */
+export function planPublishing(
+  { identity, build }: Inputs,
+  commit: string,
+  tags: TagPlan,
+  publishes: boolean,
+): Publishing {
+  return {
+    // A git tag that is no version, such as nightly, is moved by whoever made it.
+    fixed: tags.version === undefined ? [] : tags.fixed,
+    commit,
+    platforms: build.platforms,
+    attested: publishes && attests(build),
+    overwrite: identity.overwrite,
+  }
 }

@@ -1,34 +1,27 @@
-import type { Builder, EngineFacts } from '../domain/engine.ts'
+import type { Builder, BuilderNode, EngineFacts } from '../domain/engine.ts'
 import { InputError, PolicyError } from '../domain/errors.ts'
-import { formatPlatform, missingPlatforms, type Platform } from '../domain/platform.ts'
-import { csv } from './csv.ts'
 import type { BuilderInputs } from './inputs/builder.ts'
-import { PINS } from './pins.ts'
+import { type NewBuilder, planNewBuilder } from './newbuilder.ts'
 
 /** Where the build runs: on a builder that is there, or on one that we make and remove. */
-export type BuilderPlan =
-  | {
-      readonly kind: 'existing'
-      readonly name: string
-      readonly driver: string
-      readonly reason: string
-    }
-  | {
-      readonly kind: 'create'
-      readonly name: string
-      readonly driver: 'docker-container'
-      /** BuildKit's image, which is among the options too. */
-      readonly image: string
-      readonly driverOpts: readonly string[]
-      readonly config: string | undefined
-      readonly reason: string
-    }
+export type BuilderPlan = ExistingBuilder | NewBuilder
 
-/** Emulators to install on the engine's host before the build. */
-export interface EmulatorPlan {
-  readonly image: string
-  readonly platforms: readonly Platform[]
+/** A builder that is used as it is and left alone. */
+export interface ExistingBuilder {
+  readonly kind: 'existing'
+  readonly name: string
+  readonly driver: string
+  /** As they were when the run looked around. */
+  readonly nodes: readonly BuilderNode[]
+  readonly reason: string
+  /** Where the build runs where it does not come up. */
+  readonly fallback: Fallback
 }
+
+/** What takes the place of a builder that does not come up: once, so its own fallback has no weight. */
+export type Fallback =
+  | { readonly kind: 'builder'; readonly builder: BuilderPlan }
+  | { readonly kind: 'none'; readonly reason: string }
 
 /** What is known when a builder is chosen. */
 export interface BuilderFacts {
@@ -38,40 +31,57 @@ export interface BuilderFacts {
   readonly hosted: boolean
 }
 
+/** What a new builder needs: an id that makes its name unique, and the folder that paths start from. */
+export interface Place {
+  readonly id: string
+  readonly workspace: string
+}
+
 /**
  * Chooses the builder. `auto`: a builder that the job already set up; else the engine's own where that can do
  * everything and the runner is thrown away afterwards; else a container of our own. On a persistent runner the
  * engine's own builder would build FROM local images of the same name and share cache mounts with other jobs.
- * @param id makes the name of a new builder unique
  * @throws InputError where the `builder` input names none, PolicyError where `driver: docker` has no builder
  */
-export function planBuilder(inputs: BuilderInputs, facts: BuilderFacts, id: string): BuilderPlan {
+export function planBuilder(inputs: BuilderInputs, facts: BuilderFacts, place: Place): BuilderPlan {
   const { engine, builders, hosted } = facts
   if (inputs.builder !== undefined) return named(inputs.builder, builders)
   const current = builders.find((builder) => builder.current)
   const own = ownBuilder(facts)
-  if (inputs.driver === 'docker') return engineBuilder(own)
-  if (inputs.driver === 'docker-container') return container(inputs, id, 'driver: docker-container')
+  const { driver } = inputs
+  if (driver === 'docker') return engineBuilder(own)
+  const make = (reason: string, kind: NewBuilder['driver'] = 'docker-container') =>
+    planNewBuilder(kind, inputs, { ...place, reason, own: inPlace(facts) })
+  if (driver !== 'auto') return make(`driver: ${driver}`, driver)
   const special =
     inputs.driverOpts.length > 0 || inputs.buildkitImage !== undefined || inputs.buildkitdConfig !== undefined
-  if (special) return container(inputs, id, 'builder options were given')
+  if (special) return make('builder options were given')
   if (current !== undefined && current.driver !== 'docker' && current.status !== 'error') {
-    return existing(current, 'the job set it up before this step')
+    const others = builders.filter((builder) => builder !== current)
+    const builder = planBuilder(inputs, { ...facts, builders: others }, place)
+    return existing(current, 'the job set it up before this step', { kind: 'builder', builder })
   }
   if (own !== undefined && engine.containerdStore && hosted) {
     return existing(own, 'the engine has the containerd image store and the runner is thrown away afterwards')
   }
-  const reason = engine.containerdStore
-    ? 'the runner is persistent'
-    : 'the engine has the classic image store'
-  return container(inputs, id, reason)
+  return make(engine.containerdStore ? 'the runner is persistent' : 'the engine has the classic image store')
+}
+
+/** The engine's own builder, where it could do everything that a container could. */
+function inPlace(facts: BuilderFacts): ExistingBuilder | undefined {
+  const own = ownBuilder(facts)
+  if (own === undefined || !facts.engine.containerdStore) return undefined
+  return existing(own, 'the builder that was to be made did not come up')
 }
 
 /**
  * The engine's own builder. Each docker context has a builder of the docker driver with its name, and only that of the
  * context in use is this engine (https://docs.docker.com/build/builders/drivers/docker/).
  */
-function ownBuilder({ engine, builders }: Pick<BuilderFacts, 'engine' | 'builders'>): Builder | undefined {
+export function ownBuilder({
+  engine,
+  builders,
+}: Pick<BuilderFacts, 'engine' | 'builders'>): Builder | undefined {
   const engines = builders.filter((builder) => builder.driver === 'docker')
   if (engine.context !== undefined) return engines.find((builder) => builder.name === engine.context)
   return engines.find((builder) => builder.current) ?? engines[0]
@@ -83,6 +93,20 @@ export function isOwnBuilder(
   facts: Pick<BuilderFacts, 'engine' | 'builders'>,
 ): boolean {
   return ownBuilder(facts)?.name === name
+}
+
+/**
+ * Whether several machines may build parts of one image. buildx then joins the parts itself: it loads no such image, and
+ * an image without a tag it would push as `latest` (buildx build/build.go, "merging manifest list").
+ */
+export function hasSeveralNodes({ nodes }: Pick<BuilderPlan, 'nodes'>): boolean {
+  return nodes.length > 1
+}
+
+/** Whether it has to be started before the build. The engine's own runs as long as the engine does. */
+export function mustStart(builder: BuilderPlan): boolean {
+  if (builder.kind === 'create') return true
+  return builder.driver !== 'docker' && builder.nodes.some(({ status }) => status !== 'running')
 }
 
 function named(name: string, builders: readonly Builder[]): BuilderPlan {
@@ -109,74 +133,12 @@ function engineBuilder(own: Builder | undefined): BuilderPlan {
   return existing(own, 'driver: docker')
 }
 
-function existing(builder: Builder, reason: string): BuilderPlan {
-  return { kind: 'existing', name: builder.name, driver: builder.driver, reason }
-}
+const ASKED_FOR: Fallback = { kind: 'none', reason: 'It was asked for, so no other is used in its place.' }
 
-function container(inputs: BuilderInputs, id: string, reason: string): BuilderPlan {
-  const image = inputs.buildkitImage ?? PINS.buildkit.reference
-  return {
-    kind: 'create',
-    name: `ghcr-publish-${id}`,
-    driver: 'docker-container',
-    image,
-    driverOpts: [
-      csv([['image', image]]),
-      ...inputs.driverOpts.map(({ name, value }) => csv([[name, value]])),
-    ],
-    config: inputs.buildkitdConfig,
-    reason,
-  }
-}
-
-/** Drivers whose builders have a kernel of their own. */
-const ELSEWHERE = ['remote', 'kubernetes']
-
-/**
- * The emulators that are missing: the build needs one where the builder lacks the platform, the smoke test where the
- * engine's host does. Undefined where nothing is missing, so that a native runner fetches nothing.
- */
-export function planEmulators(
-  builder: BuilderPlan,
-  platforms: readonly Platform[],
-  facts: BuilderFacts,
-  options: { readonly smoke: boolean; readonly image: string | undefined },
-): EmulatorPlan | undefined {
-  const host = hostPlatforms(facts)
-  const building = builder.kind === 'existing' ? platformsOf(builder.name, facts, host) : host
-  // What is installed here is of no use to a builder on another machine.
-  const missing = ELSEWHERE.includes(builder.driver) ? [] : missingPlatforms(platforms, building)
-  const untried = options.smoke ? missingPlatforms(platforms, host) : []
-  return emulatorsFor([...missing, ...untried], options.image)
-}
-
-/** The emulators that are missing to try an image which nobody builds here: those that the engine's host lacks. */
-export function planTrialEmulators(
-  platforms: readonly Platform[],
-  facts: BuilderFacts,
-  image: string | undefined,
-): EmulatorPlan | undefined {
-  return emulatorsFor(missingPlatforms(platforms, hostPlatforms(facts)), image)
-}
-
-function emulatorsFor(missing: readonly Platform[], image: string | undefined): EmulatorPlan | undefined {
-  const wanted = new Map(missing.map((platform) => [formatPlatform(platform), platform]))
-  if (wanted.size === 0) return undefined
-  return { image: image ?? PINS.binfmt.reference, platforms: [...wanted.values()] }
-}
-
-/** What the engine's host runs: its own platform and those that its kernel has emulators for. */
-function hostPlatforms(facts: BuilderFacts): readonly Platform[] {
-  return [facts.engine.platform, ...(ownBuilder(facts)?.platforms ?? [])]
-}
-
-function platformsOf(name: string, facts: BuilderFacts, host: readonly Platform[]): readonly Platform[] {
-  const builder = facts.builders.find((one) => one.name === name)
-  if (builder === undefined || builder.platforms.length === 0) return host
-  return builder === ownBuilder(facts) ? host : builder.platforms
-}
-
-/** The name under which binfmt knows the emulator of a platform; https://github.com/tonistiigi/binfmt#readme. */
-export function emulatorName(platform: Platform): string {
-  return platform.architecture
+function existing(
+  { name, driver, nodes }: Builder,
+  reason: string,
+  fallback: Fallback = ASKED_FOR,
+): ExistingBuilder {
+  return { kind: 'existing', name, driver, nodes, reason, fallback }
 }

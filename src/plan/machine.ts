@@ -12,9 +12,10 @@ export interface Machine {
 }
 
 /** Tells where build and smoke test run. */
-export function planMachine({ name, driver }: BuilderPlan, { engine, builders }: BuilderFacts): Machine {
-  const nodes = builders.find((builder) => builder.name === name)?.nodes ?? 1
-  const builds = /^docker(?:-container)?$/.test(driver) && nodes === 1
+export function planMachine(builder: BuilderPlan, { engine }: Pick<BuilderFacts, 'engine'>): Machine {
+  const { driver, nodes } = builder
+  const alone = nodes.length < 2 && (builder.kind === 'existing' || builder.here)
+  const builds = /^docker(?:-container)?$/.test(driver) && alone
   return { platform: engine.platform, root: engine.root, builds }
 }
 

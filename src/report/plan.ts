@@ -1,6 +1,7 @@
 import { formatPlatform } from '../domain/platform.ts'
 import { formatImageName } from '../domain/reference.ts'
 import type { BuildPlan } from '../plan/build.ts'
+import type { BuilderPlan } from '../plan/builder.ts'
 import type { Plan } from '../plan/publish.ts'
 import type { SmokePlan } from '../plan/smoke.ts'
 import { describeCacheKey } from './cachekey.ts'
@@ -18,7 +19,7 @@ export function describePlan(plan: Plan): readonly string[] {
     ['why', target.policy.reason],
     ['commit', commit.sha],
     ['platforms', build.platforms.map(formatPlatform).join(', ')],
-    ['builder', `${builder.name} (${builder.driver}, ${builder.kind}): ${builder.reason}`],
+    ['builder', `${described(builder)}: ${builder.reason}${fallback(plan)}`],
     ['emulators', emulators(plan)],
     ['build', source(build)],
     ['cache', caches(build)],
@@ -47,9 +48,18 @@ function columns(rows: readonly (readonly [string, string])[]): readonly string[
   return rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`)
 }
 
+function described({ name, driver, kind, nodes }: BuilderPlan): string {
+  const several = nodes.length > 1 ? `, ${nodes.length} nodes` : ''
+  return `${name} (${driver}, ${kind}${several})`
+}
+
+function fallback({ fallback }: Plan): string {
+  return fallback === undefined ? '' : `; if it does not come up, ${described(fallback.builder)}`
+}
+
 function emulators({ emulators }: Plan): string {
   if (emulators === undefined) return 'none needed'
-  return `${emulators.platforms.map(formatPlatform).join(', ')}, from ${emulators.image}`
+  return `${emulators.platforms.map(formatPlatform).join(', ')}, from ${emulators.image.reference}`
 }
 
 function source({ file, context, target, inputs, pull }: BuildPlan): string {

@@ -19,5 +19,5 @@ export async function readEmulation(
   const unknown = { kind: 'unknown', name: handlerName(platform) } as const
   const handler = machine.root === undefined ? unknown : await host.emulators.handler(platform)
   const installed = emulators?.platforms.some((one) => samePlatform(one, platform)) === true
-  return { platform, handler, installedFrom: installed ? emulators.image : undefined }
+  return { platform, handler, installedFrom: installed ? emulators.image.reference : undefined }
 }

@@ -5,9 +5,19 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Registry, startRegistry } from '../../../scripts/sandbox/registry.js'
 import { INDEX_TYPES, MANIFEST_TYPES } from '../../../src/domain/manifest.ts'
 import { formatPlatform } from '../../../src/domain/platform.ts'
+import { createBuildx } from '../../../src/host/buildx.ts'
+import { createProcesses } from '../../../src/host/process.ts'
 import { theRig } from '../../rig/engines.ts'
 import { type Machine, machine } from './machine.ts'
 
+/** A cluster at a port on which nobody listens. */
+const KUBECONFIG = `apiVersion: v1
+kind: Config
+clusters: [{ name: none, cluster: { server: 'https://127.0.0.1:1' } }]
+contexts: [{ name: none, context: { cluster: none, user: nobody } }]
+users: [{ name: nobody, user: {} }]
+current-context: none
+`
 let user: Machine
 let registry: Registry
 const buildx = () => user.host.buildx
@@ -139,6 +149,10 @@ describe('inspecting', () => {
 
 describe('builders', () => {
   const name = `host-real-${process.pid}`
+  const container = (name: string, ...options: readonly string[]) => {
+    const nodes = [{ endpoint: undefined, name: undefined, platforms: [], options }]
+    return { name, driver: 'docker-container', nodes, config: undefined }
+  }
   const names = async () => (await buildx().builders()).map((builder) => builder.name)
 
   test('are listed with what they can do; the engine’s own is there', async () => {
@@ -151,7 +165,7 @@ describe('builders', () => {
 
   test('are made, build by digest without a tag, and are removed', async () => {
     const { reference } = theRig().tools.buildkit
-    await buildx().create(name, [`image=${reference}`, 'network=host'], undefined)
+    await buildx().create(container(name, `image=${reference}`, 'network=host'))
     try {
       expect((await buildx().builders()).find((builder) => builder.name === name)).toMatchObject({
         driver: 'docker-container',
@@ -171,11 +185,24 @@ describe('builders', () => {
     expect(await names()).not.toContain(name)
   }, 90_000)
 
+  test('in a cluster are called for with their options; one that cannot be reached leaves no entry', async () => {
+    const inCluster = `${name}-cluster`
+    const file = join(user.root, 'kubeconfig')
+    writeFileSync(file, KUBECONFIG)
+    const cluster = createBuildx(createProcesses({ ...user.env, KUBECONFIG: file }))
+    const options = ['image=host-real.invalid/none:1', 'namespace=ci', 'replicas=2']
+    const nodes = [{ endpoint: undefined, name: undefined, platforms: [], options }]
+    const made = cluster.create({ name: inCluster, driver: 'kubernetes', nodes, config: undefined })
+    await expect(made).rejects.toThrow(/namespaces\/ci\/deployments\/.*connection refused/)
+    expect(await names()).toContain(inCluster)
+    await expect(cluster.remove(inCluster)).rejects.toThrow(/was not removed: .*connection refused/)
+    expect(await names()).not.toContain(inCluster)
+  }, 60_000)
+
   test('that do not come up are an error in the words of buildx', async () => {
     const failing = `${name}-fails`
-    await expect(buildx().create(failing, ['image=host-real.invalid/none:1'], undefined)).rejects.toThrow(
-      `The builder ${failing} did not come up`,
-    )
+    const made = buildx().create(container(failing, 'image=host-real.invalid/none:1'))
+    await expect(made).rejects.toThrow(`The builder ${failing} did not come up`)
     await buildx().remove(failing)
     expect(await names()).not.toContain(failing)
   }, 60_000)

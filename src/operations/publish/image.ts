@@ -5,14 +5,17 @@ import type { BuildPlan } from '../../plan/build.ts'
 import type { Earlier } from '../../plan/evidence.ts'
 import { explainMisses } from '../../plan/misses.ts'
 import type { BuildOutcome } from '../../plan/outcome.ts'
+import { PINS } from '../../plan/pins.ts'
 import type { Plan } from '../../plan/publish.ts'
+import { withScannerFromMirror } from '../../plan/scanner.ts'
 import { createCacheWatch } from '../../report/cachewatch.ts'
 import { diagnoseBuild, failWithCause, toTrouble } from '../../report/diagnosis.ts'
+import type { BuildFailure } from '../../report/failure.ts'
 import { build } from '../../steps/build/build.ts'
 import { keepExports } from '../../steps/exports.ts'
 import { type Candidate, type CandidatePlatform, inspect, subjectsOf } from '../../steps/inspect.ts'
 import type { Run } from './run.ts'
-import { circumstances, watched } from './trouble.ts'
+import { circumstances, type Watched, watched } from './trouble.ts'
 
 /** What a build made; the digest is known where it was pushed. */
 export interface Built {
@@ -21,7 +24,7 @@ export interface Built {
 }
 
 /**
- * Builds, and names the cause where it fails.
+ * Builds, and names the cause where it fails. Where the SBOM scanner cannot be had, it is taken from its mirror, once.
  * @param listen hears every line of the builder's progress
  */
 export async function buildImage(
@@ -30,10 +33,37 @@ export async function buildImage(
   how: BuildPlan,
   listen: (line: string) => void = () => undefined,
 ): Promise<Built> {
-  const { host, session, inputs, building } = run
+  const { host, building } = run
   const watch = watched(host, plan, how.platforms, listen)
-  const follow = ({ caches }: BuildPlan) => ({ progress: watch.begin(caches), watch: createCacheWatch() })
   building.current = { plan, platforms: how.platforms, watch }
+  try {
+    const first = await tryBuild(run, how, watch)
+    if (!('failure' in first)) return first
+    const again = host.processes.stopped === undefined && withScannerFromMirror(how, first.failure)
+    if (!again) throw await diagnosed(run, plan, how, first)
+    host.log.notice(
+      `The registry of ${PINS.scanner.reference} does not give it at the moment. The build is run again with the same image from ${PINS.scanner.mirror}; what was built is in the builder's cache.`,
+    )
+    const second = await tryBuild(run, again, watch)
+    if (!('failure' in second)) return second
+    throw await diagnosed(run, plan, again, second)
+  } finally {
+    watch.over()
+    building.current = undefined
+  }
+}
+
+interface Failed {
+  readonly failure: BuildFailure
+  readonly error: unknown
+}
+
+async function tryBuild(
+  { host, session, inputs }: Run,
+  how: BuildPlan,
+  watch: Watched,
+): Promise<Built | Failed> {
+  const follow = ({ caches }: BuildPlan) => ({ progress: watch.begin(caches), watch: createCacheWatch() })
   try {
     const digest = await build(host, session, how, follow, inputs.behaviour.timeout)
     await keepExports(host, how.caches.folders)
@@ -43,13 +73,19 @@ export async function buildImage(
     if (host.processes.stopped !== undefined) throw error
     // A buildx that ends without an error of a step: it did not get so far.
     if (failure === undefined) return failWithCause(error)
-    const platform = parsePlatform(failure.platform ?? '')
-    const about = { ...(await circumstances(host, plan, platform, 'build')), platforms: how.platforms }
-    throw new CommandError(toTrouble(diagnoseBuild(failure, about)), { cause: error })
-  } finally {
-    watch.over()
-    building.current = undefined
+    return { failure, error }
   }
+}
+
+async function diagnosed(
+  { host }: Run,
+  plan: Plan,
+  { platforms }: BuildPlan,
+  { failure, error }: Failed,
+): Promise<Error> {
+  const platform = parsePlatform(failure.platform ?? '')
+  const about = { ...(await circumstances(host, plan, platform, 'build')), platforms }
+  return new CommandError(toTrouble(diagnoseBuild(failure, about)), { cause: error })
 }
 
 /**

@@ -10,7 +10,7 @@ import { failWithCause } from '../../report/diagnosis.ts'
 import { describePlan } from '../../report/plan.ts'
 import { explainRefusal } from '../../report/refusal.ts'
 import { explainTimeout } from '../../report/timeout.ts'
-import { prepareBuilder } from '../../steps/builder.ts'
+import { prepareBuilder } from '../../steps/builder/builder.ts'
 import { within } from '../../steps/deadline.ts'
 import { saveExports } from '../../steps/exports.ts'
 import { gather } from '../../steps/gather/gather.ts'
@@ -59,13 +59,14 @@ async function publish(run: Run): Promise<void> {
   const facts = await watch.phase('Look around', () => lookAround(run, target))
   const plan = planPublish(inputs, context, target, facts, session.id)
   await watch.phase('Plan', async () => tell(host, plan))
-  if (needsBuilder(plan))
-    await watch.phase('Builder', () => prepareBuilder(host, session, plan).catch(failWithCause))
-  if (plan.existing.kind === 'build') void checkSpace(host, plan)
-  await carryOut(run, plan)
-  const { folders } = plan.build.caches
+  const ready = needsBuilder(plan)
+    ? await watch.phase('Builder', () => prepareBuilder(host, session, plan).catch(failWithCause))
+    : plan
+  if (ready.existing.kind === 'build') void checkSpace(host, ready)
+  await carryOut(run, ready)
+  const { folders } = ready.build.caches
   const saves = context.hosted && context.cacheService === 'write' && folders.length > 0
-  if (saves && plan.existing.kind === 'build')
+  if (saves && ready.existing.kind === 'build')
     await watch.phase('Save the local cache', () => saveExports(host, folders))
 }
 

@@ -1,7 +1,7 @@
 import type { InputFault } from '../../domain/errors.ts'
 import { behaviourRows, smokeContradictions } from './behaviour.ts'
 import { type BuildInputs, buildRows } from './build.ts'
-import { builderRows } from './builder.ts'
+import { builderContradictions, builderRows } from './builder.ts'
 import { cacheRows } from './cache.ts'
 import { identityRows } from './identity.ts'
 import { quote } from './parsers.ts'
@@ -32,25 +32,7 @@ export function parseInputs(get: (name: string) => string): Inputs {
 
 /** Inputs that are each valid and cannot be meant together. */
 function contradictions({ behaviour, build, builder }: Inputs): readonly InputFault[] {
-  const faults: InputFault[] = [...repeatedSecrets(build)]
-  const conflict = (input: string, other: string, remedy: string) =>
-    faults.push({ input, found: `it cannot be used together with '${other}'.`, remedy })
-  if (builder.builder !== undefined) {
-    const own = 'An existing builder is used as it is: remove one of the two.'
-    if (builder.driver !== 'auto') conflict('builder', 'driver', own)
-    if (builder.driverOpts.length > 0) conflict('builder', 'driver-opts', own)
-    if (builder.buildkitImage !== undefined) conflict('builder', 'buildkit-image', own)
-    if (builder.buildkitdConfig !== undefined) conflict('builder', 'buildkitd-config', own)
-  }
-  if (builder.driver === 'docker') {
-    const engine =
-      'The docker driver builds inside the engine: write driver: docker-container, or remove the option.'
-    if (builder.driverOpts.length > 0) conflict('driver-opts', 'driver: docker', engine)
-    if (builder.buildkitImage !== undefined) conflict('buildkit-image', 'driver: docker', engine)
-    if (builder.buildkitdConfig !== undefined) conflict('buildkitd-config', 'driver: docker', engine)
-  }
-  faults.push(...smokeContradictions(behaviour))
-  return faults
+  return [...repeatedSecrets(build), ...builderContradictions(builder), ...smokeContradictions(behaviour)]
 }
 
 /** BuildKit would take one of them without a word. */

@@ -1,6 +1,6 @@
 import type { Emulation, Handler } from '../../domain/emulator.ts'
 import { formatPlatform } from '../../domain/platform.ts'
-import { emulatorName } from '../../plan/builder.ts'
+import { emulatorName } from '../../plan/emulators.ts'
 import { PINS } from '../../plan/pins.ts'
 import { clip } from '../foreign.ts'
 import type { About, Explanation } from './cause.ts'

@@ -1,5 +1,6 @@
 import type { InputFault } from '../../domain/errors.ts'
 import type { Host } from '../../host/host.ts'
+import { tlsFiles } from '../../plan/inputs/builder.ts'
 import type { Inputs } from '../../plan/inputs/inputs.ts'
 
 const REMEDY = 'Make it before this step, or remove the line.'
@@ -18,6 +19,7 @@ export async function checkMentioned(host: Host, { build, builder }: Inputs): Pr
     ...(builder.buildkitdConfig === undefined
       ? []
       : [checkFile(host, 'buildkitd-config', builder.buildkitdConfig)]),
+    ...tlsFiles(builder).map(({ input, path }) => checkFile(host, input, path)),
   ])
   return [...variables, ...files.filter((fault) => fault !== undefined)]
 }

@@ -1,0 +1,57 @@
+import type { Builder, BuilderNode } from '../domain/engine.ts'
+import { type Platform, parsePlatform } from '../domain/platform.ts'
+
+export type Json = Readonly<Record<string, unknown>>
+
+/** An object of JSON; undefined where the text is none. */
+export function parseJson(text: string): Json | undefined {
+  try {
+    const json: unknown = JSON.parse(text)
+    return typeof json === 'object' && json !== null ? (json as Json) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Reads a line of `docker buildx ls --format '{{json .}}'`; undefined where it is no builder. */
+export function parseBuilder(line: string): Builder | undefined {
+  const json = parseJson(line)
+  if (json === undefined || typeof json.Name !== 'string' || typeof json.Driver !== 'string') return undefined
+  const listed = (Array.isArray(json.Nodes) ? json.Nodes : []) as Json[]
+  const nodes = listed.map(parseNode)
+  const error = errorOf(json) ?? nodes.map((node) => node.error).find((one) => one !== undefined)
+  const running = nodes.some(({ status }) => status === 'running')
+  return {
+    name: json.Name,
+    driver: json.Driver,
+    current: json.Current === true,
+    nodes,
+    platforms: nodes.flatMap(({ platforms }) => platforms),
+    status: error !== undefined ? 'error' : running ? 'running' : 'inactive',
+    buildkit: listed.map(({ Version: version }) => version).find((version) => typeof version === 'string'),
+    error,
+  }
+}
+
+function parseNode(json: Json): BuilderNode {
+  const error = errorOf(json)
+  return {
+    name: typeof json.Name === 'string' ? json.Name : '',
+    endpoint: typeof json.Endpoint === 'string' ? json.Endpoint : '',
+    status: error !== undefined ? 'error' : json.Status === 'running' ? 'running' : 'inactive',
+    platforms: platformsOf(json),
+    error,
+  }
+}
+
+function errorOf(json: Json): string | undefined {
+  const error = json.Error ?? json.Err
+  return typeof error === 'string' && error !== '' ? error : undefined
+}
+
+function platformsOf(node: Json): readonly Platform[] {
+  const names = Array.isArray(node.Platforms) ? node.Platforms : []
+  return names.flatMap((name) =>
+    typeof name === 'string' ? (parsePlatform(name.replace(/\*$/, '')) ?? []) : [],
+  )
+}
