@@ -125,31 +125,33 @@ function isPushed(published: Published): published is Pushed {
   return published.digest !== undefined
 }
 
+/** Tries the image by its digest, for which the tags need not be known; it is waited for in any case, as it removes its containers. */
 async function verifyPublished(host: Host, state: State, published: Pushed): Promise<void> {
-  const { image, digest, platforms } = published
-  const [tags, candidate, env] = await Promise.all([
-    checkPublishedTags(host, published),
-    inspect(host, image, digest, platforms, { attested: false, exact: false }),
-    readEnvironment(host, state),
-  ])
+  const looks = await Promise.allSettled([checkTags(host, published), tryAgain(host, state, published)])
+  for (const look of looks) if (look.status === 'rejected') throw look.reason
+}
+
+async function checkTags(host: Host, published: Pushed): Promise<void> {
+  const tags = await checkPublishedTags(host, published)
   for (const words of tags.moved) host.log.notice(`Another run has moved a tag meanwhile: ${words}.`)
   if (tags.wrong.length > 0) {
     throw new VerificationError({
       found: `Tags do not hold what this job published: ${tags.wrong.join('; ')}.`,
-      allowed: digest,
+      allowed: published.digest,
       remedy: 'Something else wrote them. Give publishing jobs a concurrency group, and run this one again.',
     })
   }
-  await Promise.all([
-    inspectOfRecord(host, published),
-    smoke(
-      host,
-      state.id,
-      { ...published.smoke, env },
-      subjectsOf(candidate, published.inEngine),
-      !published.tried,
-    ),
+  await inspectOfRecord(host, published)
+}
+
+async function tryAgain(host: Host, state: State, published: Pushed): Promise<void> {
+  const { image, digest, platforms } = published
+  const [candidate, env] = await Promise.all([
+    inspect(host, image, digest, platforms, { attested: false, exact: false }),
+    readEnvironment(host, state),
   ])
+  const subjects = subjectsOf(candidate, published.inEngine)
+  await smoke(host, state.id, { ...published.smoke, env }, subjects, !published.tried)
 }
 
 /** The values of smoke-env, which are too private for the state. */
