@@ -552,7 +552,7 @@ async function checkMachine(trial, image) {
 }
 /** The first place where a program is. What is nowhere shows when the image is run. */
 async function findProgram(trial, image, name) {
-    // One place after the other: the first is mostly the right one, and each look is a process.
+    // One place after the other: the first is mostly the right one.
     for (const path of programPaths(name, trial.subject.config)) {
         const head = await image.head(path, HEADER_BYTES);
         if (head !== undefined)
@@ -610,8 +610,7 @@ async function tryAll(trial) {
     const tries = () => [judged(tryCommand(trial)), judged(tryHttp(trial))];
     if (!trial.readPrograms)
         return Promise.all(tries());
-    // The container is created and never started, so any command will do.
-    const image = trial.host.engine.open({ ...containerFor(trial, 'elf'), entrypoint: '/not-started' });
+    const image = trial.host.engine.open(containerFor(trial, 'elf'));
     // It also pulls an image that is not there yet: a slow pull must not be taken for a slow start.
     const machine = judged(readAndClose(trial, image));
     if (!trial.subject.inEngine)

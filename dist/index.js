@@ -33245,27 +33245,7 @@ async function versionOf(processes, interpreter) {
 
 // EXTERNAL MODULE: ./lib/domain/platform.js
 var domain_platform = __nccwpck_require__(7737);
-;// CONCATENATED MODULE: ./lib/host/tar.js
-/** The content of the first regular file of a tar stream (POSIX ustar: 512 bytes of header, type flag at 156). */
-function firstFile(tar) {
-    for (let at = 0; at + 512 <= tar.length;) {
-        const type = tar[at + 156];
-        const size = Number.parseInt(tar
-            .subarray(at + 124, at + 136)
-            .toString('latin1')
-            .replace(/\0.*$/, '')
-            .trim(), 8);
-        if (type === 0 || type === 0x30)
-            return tar.subarray(at + 512, at + 512 + size);
-        if (type !== 0x78 && type !== 0x67)
-            return undefined;
-        at += 512 + Math.ceil(size / 512) * 512;
-    }
-    return undefined;
-}
-
 ;// CONCATENATED MODULE: ./lib/host/container.js
-
 
 
 /** An image that is not there yet is pulled first. */
@@ -33287,18 +33267,100 @@ function runArguments(run) {
 function throughDocker({ env }) {
     return Object.fromEntries(Object.entries(env).filter(([name]) => !steersDocker(name)));
 }
-/** Reads files of a container that was created. */
-function openContainer(docker, name, remove) {
+
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(7067);
+;// CONCATENATED MODULE: ./lib/host/engine-api.js
+
+
+const PING = { method: 'GET', path: '/_ping', limit: 1024, timeoutMs: 30_000 };
+/**
+ * Talks to the engine that the docker CLI of this job talks to, by whatever context, host or certificate: over the CLI's own
+ * connection, `docker system dial-stdio`. One question after the other; who is done closes it, or the process would not end.
+ */
+function connectToEngine(processes) {
+    const agent = new RelayAgent(() => processes.connect({ tool: 'docker', file: 'docker', args: ['system', 'dial-stdio'] }));
+    const exchange = (request) => exchangeOver(agent, request);
+    let base;
     return {
-        async head(path, bytes) {
-            // A tar stream: a header of 512 bytes, perhaps one with extensions before it, and the content.
-            const copied = await docker(['cp', '--follow-link', `${name}:${path}`, '-'], {
-                stdoutLimit: 2048 + bytes,
-            });
-            return copied.code === 0 ? firstFile(copied.stdout)?.subarray(0, bytes) : undefined;
+        async ask(request) {
+            base ??= exchange(PING).then(versionPath);
+            return exchange({ ...request, path: `${await base}${request.path}` });
         },
-        close: () => remove([name]),
+        close: () => agent.destroy(),
     };
+}
+/** To read so much of an answer for nothing, in bytes, costs less than another connection. */
+const DROPPED = 1024 * 1024;
+/** The engine's own version: each engine has other oldest and newest ones, and what is asked here is the same in all of them. */
+function versionPath({ headers }) {
+    const version = String(headers['api-version']);
+    if (/^\d+\.\d+$/.test(version))
+        return `/v${version}`;
+    throw new errors/* CommandError */.Qd({
+        found: 'What answers as the Docker engine does not say the version of its API.',
+        allowed: 'Docker 24.0.0 or later',
+    });
+}
+/** One connection, kept for the next question. Node's own keeping is for sockets of the system. */
+class RelayAgent extends external_node_http_.Agent {
+    #connect;
+    constructor(connect) {
+        super({ keepAlive: true, maxSockets: 1 });
+        this.#connect = connect;
+    }
+    createConnection(_, done) {
+        try {
+            return this.#connect();
+        }
+        catch (error) {
+            // Thrown, it would be nobody's where a request waited for its turn.
+            done(error, undefined);
+            return undefined;
+        }
+    }
+    keepSocketAlive() {
+        return true;
+    }
+    reuseSocket() { }
+}
+async function exchangeOver(agent, { method, path, body, limit, timeoutMs }) {
+    const signal = AbortSignal.timeout(timeoutMs);
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    const type = text === undefined ? {} : { 'Content-Type': 'application/json' };
+    try {
+        const message = await new Promise((resolve, reject) => {
+            const headers = { Host: 'docker', ...type };
+            (0,external_node_http_.request)({ agent, method, path, headers, signal }, resolve).once('error', reject).end(text);
+        });
+        const { statusCode: status = 0, headers } = message;
+        return { status, headers, body: await firstBytes(message, limit) };
+    }
+    catch (error) {
+        throw asCommandError(error, signal.aborted, `${method} ${path.replace(/\?.*/, '')}`);
+    }
+}
+/** Where much is left of the body, the connection is ended: the next question opens another one. */
+async function firstBytes(message, limit) {
+    const pieces = [];
+    let size = 0;
+    for await (const piece of message) {
+        if (size < limit)
+            pieces.push(piece);
+        size += piece.length;
+        if (size > limit + DROPPED)
+            break;
+    }
+    return Buffer.concat(pieces).subarray(0, limit);
+}
+function asCommandError(error, late, what) {
+    if (error instanceof errors/* CommandError */.Qd)
+        return error;
+    const words = error?.message ?? String(error);
+    const found = late
+        ? `The engine did not answer in time (${what}).`
+        : `The engine cannot be asked (${what}): ${words}.`;
+    return new errors/* CommandError */.Qd({ found }, { cause: error });
 }
 
 // EXTERNAL MODULE: external "node:os"
@@ -33309,6 +33371,7 @@ var engine = __nccwpck_require__(6868);
 
 
 
+/** What a JSON text holds, where it is an object. */
 function parseObject(text) {
     try {
         const json = JSON.parse(text);
@@ -33362,7 +33425,115 @@ function readImageConfig(stdout, platform) {
     return (0,engine/* parseConfig */.o)({ os, architecture, variant, config }, platform);
 }
 
+;// CONCATENATED MODULE: ./lib/host/tar.js
+/** The content of the first regular file of a tar stream (POSIX ustar: 512 bytes of header, type flag at 156). */
+function firstFile(tar) {
+    for (let at = 0; at + 512 <= tar.length;) {
+        const type = tar[at + 156];
+        const size = Number.parseInt(tar
+            .subarray(at + 124, at + 136)
+            .toString('latin1')
+            .replace(/\0.*$/, '')
+            .trim(), 8);
+        if (type === 0 || type === 0x30)
+            return tar.subarray(at + 512, at + 512 + size);
+        if (type !== 0x78 && type !== 0x67)
+            return undefined;
+        at += 512 + Math.ceil(size / 512) * 512;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/host/image.js
+
+
+
+
+
+/** The container is not started, so any command will do. */
+const NOT_STARTED = '/not-started';
+const image_QUESTION = 30_000;
+/** What is read of an answer that tells something in words. */
+const WORDS = 64 * 1024;
+/** Of a tar stream, before the content: a header of 512 bytes, perhaps one with extensions before it. */
+const TAR_HEADERS = 2048;
+/** Go's os.ModeSymlink, as the engine writes the mode of a file. */
+const SYMLINK = 1 << 27;
+/**
+ * Makes a container to read files of; the connection is closed with it.
+ * @param pull makes the container where the engine does not hold the image
+ * @throws CommandError with the engine's words
+ */
+async function openImage(api, image, pull) {
+    try {
+        const made = await api.ask(creation(image));
+        if (made.status === 404)
+            await pull();
+        else
+            refuseFailure(image.image, made);
+    }
+    catch (error) {
+        api.close();
+        throw error;
+    }
+    return {
+        head: (path, bytes) => headOf(api, image.name, path, bytes),
+        async close() {
+            const path = `/containers/${image.name}?force=1&v=1`;
+            try {
+                const answer = await api.ask({ method: 'DELETE', path, limit: WORDS, timeoutMs: image_QUESTION });
+                // What is gone already is what we want.
+                if (answer.status !== 404)
+                    refuseFailure('removing containers', answer);
+            }
+            finally {
+                api.close();
+            }
+        },
+    };
+}
+function creation({ image, platform, name, label }) {
+    const query = new URLSearchParams({ name, platform: (0,domain_platform/* formatPlatform */.Bq)(platform) });
+    const [key = '', ...value] = label.split('=');
+    return {
+        method: 'POST',
+        path: `/containers/create?${query}`,
+        body: { Image: image, Entrypoint: [NOT_STARTED], Labels: { [key]: value.join('=') } },
+        limit: WORDS,
+        // An image that was never run may be unpacked first.
+        timeoutMs: PULL,
+    };
+}
+async function headOf(api, name, path, bytes) {
+    const archive = (path) => {
+        const query = new URLSearchParams({ path });
+        const address = `/containers/${name}/archive?${query}`;
+        return api.ask({ method: 'GET', path: address, limit: TAR_HEADERS + bytes, timeoutMs: image_QUESTION });
+    };
+    const found = await archive(path);
+    const target = linkTarget(found);
+    const { status, body } = target === undefined ? found : await archive(target);
+    return status === 200 ? firstFile(body)?.subarray(0, bytes) : undefined;
+}
+/** Where a link leads in the end, inside the image; the engine has followed it (X-Docker-Container-Path-Stat of its API). */
+function linkTarget({ headers }) {
+    const header = headers['x-docker-container-path-stat'];
+    if (typeof header !== 'string')
+        return undefined;
+    const stat = parseObject(Buffer.from(header, 'base64').toString('utf8'));
+    const isLink = (Number(stat.mode) & SYMLINK) !== 0;
+    return isLink && typeof stat.linkTarget === 'string' ? stat.linkTarget : undefined;
+}
+function refuseFailure(what, { status, body }) {
+    if (status < 400)
+        return;
+    const words = String(parseObject(body.toString('utf8')).message ?? `status ${status}`).slice(0, 500);
+    throw new errors/* CommandError */.Qd({ found: `The engine says of ${what}: ${words}` });
+}
+
 ;// CONCATENATED MODULE: ./lib/host/engine.js
+
+
 
 
 
@@ -33466,12 +33637,11 @@ function createEngine(processes, here = thisMachine()) {
             });
             return { onSigterm: code === 0 && Date.now() - started < graceSeconds * 1000 };
         },
-        async open(run) {
-            await must(['create', '--quiet', ...runArguments(run)], run.image, {
-                env: throughDocker(run),
-                timeoutMs: PULL,
-            });
-            return openContainer(docker, run.name, remove);
+        open(image) {
+            const never = { ...image, entrypoint: NOT_STARTED, args: [], env: {}, port: undefined };
+            // The CLI has the credentials of the job.
+            const pull = () => must(['create', '--quiet', ...runArguments(never)], image.image, { timeoutMs: PULL });
+            return openImage(connectToEngine(processes), image, pull);
         },
         runPrivileged: (image, args, name, label) => foreground(['run', '--rm', '--privileged', `--name=${name}`, `--label=${label}`, image, ...args], {
             name,
@@ -33741,8 +33911,6 @@ function literal(path) {
         .replaceAll('*', '[*]');
 }
 
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __nccwpck_require__(7067);
 ;// CONCATENATED MODULE: ./lib/host/http.js
 
 /**
@@ -33937,7 +34105,10 @@ class Child {
         }
     }
 }
-/** Most failures come as an event; arguments that are too long or hold a NUL are thrown. */
+/**
+ * Starts a program in a process group of its own. Most failures come as an event.
+ * @throws CommandError where arguments are too long or hold a NUL
+ */
 function start(command, env) {
     const place = command.cwd === undefined ? {} : { cwd: command.cwd };
     try {
@@ -34054,7 +34225,89 @@ function signalAll(found, signal) {
     }
 }
 
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
+;// CONCATENATED MODULE: ./lib/host/relay.js
+
+
+
+
+const WORDS_LIMIT = 4096;
+/** Somebody who left the group may hold the pipes open for ever. */
+const PIPES_LEFT_OPEN = 2_000;
+/**
+ * A connection whose other end is reached over a program's stdin and stdout. The program ends with the stream, at once, as it has
+ * nothing of its own to finish; the stream ends with the program, and where that failed, with a CommandError of its words.
+ */
+class Relay extends external_node_stream_.Duplex {
+    /** Resolves when the program is gone. */
+    ended;
+    #child;
+    #words = '';
+    /** @throws CommandError where the system refuses at once */
+    constructor(command, env) {
+        // Ended by the program, it is closed: what is written then would get no answer.
+        super({ allowHalfOpen: false });
+        const child = start(command, env);
+        this.#child = child;
+        child.stdin?.on('error', () => { }); // Why it does not take it is said when it closes.
+        child.stdout?.on('data', (piece) => this.push(piece) || child.stdout?.pause());
+        child.stderr?.on('data', (piece) => {
+            this.#words = (this.#words + piece.toString('utf8')).slice(-WORDS_LIMIT);
+        });
+        child.once('exit', () => setTimeout(() => this.#closePipes(), PIPES_LEFT_OPEN).unref());
+        this.ended = new Promise((resolve) => {
+            child.once('error', (cause) => {
+                this.destroy(cannotStart(command, cause));
+                resolve();
+            });
+            child.once('close', (code) => {
+                if (code === 0)
+                    this.push(null);
+                else
+                    this.destroy(this.#failure(command));
+                resolve();
+            });
+        });
+    }
+    /** Ends the program. */
+    stop() {
+        this.destroy();
+        return this.ended;
+    }
+    _read() {
+        this.#child.stdout?.resume();
+    }
+    _write(piece, _, done) {
+        // Why a program does not take it is said when it closes.
+        this.#child.stdin?.write(piece, () => done());
+    }
+    _destroy(error, done) {
+        // A pipe that is not read to its end is never closed, and `ended` waits for it.
+        this.#closePipes();
+        try {
+            const { pid, exitCode, signalCode } = this.#child;
+            if (pid !== undefined && exitCode === null && signalCode === null)
+                process.kill(-pid, 'SIGKILL');
+        }
+        catch {
+            // The group is gone.
+        }
+        done(error);
+    }
+    #closePipes() {
+        this.#child.stdout?.destroy();
+        this.#child.stderr?.destroy();
+    }
+    #failure({ file, args }) {
+        const lines = this.#words.trim().split('\n');
+        const words = lines.slice(-3).join(' ').slice(0, 500);
+        return new errors/* CommandError */.Qd({ found: `${file} ${args.join(' ')} ended: ${words}` }, { evidence: lines });
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/host/process.js
+
 
 
 
@@ -34067,14 +34320,18 @@ function createProcesses(source = process.env) {
     const additions = new Map();
     let stopped;
     const environment = ({ tool, env }) => environmentOf(tool, source, { ...additions.get(tool), ...env });
+    const refuse = (file) => {
+        if (stopped !== undefined)
+            throw new errors/* CommandError */.Qd({ found: `${file} was not started: ${stopped}` });
+    };
     return {
         get stopped() {
             return stopped;
         },
         extend: (tool, env) => void additions.set(tool, { ...additions.get(tool), ...env }),
         async run(command) {
-            if (stopped !== undefined && command.cleanup !== true)
-                throw new errors/* CommandError */.Qd({ found: `${command.file} was not started: ${stopped}` });
+            if (command.cleanup !== true)
+                refuse(command.file);
             const child = new Child(command, environment(command));
             if (command.cleanup !== true)
                 running.add(child);
@@ -34086,10 +34343,17 @@ function createProcesses(source = process.env) {
             }
         },
         ask: (command) => ask(command, environment(command)),
+        connect(command) {
+            refuse(command.file);
+            const relay = new Relay(command, environment(command));
+            running.add(relay);
+            void relay.ended.then(() => running.delete(relay));
+            return relay;
+        },
         endOrphans: endOrphans,
         async stopAll(reason) {
             stopped = reason;
-            await Promise.all([...running].map((child) => child.stop()));
+            await Promise.all([...running].map((one) => one.stop()));
         },
     };
 }
@@ -34301,8 +34565,6 @@ function wrongCredentials(host, { status, body }) {
 
 // EXTERNAL MODULE: external "node:https"
 var external_node_https_ = __nccwpck_require__(4708);
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(7075);
 ;// CONCATENATED MODULE: ./lib/host/registry/connection.js
 
 
@@ -35374,7 +35636,7 @@ const operations = {
     rollback: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(767), __nccwpck_require__.e(348), __nccwpck_require__.e(390), __nccwpck_require__.e(410)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7410)),
     promote: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(767), __nccwpck_require__.e(338), __nccwpck_require__.e(21)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8021)),
     verify: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(348), __nccwpck_require__.e(390), __nccwpck_require__.e(54)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9054)),
-    post: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(361), __nccwpck_require__.e(767), __nccwpck_require__.e(348), __nccwpck_require__.e(317)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4317)),
+    post: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(361), __nccwpck_require__.e(767), __nccwpck_require__.e(348), __nccwpck_require__.e(661)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7661)),
 };
 /** Runs one operation and turns any failure into a failed step. The only catch-all. */
 async function run(name) {

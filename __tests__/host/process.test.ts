@@ -1,6 +1,8 @@
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { createProcesses } from '../../src/host/process.ts'
 
@@ -167,6 +169,37 @@ describe('stopping everything', () => {
     await expect(all.run(sh('true'))).rejects.toThrow('/bin/sh was not started: the job was cancelled')
     expect((await all.run({ ...sh('true'), cleanup: true })).code).toBe(0)
   }, 15_000)
+})
+
+describe('a connection over a program', () => {
+  const connect = (script: string, all = processes()) => ({ all, stream: all.connect(sh(script)) })
+
+  test('passes everything on in both directions, and ends with the program', async () => {
+    const { stream } = connect('head -c 300000')
+    const sent = Buffer.alloc(300_000, 'abc')
+    stream.write(sent)
+    expect((await buffer(stream)).equals(sent)).toBe(true)
+  })
+
+  test('fails with the words of the program where that fails', async () => {
+    const { stream } = connect('echo some; echo "no way" >&2; exit 3')
+    await expect(buffer(stream)).rejects.toThrow(/^\/bin\/sh -c .* ended: no way$/)
+  })
+
+  test('does not wait, once it is ended, for somebody who left the group with the pipes open', async () => {
+    const { all, stream } = connect('setsid --fork sleep 4; echo ready; cat')
+    await once(stream, 'data')
+    const started = Date.now()
+    stream.destroy()
+    await all.stopAll('the step is over')
+    expect(Date.now() - started).toBeLessThan(1_500)
+  })
+
+  test('is refused where everything is stopped, with the reason', async () => {
+    const all = processes()
+    await all.stopAll('the job was cancelled')
+    expect(() => connect('cat', all)).toThrow('/bin/sh was not started: the job was cancelled')
+  })
 })
 
 describe('a short question', () => {

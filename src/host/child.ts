@@ -115,8 +115,14 @@ export class Child {
   }
 }
 
-/** Most failures come as an event; arguments that are too long or hold a NUL are thrown. */
-function start(command: Command, env: Record<string, string>): ChildProcess {
+/**
+ * Starts a program in a process group of its own. Most failures come as an event.
+ * @throws CommandError where arguments are too long or hold a NUL
+ */
+export function start(
+  command: Pick<Command, 'file' | 'args' | 'cwd'>,
+  env: Record<string, string>,
+): ChildProcess {
   const place = command.cwd === undefined ? {} : { cwd: command.cwd }
   try {
     return spawn(command.file, command.args, {

@@ -1,7 +1,6 @@
 import { formatPlatform, type Platform } from '../domain/platform.ts'
 import { steersDocker } from './environment.ts'
 import type { Command, Result } from './process.ts'
-import { firstFile } from './tar.ts'
 
 /** An image that is not there yet is pulled first. */
 export const PULL = 10 * 60_000
@@ -25,7 +24,7 @@ export interface ContainerRun {
 }
 
 /** The arguments of `docker run` and `docker create` behind their own options. */
-export function runArguments(run: ContainerRun): readonly string[] {
+export function runArguments(run: Omit<ContainerRun, 'timeoutMs'>): readonly string[] {
   return [
     `--platform=${formatPlatform(run.platform)}`,
     `--name=${run.name}`,
@@ -47,28 +46,3 @@ export function throughDocker({ env }: Pick<ContainerRun, 'env'>): Readonly<Reco
 
 /** Runs the docker CLI. */
 export type Docker = (args: readonly string[], more?: Partial<Command>) => Promise<Result>
-
-/** An image whose files can be read: a container of it that is never started. */
-export interface OpenImage {
-  /** The first bytes of a file, links followed inside the image; undefined where there is no such file. */
-  head(path: string, bytes: number): Promise<Buffer | undefined>
-  close(): Promise<void>
-}
-
-/** Reads files of a container that was created. */
-export function openContainer(
-  docker: Docker,
-  name: string,
-  remove: (containers: readonly string[]) => Promise<void>,
-): OpenImage {
-  return {
-    async head(path, bytes) {
-      // A tar stream: a header of 512 bytes, perhaps one with extensions before it, and the content.
-      const copied = await docker(['cp', '--follow-link', `${name}:${path}`, '-'], {
-        stdoutLimit: 2048 + bytes,
-      })
-      return copied.code === 0 ? firstFile(copied.stdout)?.subarray(0, bytes) : undefined
-    },
-    close: () => remove([name]),
-  }
-}

@@ -5,7 +5,8 @@ import type { Result } from './process.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
-function parseObject(text: string): Json {
+/** What a JSON text holds, where it is an object. */
+export function parseObject(text: string): Json {
   try {
     const json: unknown = JSON.parse(text)
     return typeof json === 'object' && json !== null ? (json as Json) : {}

@@ -1,19 +1,14 @@
 import type { EngineFacts, ImageConfig } from '../domain/engine.ts'
 import { CommandError } from '../domain/errors.ts'
 import { formatPlatform, type Platform } from '../domain/platform.ts'
-import {
-  type ContainerRun,
-  type Docker,
-  type OpenImage,
-  openContainer,
-  PULL,
-  runArguments,
-  throughDocker,
-} from './container.ts'
+import { type ContainerRun, type Docker, PULL, runArguments, throughDocker } from './container.ts'
+import { connectToEngine } from './engine-api.ts'
 import { type Here, readEngineInfo, readImageConfig, thisMachine } from './engine-info.ts'
+import { type ImageToOpen, NOT_STARTED, type OpenImage, openImage } from './image.ts'
 import type { Processes, Result } from './process.ts'
 
-export type { ContainerRun, OpenImage } from './container.ts'
+export type { ContainerRun } from './container.ts'
+export type { OpenImage } from './image.ts'
 
 /** What a container did. */
 export interface ContainerResult {
@@ -45,7 +40,7 @@ export interface Engine {
   /** SIGTERM, and SIGKILL after the grace; whether it ended by itself. */
   stop(container: string, graceSeconds: number): Promise<{ readonly onSigterm: boolean }>
   /** Opens an image, pulling it where it is absent, to read files in it. @throws CommandError with the engine's words */
-  open(run: ContainerRun): Promise<OpenImage>
+  open(image: ImageToOpen): Promise<OpenImage>
   /** Runs an image with all rights of the host, as the emulators' installer needs. */
   runPrivileged(image: string, args: readonly string[], name: string, label: string): Promise<ContainerResult>
   /** Containers, running or not, that carry a label. */
@@ -155,12 +150,11 @@ export function createEngine(processes: Processes, here: Here = thisMachine()): 
       })
       return { onSigterm: code === 0 && Date.now() - started < graceSeconds * 1000 }
     },
-    async open(run) {
-      await must(['create', '--quiet', ...runArguments(run)], run.image, {
-        env: throughDocker(run),
-        timeoutMs: PULL,
-      })
-      return openContainer(docker, run.name, remove)
+    open(image) {
+      const never = { ...image, entrypoint: NOT_STARTED, args: [], env: {}, port: undefined }
+      // The CLI has the credentials of the job.
+      const pull = () => must(['create', '--quiet', ...runArguments(never)], image.image, { timeoutMs: PULL })
+      return openImage(connectToEngine(processes), image, pull)
     },
     runPrivileged: (image, args, name, label) =>
       foreground(['run', '--rm', '--privileged', `--name=${name}`, `--label=${label}`, image, ...args], {

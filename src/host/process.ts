@@ -1,8 +1,10 @@
+import type { Duplex } from 'node:stream'
 import * as exec from '@actions/exec'
 import { CommandError } from '../domain/errors.ts'
 import { Child, type Command, type Result } from './child.ts'
 import { environmentOf, type Tool } from './environment.ts'
 import { endOrphans } from './orphans.ts'
+import { Relay, type RelayCommand } from './relay.ts'
 import { cannotStart } from './start-failure.ts'
 
 export type { Command, Result } from './child.ts'
@@ -16,6 +18,11 @@ export interface Processes {
   run(command: Command): Promise<Result>
   /** A short question to a local program. @throws CommandError where it cannot be started */
   ask(command: Command): Promise<Result>
+  /**
+   * A connection over the stdin and stdout of a program, which ends with it.
+   * @throws CommandError where it cannot be started, or where everything is being stopped
+   */
+  connect(command: RelayCommand): Duplex
   /** Ends children that a killed main left behind, by its private folder. @returns how many there were */
   endOrphans(folder: string): Promise<number>
   /** Variables that every later child of a tool gets. */
@@ -30,19 +37,21 @@ export interface Processes {
 export function createProcesses(
   source: Readonly<Record<string, string | undefined>> = process.env,
 ): Processes {
-  const running = new Set<Child>()
+  const running = new Set<{ stop(): Promise<void> }>()
   const additions = new Map<Tool, Readonly<Record<string, string>>>()
   let stopped: string | undefined
-  const environment = ({ tool, env }: Command) =>
+  const environment = ({ tool, env }: Pick<Command, 'tool' | 'env'>) =>
     environmentOf(tool, source, { ...additions.get(tool), ...env })
+  const refuse = (file: string) => {
+    if (stopped !== undefined) throw new CommandError({ found: `${file} was not started: ${stopped}` })
+  }
   return {
     get stopped() {
       return stopped
     },
     extend: (tool, env) => void additions.set(tool, { ...additions.get(tool), ...env }),
     async run(command) {
-      if (stopped !== undefined && command.cleanup !== true)
-        throw new CommandError({ found: `${command.file} was not started: ${stopped}` })
+      if (command.cleanup !== true) refuse(command.file)
       const child = new Child(command, environment(command))
       if (command.cleanup !== true) running.add(child)
       try {
@@ -52,10 +61,17 @@ export function createProcesses(
       }
     },
     ask: (command) => ask(command, environment(command)),
+    connect(command) {
+      refuse(command.file)
+      const relay = new Relay(command, environment(command))
+      running.add(relay)
+      void relay.ended.then(() => running.delete(relay))
+      return relay
+    },
     endOrphans,
     async stopAll(reason) {
       stopped = reason
-      await Promise.all([...running].map((child) => child.stop()))
+      await Promise.all([...running].map((one) => one.stop()))
     },
   }
 }

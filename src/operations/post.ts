@@ -7,6 +7,7 @@ import type { Published, Pushed } from '../plan/published.ts'
 import { eachWritten, environmentFile, parseState, type State } from '../plan/state.ts'
 import type { Undone, Why } from '../plan/undone.ts'
 import { summarizeUndone } from '../report/undone.ts'
+import { allChecks } from '../steps/checks.ts'
 import { cleanUp } from '../steps/cleanup.ts'
 import { within } from '../steps/deadline.ts'
 import { inspect, subjectsOf } from '../steps/inspect.ts'
@@ -142,43 +143,35 @@ function isPushed(published: Published): published is Pushed {
   return published.digest !== undefined
 }
 
+/** Tries the image by its digest, for which the tags need not be known; it is waited for in any case, as it removes its containers. */
 async function verifyPublished(host: Host, state: State, published: Pushed): Promise<void> {
+  await allChecks(host, [checkTags(host, published), tryAgain(host, state, published)])
+}
+
+async function checkTags(host: Host, published: Pushed): Promise<void> {
+  const tags = await checkPublishedTags(host, published)
+  for (const words of tags.moved) host.log.notice(`Another run has moved a tag meanwhile: ${words}.`)
+  if (tags.wrong.length > 0) throw overwritten(tags.wrong, published.digest)
+  await inspectOfRecord(host, published)
+}
+
+async function tryAgain(host: Host, state: State, published: Pushed): Promise<void> {
   const { image, digest, platforms } = published
-  const [tags, candidate, env] = await Promise.all([
-    checkPublishedTags(host, published),
+  const [candidate, env] = await Promise.all([
     inspect(host, image, digest, platforms, { attested: false, exact: false }),
     readEnvironment(host, state),
   ])
-  for (const words of tags.moved) host.log.notice(`Another run has moved a tag meanwhile: ${words}.`)
   const subjects = subjectsOf(candidate, published.inEngine)
-  await allChecks(host, [
-    tags.wrong.length > 0 ? overwritten(tags.wrong, digest) : inspectOfRecord(host, published),
-    smoke(host, state.id, { ...published.smoke, env }, subjects, !published.tried),
-  ])
+  await smoke(host, state.id, { ...published.smoke, env }, subjects, !published.tried)
 }
 
-async function overwritten(wrong: readonly string[], digest: Digest): Promise<never> {
+function overwritten(wrong: readonly string[], digest: Digest): VerificationError {
   const remedy =
     'Something else wrote them. Give publishing jobs a concurrency group, and run this one again.'
-  throw new VerificationError(
+  return new VerificationError(
     { found: `Tags do not hold what this job published: ${wrong.join('; ')}.`, allowed: digest, remedy },
     { proves: 'tags' },
   )
-}
-
-/** Waits for every check: that the image is bad weighs more than that somebody has moved its tags, whatever is known first. */
-async function allChecks(host: Host, checks: readonly Promise<unknown>[]): Promise<void> {
-  const failures = (await Promise.allSettled(checks)).filter((one) => one.status === 'rejected')
-  const [first, ...rest] = failures
-    .map(({ reason }: PromiseRejectedResult): unknown => reason)
-    .toSorted((a, b) => Number(provesBad(b)) - Number(provesBad(a)))
-  if (first === undefined) return
-  for (const error of rest) tell(host)(error)
-  throw first
-}
-
-function provesBad(error: unknown): boolean {
-  return error instanceof VerificationError && error.proves === 'image'
 }
 
 /** The values of smoke-env, which are too private for the state. */

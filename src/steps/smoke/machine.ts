@@ -35,7 +35,7 @@ interface Found {
 
 /** The first place where a program is. What is nowhere shows when the image is run. */
 async function findProgram(trial: Trial, image: OpenImage, name: string): Promise<Found | undefined> {
-  // One place after the other: the first is mostly the right one, and each look is a process.
+  // One place after the other: the first is mostly the right one.
   for (const path of programPaths(name, trial.subject.config)) {
     const head = await image.head(path, HEADER_BYTES)
     if (head !== undefined) return { path, program: readProgram(head) }

@@ -67,8 +67,7 @@ async function tryPlatform(trial: Trial): Promise<SmokeResult> {
 async function tryAll(trial: Trial): Promise<readonly (SmokeVerdict | undefined)[]> {
   const tries = () => [judged(tryCommand(trial)), judged(tryHttp(trial))]
   if (!trial.readPrograms) return Promise.all(tries())
-  // The container is created and never started, so any command will do.
-  const image = trial.host.engine.open({ ...containerFor(trial, 'elf'), entrypoint: '/not-started' })
+  const image = trial.host.engine.open(containerFor(trial, 'elf'))
   // It also pulls an image that is not there yet: a slow pull must not be taken for a slow start.
   const machine = judged(readAndClose(trial, image))
   if (!trial.subject.inEngine) await image.catch(() => undefined)
