@@ -91,6 +91,7 @@ export const PUBLISHED: Outcome = {
       smokeMilliseconds: 1_520,
     },
   ],
+  cacheKey: 'abc: new',
   build: {
     steps: [
       { platform: 'linux/amd64', ran: 1, cached: 3, milliseconds: 1_250, missed: MISSED, reason: REASON },

@@ -64,6 +64,7 @@ test('a publish', () => {
         { layer: 'registry ghcr.io/acme/app:buildcache', use: 'read', state: 'done', detail: null },
         { layer: 'gha acme/app', use: 'write', state: 'failed', detail: 'no answer' },
       ],
+      cacheKey: 'abc: new',
       warnings: ['StageNameCasing: Stage name should be lowercase'],
     },
     timings: [

@@ -64,6 +64,8 @@ docker run --rm ghcr.io/acme/app@sha256:${'a'.repeat(64)}
 | registry ghcr.io/acme/app:buildcache | read | read |
 | gha acme/app | write | could not be written &#40;no answer&#41; |
 
+Key of the key files: abc: new
+
 ### Timings
 
 | Phase | Time |

@@ -57,6 +57,8 @@ export interface Outcome {
   readonly tags: readonly TagOutcome[]
   readonly platforms: readonly PlatformOutcome[]
   readonly build: BuildOutcome
+  /** The key of `cache-key-files`, and what is known of it, in words; undefined where there is none. */
+  readonly cacheKey?: string | undefined
   readonly timings: readonly Timing[]
   /** Whether anybody can pull it without a login; asked on a first publish only. */
   readonly anonymousPull: boolean | undefined

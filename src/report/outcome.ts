@@ -3,6 +3,7 @@ import { type Platform, samePlatform } from '../domain/platform.ts'
 import type { BuildOutcome, Outcome, PlatformOutcome, TagOutcome, Timing } from '../plan/outcome.ts'
 import type { Plan } from '../plan/publish.ts'
 import type { SmokeVerdict } from '../plan/smoke.ts'
+import { describeCacheKey } from './cachekey.ts'
 
 /** One platform as it was pushed. */
 interface Pushed {
@@ -72,6 +73,7 @@ function common(plan: Plan, { build, timings }: Ending) {
     version: plan.tags.version?.text,
     commit: plan.commit.sha,
     build,
+    cacheKey: describeCacheKey(plan.build.caches),
     timings,
     notices: [...plan.notices, ...plan.warnings],
   }

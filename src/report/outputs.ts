@@ -28,6 +28,7 @@ export type Outputs = Readonly<Record<keyof typeof OUTPUT_TABLE, string>>
  *     step that no cache held: `step`, `instruction`, `others`, `reason` with `kind`, `certain`, `text`, `evidence`)
  *   - `caches`, for each layer that is read and each that is written: `layer`, `use` (read or write), `state` (done, asked, absent,
  *     failed or unused), `detail`
+ *   - `cacheKey`: the key of `cache-key-files` and what is known of it, in words
  * - `timings`: `phase`, `milliseconds`
  * - `anonymousPull`, `notices`
  */
@@ -84,6 +85,7 @@ function everything(outcome: Outcome): unknown {
     build: {
       steps: build.steps.map(stepsJson),
       caches: build.caches.map(cacheJson),
+      cacheKey: outcome.cacheKey ?? null,
       warnings: build.warnings,
     },
     timings: outcome.timings.map(({ phase, milliseconds }) => ({ phase, milliseconds })),

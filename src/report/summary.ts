@@ -24,11 +24,17 @@ export function summarize(outcome: Outcome, serverUrl?: string): string {
     visibility(outcome, serverUrl),
     section('Notices', list(outcome.notices.map((notice) => prose(notice)))),
     section('Build warnings', list(outcome.build.warnings.map((warning) => prose(warning)))),
-    section('Cache', hitTables(outcome.build)),
+    section('Cache', cache(outcome)),
     timings(outcome),
     `Commit ${code(outcome.commit)}`,
   ]
   return `${sections.filter((text) => text !== undefined && text !== '').join('\n\n')}\n`
+}
+
+function cache({ build, cacheKey }: Outcome): string | undefined {
+  const parts = [hitTables(build), cacheKey && `Key of the key files: ${prose(cacheKey)}`]
+  const shown = parts.filter((text) => text !== undefined)
+  return shown.length === 0 ? undefined : shown.join('\n\n')
 }
 
 function headline({ dryRun, image, version, digest }: Outcome): string {
