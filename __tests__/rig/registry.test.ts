@@ -340,7 +340,7 @@ describe('faults', () => {
       ['b', digest],
       ['a', digest],
     ])
-    expect(await registry.tags('o/nothing')).toEqual({})
+    expect(await registry.tags('o/never-there')).toEqual({})
   })
 
   test('cut connections, also before authorization', async () => {
