@@ -56,19 +56,20 @@ async function tidyInTime(host: Host, state: State): Promise<void> {
 }
 
 async function verifyOrTakeBack(host: Host, state: State): Promise<void> {
+  // Main is over, so everything that it wrote was sent before.
+  const since = host.clock.now()
   try {
     await within(host, VERIFICATION_LIMIT, 'The verification', 'Run the job again.', async () => {
-      const since = host.clock.now()
       await verify(host, state)
       const { published, journal, finished } = state
       if (published !== undefined && finished) await settleLast(host, published, journal, since)
     })
   } catch (error) {
     // A registry or an engine in trouble, or too little time, says nothing about the image.
-    if (error instanceof VerificationError) await undo(host, state, true).catch(tell(host))
+    if (error instanceof VerificationError) await undo(host, state, { cause: 'bad', since }).catch(tell(host))
     throw error
   }
-  if (!state.finished) await undo(host, state)
+  if (!state.finished) await undo(host, state, { cause: 'interrupted', since })
 }
 
 /** The first error is the one that has to be read. */
@@ -76,14 +77,14 @@ function tell(host: Host): (error: unknown) => void {
   return (error) => host.log.warning(error instanceof Error ? error.message : String(error))
 }
 
-function undo(host: Host, state: State, bad = false): Promise<void> {
+function undo(host: Host, state: State, why: Parameters<typeof takeBack>[3]): Promise<void> {
   return within(
     host,
     RESTORE_LIMIT,
     'Putting the tags back',
     'Use rollback, or run the job again.',
     async () => {
-      for (const one of eachWritten(state)) await takeBack(host, one, () => undefined, bad)
+      for (const one of eachWritten(state)) await takeBack(host, one, () => undefined, why)
     },
   )
 }

@@ -84,7 +84,7 @@ export interface Connection {
 /** A request is answered; or the run is killed before it is sent, while it is under way, or before the answer is read. */
 export type Fate = 'answered' | 'not sent' | 'under way' | 'not read'
 
-/** How long after the death of its run a request is still under way: less than post waits for one. */
+/** How long after the death of its run a request is still under way: not more than UNDER_WAY_WITHIN of steps/tags/write.ts. */
 export const UNDER_WAY = 5_000
 
 /** The registry as one run sees it: every request waits for its turn twice, on its way there and on its way back. */

@@ -8,7 +8,7 @@ import { newState, type State } from '../../../src/plan/state.ts'
 import { checkPublishedTags } from '../../../src/steps/tags/confirm.ts'
 import { linesOf, type Publication, publishTags } from '../../../src/steps/tags/publish.ts'
 import { settleLast } from '../../../src/steps/tags/settle.ts'
-import { takeBack } from '../../../src/steps/tags/takeback.ts'
+import { takeBack, whyOf } from '../../../src/steps/tags/takeback.ts'
 import { createWriter } from '../../../src/steps/tags/write.ts'
 import { context, goodTags } from '../../plan/given.ts'
 import { imageOf } from './registry.ts'
@@ -93,7 +93,7 @@ export async function runMain(host: Host, outcome: Outcome): Promise<void> {
     outcome.reported = digest
   } catch (error) {
     fail(outcome, error)
-    await takeBack(host, outcome.state, keep)
+    await takeBack(host, outcome.state, keep, whyOf(host, error))
   }
 }
 
@@ -104,15 +104,15 @@ export async function runPost(host: Host, outcome: Outcome): Promise<void> {
     outcome.state = { ...outcome.state, ...change }
   }
   if (published?.digest === undefined) return
-  if (!finished) return takeBack(host, outcome.state, keep)
+  const since = host.clock.now()
+  if (!finished) return takeBack(host, outcome.state, keep, { cause: 'interrupted', since })
   try {
-    const since = host.clock.now()
     const { wrong } = await checkPublishedTags(host, { ...published, digest: published.digest })
     if (wrong.length > 0) throw new VerificationError({ found: wrong.join('; ') })
     await settleLast(host, published, journal, since)
   } catch (error) {
     fail(outcome, error)
-    await takeBack(host, outcome.state, keep)
+    if (error instanceof VerificationError) await takeBack(host, outcome.state, keep, { cause: 'bad', since })
   }
 }
 

@@ -1,12 +1,11 @@
-import type { Digest } from '../../domain/digest.ts'
-import { RegistryError } from '../../domain/errors.ts'
 import { isRecordTag } from '../../domain/listing.ts'
-import { type ImageName, type Tag, taggedReference } from '../../domain/reference.ts'
+import { taggedReference } from '../../domain/reference.ts'
+import { until } from '../../host/clock.ts'
 import type { Host } from '../../host/host.ts'
-import { readHeld } from '../../host/registry/held.ts'
 import type { Entry, Journal } from '../../plan/journal.ts'
-import { NOTHING, withdraw } from './withdraw.ts'
-import { SHOWN_WITHIN, settled } from './write.ts'
+import { putBack, sureAt, type Undo } from './putback.ts'
+import { withdraw } from './withdraw.ts'
+import { SHOWN_WITHIN } from './write.ts'
 
 /** What became of the tags of a publish that is taken back, in words. */
 export interface Restoration {
@@ -15,51 +14,36 @@ export interface Restoration {
   readonly left: readonly string[]
   /** Entries that failed for a reason that may pass: they are to be tried again. */
   readonly open: Journal
+  /** From when on every answer shows all that was written, in milliseconds since the epoch. */
+  readonly shownAt: number
 }
 
-/** What is taken back. */
-export interface Undo {
-  readonly image: ImageName
-  /** The image that must not stay published; undefined where a build pushed its tags itself and nobody knows. */
-  readonly digest: Digest | undefined
-  /** The commit that it was built from, by which it is known then. */
-  readonly commit: string
-  readonly journal: Journal
-  /** Tags that name the version for good: where they cannot be deleted, the version is recorded as withdrawn. */
-  readonly fixed: readonly Tag[]
-  /** Whether every write is taken back; otherwise writes of other images are repairs forward, right whatever became of the run. */
-  readonly whole: boolean
-  /** Whether the image itself was found to be bad: then no version keeps it, whoever wrote its tag. */
-  readonly bad: boolean
+/** The same while it grows. */
+interface Tally {
+  readonly done: string[]
+  readonly left: string[]
+  readonly open: Set<Entry>
+  shownAt: number
 }
 
 /**
  * Puts tags back, the newest write first, each read back. A tag that somebody else has moved meanwhile is theirs. Where a tag held
  * nothing before, it is deleted by its name (never by digest, which would take every tag of the image along); a registry that deletes
- * none keeps it, and the version is recorded as withdrawn.
+ * none keeps it, and the version is recorded as withdrawn. What may still be on its way to the registry is looked at once more in the
+ * end: whatever was to come is there then.
  */
 export async function restore(host: Host, undo: Undo): Promise<Restoration> {
-  const found: Restoration & { done: string[]; left: string[]; open: Entry[] } = {
-    done: [],
-    left: [],
-    open: [],
-  }
+  const tally: Tally = { done: [], left: [], open: new Set(), shownAt: sureAt(undo) }
   const own = undo.journal.filter((entry) => isOwn(undo, entry))
-  const head = freshHead(host, undo.image)
-  for (const entry of await written(host, undo, own, found.done)) {
-    const name = taggedReference(undo.image, entry.tag)
-    try {
-      const words = await putBack(host, undo, entry, head)
-      ;(words.done ? found.done : found.left).push(`${name} ${words.text}`)
-    } catch (error) {
-      found.open.push(entry)
-      found.left.push(
-        `${name} could not be put back: ${error instanceof Error ? error.message : String(error)}`,
-      )
-    }
+  const late: Entry[] = []
+  for (const entry of await written(host, undo, own, tally)) {
+    if (!(await tryPutBack(host, undo, entry, tally, false))) late.push(entry)
   }
-  if (undo.bad) await withdrawAll(host, undo, found)
-  return { ...found, open: found.open.toReversed() }
+  if (late.length > 0) await until(host.clock, sureAt(undo))
+  for (const entry of late) await tryPutBack(host, undo, entry, tally, true)
+  if (undo.cause === 'bad') await withdrawAll(host, undo, tally)
+  const { done, left, shownAt } = tally
+  return { done, left, shownAt, open: undo.journal.filter((entry) => tally.open.has(entry)) }
 }
 
 /** A record that was lifted comes back with the rest. */
@@ -68,129 +52,58 @@ function isOwn({ whole, digest }: Undo, { tag, after }: Entry): boolean {
 }
 
 /** The entries that have to be looked at, the newest first: all at once tell whether anything was written at all. */
-async function written(host: Host, { image }: Undo, own: Journal, done: string[]): Promise<Journal> {
+async function written(host: Host, undo: Undo, own: Journal, { done }: Tally): Promise<Journal> {
+  const { image } = undo
   const unwritten = async () => {
     const now = await Promise.all(own.map(({ tag }) => host.registry.head(image, tag).catch(() => undefined)))
     return own.every(({ before, after }, at) => after === undefined && now[at]?.digest === before)
   }
   // Only a build that pushes its own tags may have written none of many; an old answer would look the same.
   if (own.length === 0 || !(await unwritten())) return own.toReversed()
-  await host.clock.sleep(SHOWN_WITHIN)
+  await until(host.clock, sureAt(undo))
   if (!(await unwritten())) return own.toReversed()
   done.push('No tag had been written.')
   return []
 }
 
-/** The image failed its checks: every version tag that holds it is passed over from now on, also one that an earlier run wrote. */
-async function withdrawAll(
+/** Puts one tag back and counts it. False where it has to be looked at once more. */
+async function tryPutBack(
   host: Host,
-  { image, digest, fixed }: Undo,
-  found: { readonly done: string[]; readonly left: string[] },
-): Promise<void> {
+  undo: Undo,
+  entry: Entry,
+  tally: Tally,
+  last: boolean,
+): Promise<boolean> {
+  const name = taggedReference(undo.image, entry.tag)
+  try {
+    const { end, text, wrote } = await putBack(host, undo, entry, last)
+    if (wrote) tally.shownAt = host.clock.now() + SHOWN_WITHIN
+    if (end === 'open') return false
+    tally[end].push(`${name} ${text}`)
+  } catch (error) {
+    tally.shownAt = host.clock.now() + SHOWN_WITHIN
+    tally.open.add(entry)
+    tally.left.push(
+      `${name} could not be put back: ${error instanceof Error ? error.message : String(error)}`,
+    )
+  }
+  return true
+}
+
+/** The image failed its checks: every version tag that holds it is passed over from now on, also one that an earlier run wrote. */
+async function withdrawAll(host: Host, { image, digest, fixed }: Undo, tally: Tally): Promise<void> {
   for (const tag of fixed) {
     const name = taggedReference(image, tag)
     try {
       const held = digest === undefined ? undefined : await host.registry.manifest(image, tag)
       if (held === undefined || held.descriptor.digest !== digest) continue
       await withdraw(host, image, tag, held)
-      found.done.push(`${name} is recorded as withdrawn`)
+      tally.done.push(`${name} is recorded as withdrawn`)
     } catch (error) {
-      found.left.push(
+      tally.left.push(
         `${name} is not recorded as withdrawn: ${error instanceof Error ? error.message : String(error)}`,
       )
     }
-  }
-}
-
-/** What a tag holds; `isExpected` says what would not be news. */
-type Head = (tag: Tag, isExpected: (digest: Digest) => Promise<boolean>) => Promise<Digest | undefined>
-
-/** Reads tags after a failure: that a tag is somebody else's by now is believed only when no old answer is possible any more. */
-function freshHead(host: Host, image: ImageName): Head {
-  let waited: Promise<void> | undefined
-  const read = async (tag: Tag) => (await host.registry.head(image, tag))?.digest
-  return async (tag, isExpected) => {
-    const now = await read(tag)
-    if (now === undefined || (await isExpected(now))) return now
-    waited ??= host.clock.sleep(SHOWN_WITHIN)
-    await waited
-    return read(tag)
-  }
-}
-
-interface Words {
-  readonly done: boolean
-  readonly text: string
-}
-
-async function putBack(host: Host, undo: Undo, entry: Entry, head: Head): Promise<Words> {
-  const { tag, before } = entry
-  const { image } = undo
-  const mayGoBack = async (digest: Digest) => digest === before || (await isOurs(host, undo, entry, digest))
-  const now = await head(tag, mayGoBack)
-  if (now !== undefined && !(await mayGoBack(now))) {
-    return { done: false, text: `is ${now} by now, which somebody else wrote, and stays` }
-  }
-  if (before === undefined)
-    return now === undefined ? gone(host, undo, entry, head) : remove(host, undo, tag, now)
-  const manifest = await host.registry.manifest(image, before)
-  if (manifest === undefined)
-    return { done: false, text: `held ${before}, which the registry does not have any more` }
-  // Also where it reads as before: the answer may be an old one.
-  await host.registry.putManifest(image, tag, manifest.descriptor.mediaType, manifest.body)
-  const found = await settled(host, image, tag, (digest) => digest === before)
-  if (found !== before) return { done: false, text: `was put back to ${before} and is ${found ?? 'absent'}` }
-  return { done: true, text: `is ${before} again` }
-}
-
-async function isOurs(
-  host: Host,
-  { image, digest, commit }: Undo,
-  { after }: Entry,
-  now: Digest,
-): Promise<boolean> {
-  const own = after ?? digest
-  if (own !== undefined) return now === own
-  return (await readHeld(host.registry, image, now))?.revision === commit
-}
-
-/** It was about to be written; a write that is still under way shows within some seconds. */
-async function gone(host: Host, undo: Undo, entry: Entry, head: Head): Promise<Words> {
-  const found = await settled(host, undo.image, entry.tag, (digest) => digest !== undefined)
-  if (found === undefined) return { done: true, text: 'was not written' }
-  return putBack(host, undo, entry, head)
-}
-
-async function remove(host: Host, { image, fixed, bad }: Undo, tag: Tag, now: Digest): Promise<Words> {
-  if (await deleted(host, image, tag)) {
-    const found = await settled(host, image, tag, (digest) => digest === undefined)
-    if (found === undefined) return { done: true, text: 'is deleted, for it did not exist before' }
-  }
-  if (isRecordTag(tag)) {
-    const { descriptor, body } = NOTHING
-    await host.registry.putManifest(image, tag, descriptor.mediaType, body)
-    await settled(host, image, tag, (digest) => digest === descriptor.digest)
-    return { done: true, text: 'is no record any more: this registry deletes no tags' }
-  }
-  if (!fixed.includes(tag)) {
-    const text =
-      'did not exist before, and this registry deletes no tags: publish a version that is right, or delete it in the settings of the package'
-    return { done: false, text }
-  }
-  if (bad) return { done: true, text: 'stays, for this registry deletes no tags' }
-  const manifest = await host.registry.manifest(image, now)
-  if (manifest === undefined) return { done: false, text: `is ${now}, which the registry does not show` }
-  await withdraw(host, image, tag, manifest)
-  return { done: true, text: 'is recorded as withdrawn: this registry deletes no tags' }
-}
-
-/** Who may push may not always delete: then it is as with a registry that deletes no tags. */
-async function deleted(host: Host, image: ImageName, tag: Tag): Promise<boolean> {
-  try {
-    return (await host.registry.deleteTag(image, tag)) === 'deleted'
-  } catch (error) {
-    if (error instanceof RegistryError && (error.kind === 'denied' || error.kind === 'unauthorized'))
-      return false
-    throw error
+    tally.shownAt = host.clock.now() + SHOWN_WITHIN
   }
 }

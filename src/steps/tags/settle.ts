@@ -2,7 +2,7 @@ import type { Digest } from '../../domain/digest.ts'
 import { RegistryError } from '../../domain/errors.ts'
 import type { HeldTags } from '../../domain/held.ts'
 import { type ImageName, type Tag, taggedReference } from '../../domain/reference.ts'
-import { eventually } from '../../host/clock.ts'
+import { eventually, until } from '../../host/clock.ts'
 import type { Host } from '../../host/host.ts'
 import { readHeldTags } from '../../host/registry/held.ts'
 import { readListing } from '../../host/registry/listing.ts'
@@ -85,7 +85,7 @@ export async function settleLast(
   if (moving.length === 0) return []
   const last = journal.at(-1)
   if (last !== undefined && last.before !== undefined) {
-    await host.clock.sleep(Math.max(0, since + SHOWN_WITHIN - host.clock.now()))
+    await until(host.clock, since + SHOWN_WITHIN)
   }
   const writer = createWriter(host, image, async () => undefined, journal)
   return settle(host, writer, { moving, suffix }, { holds: [], waited: true })
