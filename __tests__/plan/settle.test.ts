@@ -137,7 +137,7 @@ test('an image that was taken back holds no moving tag, also where another run h
   )
   const all = listing(Object.keys(there))
   expect(planRepairs(lines('latest'), '', all, held)).toEqual([])
-  expect(planRepairs(lines('latest'), '', all, held, digest('ours')).map(({ release }) => release)).toEqual([
-    'v1.0.0',
-  ])
+  expect(planRepairs(lines('latest'), '', all, held, [digest('ours')]).map(({ release }) => release)).toEqual(
+    ['v1.0.0'],
+  )
 })

@@ -1,7 +1,9 @@
+import type { Digest } from '../../domain/digest.ts'
 import { isRecordTag } from '../../domain/listing.ts'
-import { taggedReference } from '../../domain/reference.ts'
+import { type Tag, taggedReference } from '../../domain/reference.ts'
 import { until } from '../../host/clock.ts'
 import type { Host } from '../../host/host.ts'
+import type { StoredManifest } from '../../host/registry/registry.ts'
 import type { Entry, Journal } from '../../plan/journal.ts'
 import { putBack, sureAt, type Undo } from './putback.ts'
 import { withdraw } from './withdraw.ts'
@@ -91,12 +93,14 @@ async function tryPutBack(
 }
 
 /** The image failed its checks: every version tag that holds it is passed over from now on, also one that an earlier run wrote. */
-async function withdrawAll(host: Host, { image, digest, fixed }: Undo, tally: Tally): Promise<void> {
+async function withdrawAll(host: Host, undo: Undo, tally: Tally): Promise<void> {
+  const { image, digest, fixed } = undo
+  if (digest === undefined) return
   for (const tag of fixed) {
     const name = taggedReference(image, tag)
     try {
-      const held = digest === undefined ? undefined : await host.registry.manifest(image, tag)
-      if (held === undefined || held.descriptor.digest !== digest) continue
+      const held = await heldVersion(host, undo, tag, digest)
+      if (held === undefined) continue
       await withdraw(host, image, tag, held)
       tally.done.push(`${name} is recorded as withdrawn`)
     } catch (error) {
@@ -106,4 +110,21 @@ async function withdrawAll(host: Host, { image, digest, fixed }: Undo, tally: Ta
     }
     tally.shownAt = host.clock.now() + SHOWN_WITHIN
   }
+}
+
+/** The image of a version, where it is the bad one. That it is not is believed only when no old answer is possible any more. */
+async function heldVersion(
+  host: Host,
+  undo: Undo,
+  tag: Tag,
+  bad: Digest,
+): Promise<StoredManifest | undefined> {
+  const read = async () => {
+    const held = await host.registry.manifest(undo.image, tag)
+    return held?.descriptor.digest === bad ? held : undefined
+  }
+  const first = await read()
+  if (first !== undefined) return first
+  await until(host.clock, sureAt(undo))
+  return read()
 }

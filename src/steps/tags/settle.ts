@@ -1,6 +1,7 @@
 import type { Digest } from '../../domain/digest.ts'
 import { RegistryError } from '../../domain/errors.ts'
 import type { HeldTags } from '../../domain/held.ts'
+import type { Listing } from '../../domain/listing.ts'
 import { type ImageName, type Tag, taggedReference } from '../../domain/reference.ts'
 import { eventually, until } from '../../host/clock.ts'
 import type { Host } from '../../host/host.ts'
@@ -30,7 +31,7 @@ export interface Sight {
   /** Whether all that is read is newer than the last write of this run. */
   readonly waited: boolean
   /** The image of a run that was taken back: no moving tag stays there. */
-  readonly takenBack?: Digest | undefined
+  readonly takenBack?: readonly Digest[]
 }
 
 /**
@@ -45,7 +46,7 @@ export async function settle(
   host: Host,
   writer: Writer,
   { moving, suffix }: Lines,
-  { holds, waited, takenBack }: Sight,
+  { holds, waited, takenBack = [] }: Sight,
 ): Promise<readonly Repair[]> {
   const { image } = writer
   const done: Repair[] = []
@@ -61,7 +62,7 @@ export async function settle(
       readListed(host, image, highestTags(moving, suffix, listing)),
     ])
     const held = new Map([...now, ...highest])
-    const repairs = planRepairs(moving, suffix, listing, held, takenBack)
+    const repairs = planRepairs(moving, suffix, listing, held, [...takenBack, ...goneAgain(done, listing)])
     const sure = waited || round > 0 || !isOutrun(moving, suffix, listing, held, writer.journal)
     if (repairs.length === 0 && sure) break
     for (const repair of repairs) await apply(host, writer, repair)
@@ -89,6 +90,14 @@ export async function settleLast(
   }
   const writer = createWriter(host, image, async () => undefined, journal)
   return settle(host, writer, { moving, suffix }, { holds: [], waited: true })
+}
+
+/**
+ * The images that this run has moved tags on to, and whose versions are gone by now: another run took its own one back, on a registry
+ * that deletes tags. Of any other image without a version somebody may have wanted that.
+ */
+function goneAgain(done: readonly Repair[], { tags }: Listing): readonly Digest[] {
+  return done.flatMap(({ release, digest }) => (tags.includes(release) ? [] : [digest]))
 }
 
 async function readListed(host: Host, image: ImageName, tags: readonly Tag[]): Promise<HeldTags> {

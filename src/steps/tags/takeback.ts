@@ -60,7 +60,8 @@ export function whyOf({ clock }: Host, error: unknown): Pick<Undo, 'cause' | 'si
  * the same commit has written the version again and is done; putting `latest` back to the version before would leave it there.
  */
 async function settleAfter(host: Host, published: Published, shownAt: number): Promise<void> {
-  const { image, lines: moving, suffix, digest: takenBack } = published
+  const { image, lines: moving, suffix, digest } = published
+  const takenBack = digest === undefined ? [] : [digest]
   if (moving.length === 0) return
   try {
     // The list has to show what was just recorded as withdrawn, and the tags what was just put back.
