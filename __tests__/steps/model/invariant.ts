@@ -26,21 +26,23 @@ export function withdrawnOf(memory: MemoryRegistry): ReadonlyMap<string, never> 
 
 /** The same of the moving tags only. */
 export function linesWrong(memory: MemoryRegistry, outcomes: readonly Outcome[]): readonly string[] {
-  const releases = stableReleases({ tags: memory.list(), withdrawn: withdrawnOf(memory) }, '')
-  const bad = new Set(withdrawnOf(memory).values())
+  const listing = { tags: memory.list(), withdrawn: withdrawnOf(memory) }
+  const bad = new Set(listing.withdrawn.values())
   const lines = new Map(
     outcomes.flatMap((outcome) =>
       publicationOf(outcome.job).tags.moving.map((one) => [one.tag as string, { ...one, outcome }] as const),
     ),
   )
-  return [...lines.values()].flatMap(({ tag, line }) => {
+  return [...lines.values()].flatMap(({ tag, line, outcome }) => {
+    const releases = stableReleases(listing, publicationOf(outcome.job).tags.suffix)
     const now = memory.get(tag)?.descriptor.digest
     const wanted = highestOf(line, releases).map((release) => memory.get(release.tag)?.descriptor.digest)
-    // Where the only version of a line is withdrawn, there is nothing to go to, and nothing can be deleted: the run that failed warns.
+    // Where the only version of a line is taken back, there is nothing to go to. A tag can be deleted by the run that made it, where the
+    // registry does that; not by another one that moved it there just before.
     if (wanted.length === 0) {
-      const left = outcomes.some(
-        ({ own, reported }) => reported === undefined && own.descriptor.digest === now,
-      )
+      const left =
+        (!memory.deletes || outcomes.length > 1) &&
+        outcomes.some(({ own, reported }) => reported === undefined && own.descriptor.digest === now)
       return now === undefined || bad.has(now as never) || left ? [] : [`${tag} is a stray`]
     }
     if (wanted.includes(now)) return []
@@ -59,8 +61,9 @@ export function linesWrong(memory: MemoryRegistry, outcomes: readonly Outcome[])
 
 function versionsWrong(memory: MemoryRegistry, outcomes: readonly Outcome[]): readonly string[] {
   const withdrawn = withdrawnOf(memory)
-  return [...new Set(outcomes.map(({ job }) => `v${job.version}`))].flatMap((tag) => {
-    const runs = outcomes.filter(({ job }) => `v${job.version}` === tag)
+  const fixedOf = ({ job }: Outcome): readonly string[] => publicationOf(job).tags.fixed
+  return [...new Set(outcomes.flatMap(fixedOf))].flatMap((tag) => {
+    const runs = outcomes.filter((one) => fixedOf(one).includes(tag))
     const now = memory.get(tag)?.descriptor.digest
     const reported = [...new Set(runs.flatMap((one) => one.reported ?? []))]
     if (withdrawn.has(tag)) return []
