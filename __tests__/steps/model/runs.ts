@@ -15,7 +15,7 @@ import { imageOf } from './registry.ts'
 import type { Scheduler } from './scheduler.ts'
 
 /** The image that everybody publishes in memory. */
-const IMAGE = { registry: 'ghcr.io', repository: 'acme/app' }
+export const IMAGE = { registry: 'ghcr.io', repository: 'acme/app' }
 
 /** One job: what it publishes, and how long it takes between its two steps. */
 export interface Job {
