@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { COMMIT, type Crash, crash } from './model/crashes.ts'
 import { WORLDS } from './model/schedules.ts'
+import { Story } from './model/story.ts'
 
 /** Schedules of each death; with an even seed nothing that is read is old. */
 const SEEDS = Number(process.env.RACES_SEEDS ?? 4)
@@ -76,3 +77,23 @@ describe.each(Object.entries(WORLDS))('with %s, main is killed anywhere', (_, wo
     120_000,
   )
 })
+
+test('a rollback is killed anywhere, and post puts the tags where they were', async () => {
+  let deaths = 0
+  for (let seed = 1; seed <= SEEDS * 4; seed++) {
+    for (const fate of FATES) {
+      for (let call = 1, killed = true; killed; call++) {
+        const story = new Story(seed)
+        await story.publish('1.0.0')
+        const { reported } = await story.publish('1.1.0')
+        killed = await story.rollBackKilled({ tag: 'latest,v1' }, call, fate)
+        if (!killed) continue
+        deaths++
+        const where = [seed, call, fate]
+        expect([...where, ...story.holds('latest', 'v1')]).toEqual([...where, reported, reported])
+        expect([...where, story.isWithdrawn('v1.1.0')]).toEqual([...where, false])
+      }
+    }
+  }
+  expect(deaths).toBeGreaterThan(SEEDS * FATES.length * 20)
+}, 120_000)

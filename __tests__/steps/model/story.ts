@@ -5,10 +5,10 @@ import { parseRollbackInputs, rollbackTags } from '../../../src/plan/inputs/roll
 import { planRollback } from '../../../src/plan/rollback.ts'
 import { newState, type Session, type State } from '../../../src/plan/state.ts'
 import { readRollback, returnTags } from '../../../src/steps/tags/return.ts'
-import { orTakeBack } from '../../../src/steps/tags/takeback.ts'
+import { orTakeBack, takeBack } from '../../../src/steps/tags/takeback.ts'
 import { createWriter } from '../../../src/steps/tags/write.ts'
 import { chanceOf, chooseBy } from './chance.ts'
-import { connect, MemoryRegistry } from './registry.ts'
+import { connect, type Fate, MemoryRegistry } from './registry.ts'
 import { hostOf, IMAGE, type Job, newJob, type Outcome, runJob } from './runs.ts'
 import { Scheduler } from './scheduler.ts'
 import { LONGEST_LAG } from './schedules.ts'
@@ -48,6 +48,31 @@ export class Story {
     return (await Promise.all(ends)).flatMap((message) => message ?? [])
   }
 
+  /**
+   * Rolls back, is killed at one call, and is taken back by its post step.
+   * @param call the number of the call; beyond the last one it is not killed
+   * @returns whether it was killed
+   */
+  async rollBackKilled(written: Written, call: number, fate: Fate): Promise<boolean> {
+    const run = this.#next()
+    let calls = 0
+    const host = this.#host(run, () => (++calls === call ? fate : 'answered'))
+    const session = sessionOf()
+    let ended = false
+    const end = runRollback(host, written, session).then(() => {
+      ended = true
+    })
+    await this.#scheduler.drain()
+    if (ended) {
+      await end
+      return false
+    }
+    const [post, since] = [this.#host(this.#next()), this.#scheduler.now]
+    const why = { cause: 'interrupted', since } as const
+    await this.#through(takeBack(post, session.state, () => undefined, why))
+    return true
+  }
+
   /** The digests of tags. */
   holds(...tags: readonly string[]): readonly (string | undefined)[] {
     return tags.map((tag) => this.memory.get(tag)?.descriptor.digest)
@@ -64,9 +89,9 @@ export class Story {
     return `R${this.#runs}`
   }
 
-  #host(run: string): Host {
+  #host(run: string, fate: () => Fate = () => 'answered'): Host {
     const scheduler = this.#scheduler
-    return hostOf(run, scheduler, connect(this.memory, { run, scheduler, lag: this.#lag }))
+    return hostOf(run, scheduler, connect(this.memory, { run, scheduler, lag: this.#lag, fate }))
   }
 
   async #through(body: Promise<unknown>): Promise<void> {
@@ -81,10 +106,9 @@ function commitOf(version: string): string {
 }
 
 /** A rollback as operations/rollback.ts tells it, but for the smoke test. @returns the message where it fails */
-async function runRollback(host: Host, written: Written): Promise<string | undefined> {
+async function runRollback(host: Host, written: Written, session = sessionOf()): Promise<string | undefined> {
   await host.clock.sleep(0)
   const request = requestOf(written)
-  const session = sessionOf()
   try {
     const facts = await readRollback(host, IMAGE, request)
     const plan = planRollback(request, facts)
