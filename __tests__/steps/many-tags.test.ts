@@ -65,9 +65,8 @@ async function measured(
     most = Math.max(most, process.memoryUsage().heapUsed)
   }, 5)
   const started = process.cpuUsage()
-  await body()
+  await body().finally(() => clearInterval(timer))
   const { user, system } = process.cpuUsage(started)
-  clearInterval(timer)
   return { heap: (most - before) / 1024 / 1024, cpu: (user + system) / 1000 }
 }
 
