@@ -6,7 +6,7 @@ export const operations = {
   rollback: () => import('./operations/rollback.ts'),
   promote: () => import('./operations/promote/promote.ts'),
   verify: () => import('./operations/verify.ts'),
-  post: () => import('./operations/post.ts'),
+  post: () => import('./operations/post/post.ts'),
 } as const
 
 export type Operation = keyof typeof operations

@@ -1,164 +1,191 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { LEGS, type Leg, startLeg } from '../rig/legs.ts'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { type AtOnce, startAtOnce } from '../rig/at-once.ts'
+import { LEGS, type Leg, REPOSITORY, startLeg } from '../rig/legs.ts'
 import { type Job, type JobResult, publish } from '../rig/publish.ts'
 import { SMALL, succeeded } from './trouble.ts'
 
-/** The tags of a release in the order in which they are written; `N` is the major version. */
-const WRITES = ['vN.0.0', 'vN.0', 'vN', 'latest', 'the commit']
+const VERSION = 'v2.0.0'
+/** The tags of a release in the order in which they are written. */
+const WRITES = [VERSION, 'v2.0', 'v2', 'latest', 'the commit']
+const TAKEN = 'after the registry has taken the write'
+const OPEN = 'before it has'
+const LIST = 'a tag list that does not work stops a publish before it builds'
 
-// The journal and the registry are the same on every leg.
-describe.each(LEGS.slice(0, 1))('a main step that is killed, on $name', (kind) => {
+const release = (leg: Leg, job: Partial<Job> = {}) =>
+  publish({
+    ...{ leg, workspace: leg.workspace({ version: VERSION }), ref: `refs/tags/${VERSION}`, inputs: SMALL },
+    ...job,
+  })
+
+/** Kills main while it writes a tag: the write is still under way, or was taken. */
+async function killedAt(leg: Leg, write: string, taken: boolean, job: Partial<Job> = {}): Promise<JobResult> {
+  const workspace = leg.workspace({ version: VERSION })
+  const tag = write === 'the commit' ? workspace.head() : write
+  const path = new RegExp(`/manifests/${tag}$`)
+  const before = (await leg.reader.tags(REPOSITORY))[tag]
+  // Main waits for the answer: of a write that the registry has taken already, or has not begun yet.
+  leg.registry.set({
+    faults: [{ method: 'PUT', path, ...(taken ? { answerAfterMs: 5000 } : { afterMs: 1500 }) }],
+  })
+  const arrived = () =>
+    leg.registry.requests().some(({ method, path: asked }) => method === 'PUT' && path.test(asked))
+  return release(leg, {
+    workspace,
+    during: async (main) => {
+      while (!arrived()) await sleep(20)
+      while (taken && (await leg.reader.tags(REPOSITORY))[tag] === before) await sleep(20)
+      main.kill()
+    },
+    between: async () => leg.registry.set({ faults: [] }),
+    ...job,
+  })
+}
+
+/** Kills main, does something to its journal, and lets post run. */
+function harmed(harm: (file: string) => void) {
+  return (leg: Leg) =>
+    killedAt(leg, 'latest', true, {
+      between: async (_, state) => {
+        leg.registry.set({ faults: [] })
+        const { folder } = JSON.parse(state['ghcr-publish'] ?? '{}') as { folder: string }
+        harm(join(folder, 'journal.json'))
+      },
+    })
+}
+
+/** Publishes to a registry that fails while tags move. */
+function failing(fault: object, deleteStatus: 405 | 'tags' = 405) {
+  return (leg: Leg) => {
+    const faults = [{ method: 'PUT', path: /manifests\/latest$/, ...fault, times: 3 }]
+    leg.registry.set({ deleteStatus, faults })
+    return release(leg)
+  }
+}
+
+const HARMED = {
+  gone: harmed((file) => rmSync(file)),
+  damaged: harmed((file) => writeFileSync(file, '[{"tag":')),
+}
+const FAILING = {
+  '429': failing({ status: 429 }),
+  '500': failing({ status: 500 }),
+  'a cut connection': failing({ destroy: true }),
+}
+const DELETING = failing({ status: 400 }, 'tags')
+const listing = (leg: Leg) => {
+  leg.registry.set({ faults: [{ path: /tags\/list/, status: 405, code: 'UNSUPPORTED' }] })
+  return release(leg)
+}
+
+/** Kills main in the end and runs no post; then another version is published. */
+async function vanished(leg: Leg): Promise<JobResult> {
+  const job = await killedAt(leg, 'the commit', false, { mainOnly: true })
+  await sleep(2000)
+  expect(job.tags.latest).toBe(job.tags[VERSION])
+  return publish({
+    ...{ leg, workspace: leg.workspace({ other: 'next' }), ref: 'refs/tags/v1.0.1', inputs: SMALL },
+  })
+}
+
+// The journal and the registry are the same on every leg. Each job mostly waits, and has a registry of its own.
+describe.each(LEGS.slice(0, 1))('a publish that does not come to its end, on $name', (kind) => {
   let leg: Leg
   let before: JobResult
-  let major = 1
+  let jobs: AtOnce<JobResult>
   beforeAll(async () => {
     leg = await startLeg(kind)
     before = await publish({ leg, workspace: leg.workspace(), ref: 'refs/tags/v1.0.0', inputs: SMALL })
     succeeded(before)
+    const kills = WRITES.flatMap((write) => [
+      [`${write} ${OPEN}`, (own: Leg) => killedAt(own, write, false)] as const,
+      [`${write} ${TAKEN}`, (own: Leg) => killedAt(own, write, true)] as const,
+    ])
+    jobs = startAtOnce(leg, {
+      ...Object.fromEntries(kills),
+      ...HARMED,
+      ...FAILING,
+      ...{ DELETING, [LIST]: listing, VANISHED: vanished },
+    })
   }, 120_000)
-  afterEach(() => leg.registry.set({ faults: [] }))
-  afterAll(() => leg.stop())
+  afterAll(async () => {
+    await jobs?.end()
+    await leg?.stop()
+  }, 180_000)
 
-  /** Kills main while it writes a tag: the write is still under way, or was taken. */
-  async function killedAt(write: string, taken: boolean, job: Partial<Job> = {}): Promise<JobResult> {
-    const version = `v${++major}.0.0`
-    const name = write.replace('N', `${major}`)
-    const path = write === 'the commit' ? /\/manifests\/[0-9a-f]{40}$/ : new RegExp(`/manifests/${name}$`)
-    // Main waits for the answer: of a write that the registry has taken already, or has not begun yet.
-    leg.registry.set({
-      faults: [{ method: 'PUT', path, ...(taken ? { answerAfterMs: 5000 } : { afterMs: 1500 }) }],
-    })
-    const arrived = () =>
-      leg.registry.requests().some(({ method, path: asked }) => method === 'PUT' && path.test(asked))
-    return publish({
-      ...{ leg, workspace: leg.workspace({ version }), ref: `refs/tags/${version}`, inputs: SMALL },
-      during: async (main) => {
-        while (!arrived()) await sleep(20)
-        if (taken) await sleep(300)
-        main.kill()
-      },
-      between: async () => leg.registry.set({ faults: [] }),
-      ...job,
-    })
+  /** No moving tag is anywhere else than where it was. */
+  function expectPutBack(job: JobResult): void {
+    for (const tag of ['v1.0.0', 'v1.0', 'v1', 'latest']) expect(job.tags[tag]).toBe(before.tags[tag])
   }
 
-  describe.each(WRITES)('at %s', (write) => {
+  describe.each(WRITES)('because main is killed at %s', (write) => {
     test.each([
-      ['after the registry has taken the write', true],
-      ['before it has', false],
+      [OPEN, false],
+      [TAKEN, true],
     ])(
       '%s',
-      async (_, taken) => {
-        const job = await killedAt(write, taken)
+      async (when, taken) => {
+        const job = await jobs.result(`${write} ${when}`)
         expect(job.main.signal).toBe('SIGKILL')
-        // No moving tag is anywhere else than where it was.
-        for (const tag of ['v1.0.0', 'v1.0', 'v1', 'latest']) expect(job.tags[tag]).toBe(before.tags[tag])
-        const version = `v${major}.0.0`
-        if (taken) expect(job.tags[version]).toBeDefined()
-        if (job.tags[version] !== undefined) expect(job.tags[`withdrawn-${version}`]).toBe(job.tags[version])
+        expectPutBack(job)
+        if (taken) expect(job.tags[VERSION]).toBeDefined()
+        if (job.tags[VERSION] !== undefined) expect(job.tags[`withdrawn-${VERSION}`]).toBe(job.tags[VERSION])
         expect(job.left).toEqual({})
         expect(job.post?.code).toBe(0)
         // What cannot be deleted is told.
-        if (!['vN.0.0', 'latest'].includes(write))
+        if (![VERSION, 'latest'].includes(write))
           expect(job.annotations.join('\n')).toMatch(/put back: \d of \d/)
       },
-      60_000,
+      180_000,
     )
   })
 
-  test('a machine that vanished with its journal: the next publish of anything puts the tags right', async () => {
-    const version = `v${major + 1}.0.0`
-    const job = await killedAt('the commit', false, { mainOnly: true })
-    await sleep(2000)
-    expect(job.tags.latest).toBe(job.tags[version])
-    const next = await publish({
-      ...{ leg, workspace: leg.workspace({ other: 'next' }), ref: 'refs/tags/v1.0.1', inputs: SMALL },
-    })
-    succeeded(next)
-    // The version was published whole, but for its commit's tag; latest names the highest version.
-    expect(next.tags.latest).toBe(next.tags[version])
-    expect(next.tags.v1).toBe(next.outputs.digest)
-  }, 120_000)
-
-  test.each([
-    ['gone', (file: string) => rmSync(file)],
-    ['damaged', (file: string) => writeFileSync(file, '[{"tag":')],
-  ])(
+  test.each(Object.keys(HARMED))(
     'with a journal that is %s: post says so, and the state of the step has it too',
-    async (_, harm) => {
-      const latest = (await leg.reader.tags('octocat/hello-world')).latest
-      const job = await killedAt('latest', true, {
-        between: async (_, state) => {
-          leg.registry.set({ faults: [] })
-          const { folder } = JSON.parse(state['ghcr-publish'] ?? '{}') as { folder: string }
-          harm(join(folder, 'journal.json'))
-        },
-      })
+    async (harm) => {
+      const job = await jobs.result(harm)
       expect(job.annotations.join('\n')).toMatch(/The journal of the tags is gone, damaged or changed/)
-      expect(job.tags.latest).toBe(latest)
+      expectPutBack(job)
       expect(job.left).toEqual({})
     },
-    60_000,
+    180_000,
   )
-})
 
-describe.each(LEGS.slice(0, 1))('a registry that fails while tags move, on $name', (kind) => {
-  let leg: Leg
-  let before: JobResult
-  let major = 1
-  beforeAll(async () => {
-    leg = await startLeg(kind)
-    before = await publish({ leg, workspace: leg.workspace(), ref: 'refs/tags/v1.0.0', inputs: SMALL })
-    succeeded(before)
-  }, 120_000)
-  afterEach(() => leg.registry.set({ faults: [], deleteStatus: 405 }))
-  afterAll(() => leg.stop())
-
-  const fail = (fault: object, { deletes = false } = {}) => {
-    const version = `v${++major}.0.0`
-    leg.registry.set({
-      deleteStatus: deletes ? 'tags' : 405,
-      faults: [{ method: 'PUT', path: /manifests\/latest$/, ...fault, times: 3 }],
-    })
-    return publish({ leg, workspace: leg.workspace({ version }), ref: `refs/tags/${version}`, inputs: SMALL })
-  }
-
-  test.each([
-    ['429', { status: 429 }],
-    ['500', { status: 500 }],
-    ['a cut connection', { destroy: true }],
-  ])(
-    '%s for longer than is waited: every tag is put back',
-    async (_, fault) => {
-      const job = await fail(fault)
-      const version = `v${major}.0.0`
+  test.each(Object.keys(FAILING))(
+    'because of %s for longer than is waited: every tag is put back',
+    async (fault) => {
+      const job = await jobs.result(fault)
       expect(job.status).toBe('failure')
-      expect(job.tags.latest).toBe(before.tags.latest)
-      expect(job.tags[`withdrawn-${version}`]).toBe(job.tags[version])
+      expectPutBack(job)
+      expect(job.tags[`withdrawn-${VERSION}`]).toBe(job.tags[VERSION])
       expect(job.annotations[0]).toMatch(/^The tag latest was not moved\./)
       expect(job.left).toEqual({})
     },
-    60_000,
+    180_000,
   )
 
-  test('a registry that deletes tags keeps nothing of it', async () => {
-    const job = await fail({ status: 400 }, { deletes: true })
+  test('on a registry that deletes tags keeps nothing of it', async () => {
+    const job = await jobs.result('DELETING')
     expect(job.status).toBe('failure')
-    expect(job.tags.latest).toBe(before.tags.latest)
-    expect(Object.keys(job.tags).filter((tag) => tag.includes(`v${major}`))).toEqual([])
+    expectPutBack(job)
+    expect(Object.keys(job.tags).filter((tag) => tag.includes('v2'))).toEqual([])
     expect(job.log).toMatch(/is deleted, for it did not exist before/)
-  }, 60_000)
+  }, 180_000)
 
-  test('a tag list that does not work stops a publish before it builds', async () => {
-    leg.registry.set({ faults: [{ path: /tags\/list/, status: 405, code: 'UNSUPPORTED' }] })
-    const job = await publish({
-      ...{ leg, workspace: leg.workspace({ other: 'list' }), ref: 'refs/tags/v50.0.0', inputs: SMALL },
-    })
+  test(LIST, async () => {
+    const job = await jobs.result(LIST)
     expect(job.status).toBe('failure')
     expect(job.annotations.join()).toMatch(/the registry answered 405/)
     expect(job.log).not.toMatch(/^(?:▸|::group::)?\s*Build and push/m)
-  }, 60_000)
+  }, 180_000)
+
+  test('and whose machine vanished with its journal: the next publish of anything puts the tags right', async () => {
+    const next = await jobs.result('VANISHED')
+    succeeded(next)
+    // The version was published whole, but for its commit's tag; latest names the highest version.
+    expect(next.tags.latest).toBe(next.tags[VERSION])
+    expect(next.tags.v1).toBe(next.outputs.digest)
+  }, 180_000)
 })

@@ -70,6 +70,18 @@ describe.each(LEGS.slice(0, 1))('on $name', (kind) => {
       expect(job.outputs.digest).not.toBe(first.outputs.digest)
       expect(job.summary).toMatch(/overwrite: true replaces v1\.0\.0 of commit/)
     }, 60_000)
+
+    test('holds its image again where post finds the one that replaced it bad', async () => {
+      const before = await leg.reader.tags(REPOSITORY)
+      const inputs = { ...SMALL, overwrite: 'true', gate: 'false' }
+      const job = await release('v1.0.0', leg.workspace({ Dockerfile: BROKEN }), { inputs })
+      expect([job.main.result, job.post?.result]).toEqual(['success', 'failure'])
+      expect(releaseWrites(job)).toEqual(expect.arrayContaining(['v1.0.0', 'v1.0', 'v1', 'latest']))
+      for (const tag of ['v1.0.0', 'v1.0', 'v1', 'latest']) expect(job.tags[tag]).toBe(before[tag])
+      expect(Object.keys(job.tags).filter((tag) => tag.startsWith('withdrawn-'))).toEqual([])
+      expect(job.annotations.join('\n')).toMatch(/put back: 4 of 5/)
+      expect(job.left).toEqual({})
+    }, 60_000)
   })
 
   test('more platforms complete a version, and fewer never replace more', async () => {

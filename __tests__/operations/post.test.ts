@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { RegistryError } from '../../src/domain/errors.ts'
-import { operate } from '../../src/operations/post.ts'
+import { operate } from '../../src/operations/post/post.ts'
 import { leave, type Scene, scene } from './published.ts'
 
 const OLD = { 'v1.0.0': '1.0.0', latest: '1.0.0' }

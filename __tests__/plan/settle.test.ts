@@ -1,35 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
-import type { Digest } from '../../src/domain/digest.ts'
 import type { Held, HeldTags } from '../../src/domain/held.ts'
-import { type Platform, parsePlatform } from '../../src/domain/platform.ts'
-import { compareVersions, parseVersion } from '../../src/domain/version.ts'
-import { lineOf, type MovingTag } from '../../src/plan/lines.ts'
-import { highestTags, isOutrun, overriddenChoice, planRepairs, type Repair } from '../../src/plan/settle.ts'
+import { highestTags, overriddenChoice, planRepairs, type Repair } from '../../src/plan/settle.ts'
 import { listing, tag } from './given.ts'
-
-/** A digest that says which version it is of. */
-const digest = (name: string) =>
-  `sha256:${Buffer.from(name).toString('hex').padEnd(64, '0').slice(0, 64)}` as Digest
-const platforms = (names: string) =>
-  names.split(' ').flatMap((name): readonly Platform[] => {
-    const platform = parsePlatform(`linux/${name}`)
-    return platform === undefined ? [] : [platform]
-  })
-const image = (version: string, change: Partial<Held> = {}): Held => ({
-  digest: digest(version),
-  platforms: platforms('amd64 arm64'),
-  revision: undefined,
-  version,
-  attested: false,
-  marks: {},
-  ...change,
-})
-const lines = (names: string, suffix = ''): readonly MovingTag[] =>
-  names.split(' ').flatMap((name) => {
-    const line = lineOf(name, suffix)
-    return line === undefined ? [] : [{ tag: tag(name), line }]
-  })
+import { digest, image, lines, platforms } from './releases.ts'
 
 /** `tag -> version` of each repair, where tags hold images of these versions. */
 function repairs(
@@ -164,9 +137,9 @@ test('an image that was taken back holds no moving tag, also where another run h
   )
   const all = listing(Object.keys(there))
   expect(planRepairs(lines('latest'), '', all, held)).toEqual([])
-  expect(planRepairs(lines('latest'), '', all, held, digest('ours')).map(({ release }) => release)).toEqual([
-    'v1.0.0',
-  ])
+  expect(planRepairs(lines('latest'), '', all, held, [digest('ours')]).map(({ release }) => release)).toEqual(
+    ['v1.0.0'],
+  )
 })
 
 describe('that a choice of latest may have been overridden', () => {
@@ -188,47 +161,4 @@ describe('that a choice of latest may have been overridden', () => {
     expect(notice({ kind: 'withdrawn' })).toBeUndefined()
     expect(notice({ tag: tag('v2') })).toBeUndefined()
   })
-})
-
-test.each<[what: string, written: string | undefined, outrun: boolean]>([
-  ['the highest version', '1.0.1', false],
-  ['a lower one', '1.0.0', true],
-  ['nothing', undefined, false],
-])('a run that wrote %s is outrun: %s, %s', (_, written, outrun) => {
-  const held: HeldTags = new Map(['1.0.0', '1.0.1'].map((one) => [tag(`v${one}`), image(one)]))
-  const entry = (version: string) => ({ tag: tag('latest'), before: undefined, after: digest(version) })
-  const journal = written === undefined ? [] : [entry('0.9.0'), entry(written)]
-  const all = listing([...held.keys(), 'latest'])
-  expect(isOutrun(lines('latest'), '', all, held, journal)).toBe(outrun)
-  expect(isOutrun(lines('latest'), '', listing([]), new Map(), journal)).toBe(false)
-})
-
-test('after the repairs there is nothing more to repair, and no tag went back', () => {
-  const version = fc.tuple(fc.nat(2), fc.nat(2), fc.nat(2)).map((parts) => parts.join('.'))
-  const world = fc.record({
-    versions: fc.uniqueArray(version, { minLength: 1, maxLength: 8 }),
-    latest: version,
-    withdrawn: fc.uniqueArray(fc.nat(7), { maxLength: 3 }),
-  })
-  fc.assert(
-    fc.property(world, ({ versions, latest, withdrawn }) => {
-      const held = new Map([
-        ...versions.map((one) => [tag(`v${one}`), image(one)] as const),
-        [tag('latest'), image(latest)] as const,
-      ])
-      const bad = withdrawn.flatMap((at) => (versions[at] === undefined ? [] : [`v${versions[at]}`]))
-      const all = listing([...held.keys()], new Map(bad.map((name) => [name, digest(name.slice(1))])))
-      const found = planRepairs(lines('latest'), '', all, held)
-      const wasBad = bad.includes(`v${latest}`)
-      for (const { tag: name, release } of found) {
-        const [from, to] = [parseVersion(latest), parseVersion(release)]
-        if (from === undefined || to === undefined) throw new Error('no version')
-        expect(bad).not.toContain(release)
-        if (!wasBad) expect(compareVersions(from, to)).toBeLessThan(0)
-        const next = held.get(release)
-        if (next !== undefined) held.set(name, next)
-      }
-      expect(planRepairs(lines('latest'), '', all, held)).toEqual([])
-    }),
-  )
 })

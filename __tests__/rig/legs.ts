@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -53,12 +53,18 @@ export interface Leg {
   readonly stop: () => Promise<void>
 }
 
-/** Starts a leg. The rig must run: see the e2e project of jest. */
-export async function startLeg(kind: LegKind): Promise<Leg> {
+/**
+ * Starts a leg. The rig must run: see the e2e project of jest.
+ * @param twin a leg whose packages the new one has, too. Both are then used at the same time, so that of the engine only what carries a
+ *   mark of the own leg counts
+ */
+export async function startLeg(kind: LegKind, twin?: Leg): Promise<Leg> {
   const { tools, engines } = theRig()
-  const engine = engines[kind.store]
+  const whole = engines[kind.store]
+  const engine = twin === undefined ? whole : { ...whole, exclusive: false }
   const root = mkdtempSync(join(tmpdir(), `rig-${kind.name}-`))
   for (const folder of ['storage', 'home', 'home/.docker']) mkdirSync(join(root, folder))
+  if (twin !== undefined) cpSync(join(twin.root, 'storage'), join(root, 'storage'), { recursive: true })
   writeFileSync(join(root, 'home/.docker/config.json'), '{}\n')
   const registry = await startRegistry({
     storage: join(root, 'storage'),
@@ -67,7 +73,7 @@ export async function startLeg(kind: LegKind): Promise<Leg> {
   })
   try {
     const scanner = `${registry.host}/rig/scanner:1`
-    await pushArchive(tools, root, registry, tools.scanner.file, scanner)
+    if (twin === undefined) await pushArchive(tools, root, registry, tools.scanner.file, scanner)
     return {
       ...{ kind, engine, registry, tools, root },
       reader: new RegistryReader(registry),

@@ -1,5 +1,7 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { COMMIT, type Crash, crash } from './model/crashes.ts'
+import { WORLDS } from './model/schedules.ts'
+import { Story } from './model/story.ts'
 
 /** Schedules of each death; with an even seed nothing that is read is old. */
 const SEEDS = Number(process.env.RACES_SEEDS ?? 4)
@@ -7,10 +9,13 @@ const FATES = ['not sent', 'under way', 'not read'] as const
 const OTHER = 'b'.repeat(40)
 
 /** Every call of main, every fate: until main has ended before it could be killed. */
-async function everyDeath(rest: Pick<Crash, 'before' | 'post' | 'next'>): Promise<string | undefined> {
+async function everyDeath(
+  rest: Omit<Crash, 'seed' | 'call' | 'fate'>,
+  seeds = SEEDS,
+): Promise<string | undefined> {
   const bad: string[] = []
   let deaths = 0
-  for (let seed = 1; seed <= SEEDS; seed++) {
+  for (let seed = 1; seed <= seeds; seed++) {
     for (const fate of FATES) {
       for (let call = 1, killed = true; killed; call++) {
         const end = await crash({ ...rest, seed, call, fate })
@@ -20,7 +25,7 @@ async function everyDeath(rest: Pick<Crash, 'before' | 'post' | 'next'>): Promis
       }
     }
   }
-  expect(deaths).toBeGreaterThan(SEEDS * FATES.length * 20)
+  expect(deaths).toBeGreaterThan(seeds * FATES.length * 20)
   return bad.toSorted((a, b) => a.length - b.length)[0]
 }
 
@@ -48,3 +53,47 @@ test.each([
   },
   120_000,
 )
+
+describe.each(Object.entries(WORLDS))('with %s, main is killed anywhere', (_, world) => {
+  const seeds = Math.ceil(SEEDS / 2)
+  test.each([[['1.0.0']], [[]]])(
+    'and post puts things right, after %j',
+    async (before) => {
+      expect(await everyDeath({ ...world, before, post: true }, seeds)).toBeUndefined()
+    },
+    120_000,
+  )
+
+  test.each([
+    ['the same version', { version: '1.0.5', commit: COMMIT }],
+    ['a lower version of the line', { version: '1.0.3', commit: OTHER }],
+  ])(
+    'and %s comes next',
+    async (_, next) => {
+      const before = ['1.0.0']
+      expect(await everyDeath({ ...world, before, post: true, next }, seeds)).toBeUndefined()
+      expect(await everyDeath({ ...world, before, post: false, next }, seeds)).toBeUndefined()
+    },
+    120_000,
+  )
+})
+
+test('a rollback is killed anywhere, and post puts the tags where they were', async () => {
+  let deaths = 0
+  for (let seed = 1; seed <= SEEDS * 4; seed++) {
+    for (const fate of FATES) {
+      for (let call = 1, killed = true; killed; call++) {
+        const story = new Story(seed)
+        await story.publish('1.0.0')
+        const { reported } = await story.publish('1.1.0')
+        killed = await story.rollBackKilled({ tag: 'latest,v1' }, call, fate)
+        if (!killed) continue
+        deaths++
+        const where = [seed, call, fate]
+        expect([...where, ...story.holds('latest', 'v1')]).toEqual([...where, reported, reported])
+        expect([...where, story.isWithdrawn('v1.1.0')]).toEqual([...where, false])
+      }
+    }
+  }
+  expect(deaths).toBeGreaterThan(SEEDS * FATES.length * 20)
+}, 120_000)

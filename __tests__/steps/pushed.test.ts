@@ -10,6 +10,7 @@ import { newState, type State } from '../../src/plan/state.ts'
 import { learnPushed } from '../../src/steps/pushed.ts'
 import { linesOf } from '../../src/steps/tags/publish.ts'
 import { takeBack } from '../../src/steps/tags/takeback.ts'
+import type { Occasion } from '../../src/steps/tags/undo.ts'
 import { context, tag } from '../plan/given.ts'
 import { imageOf as branchImage } from './model/branches.ts'
 import { imageOf, type MemoryRegistry, stored } from './model/registry.ts'
@@ -30,10 +31,15 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-function hostOf(memory: MemoryRegistry) {
+/** @param late what is still on its way, and arrives after so many milliseconds */
+function hostOf(
+  memory: MemoryRegistry,
+  late: { readonly after: number; arrive(): void } = { after: Infinity, arrive: () => undefined },
+) {
   const said: string[] = []
   const say = (line: string) => void said.push(line)
-  let now = 1000
+  const start = 1000
+  let now = start
   const host = {
     registry: {
       head: async (_: unknown, reference: string) => memory.get(reference)?.descriptor,
@@ -46,7 +52,10 @@ function hostOf(memory: MemoryRegistry) {
     clock: {
       now: () => now,
       async sleep(milliseconds: number) {
+        const before = now
         now += milliseconds
+        const due = start + late.after
+        if (before < due && due <= now) late.arrive()
       },
     },
     files: createFiles(),
@@ -55,6 +64,11 @@ function hostOf(memory: MemoryRegistry) {
     processes: {},
   } as unknown as Host
   return { host, said }
+}
+
+/** Post takes back what a killed main has left. */
+function occasionOf({ clock }: Host): Occasion {
+  return { why: 'unfinished', since: clock.now(), underWay: true }
 }
 
 /** What main leaves of a build that pushes v1.0.1 and its moving tags, or those of another list. */
@@ -111,7 +125,7 @@ describe('of a build that was killed while it pushed', () => {
     const memory = publishedBefore(['1.0.0'])
     for (const [name, image] of Object.entries(there)) memory.put(name, image, 1)
     const { host, said } = hostOf(memory)
-    await takeBack(host, state, () => undefined)
+    await takeBack(host, state, () => undefined, occasionOf(host))
     return { at: (name: string) => memory.get(name), said: said.join('\n'), list: memory.list() }
   }
   const known = (state: State): State => ({
@@ -123,6 +137,20 @@ describe('of a build that was killed while it pushed', () => {
   test('the image whose digest is known is put back, and its version withdrawn', async () => {
     const end = await back({ 'v1.0.1': OWN, latest: OWN }, known(killed()))
     expect([end.at('latest'), end.at('withdrawn-v1.0.1')]).toEqual([OLD, OWN])
+  })
+
+  test('what comes to the registry after post has begun is put back, too, whichever tag it is', async () => {
+    const memory = publishedBefore(['1.0.0'])
+    const arrive = () => {
+      for (const name of ['v1.0.1', 'edge', 'stable', 'latest']) memory.put(name, OWN, 5000)
+    }
+    for (const name of ['edge', 'stable']) memory.put(name, OLD, 0)
+    const { host } = hostOf(memory, { after: 4000, arrive })
+    const old = OLD.descriptor.digest
+    const state = known(killed(['v1.0.1', 'edge', 'stable', 'latest'], [undefined, old, old, old]))
+    await takeBack(host, state, () => undefined, occasionOf(host))
+    expect(['edge', 'stable', 'latest'].map((name) => memory.get(name))).toEqual([OLD, OLD, OLD])
+    expect(memory.get('withdrawn-v1.0.1')).toEqual(OWN)
   })
 
   test('a twin of the commit that another run pushed is told by its digest, and stays', async () => {
@@ -157,7 +185,8 @@ describe('of a build that was killed while it pushed', () => {
       const memory = publishedBefore([])
       memory.put('main', old, 0)
       memory.put('main', branchImage('a', number, 'x'), 1)
-      await takeBack(hostOf(memory).host, state, () => undefined)
+      const { host } = hostOf(memory)
+      await takeBack(host, state, () => undefined, occasionOf(host))
       expect(memory.get('main')).toEqual(left)
     }
   })

@@ -69,7 +69,10 @@ describe('a record that is taken back', () => {
         fixed: [],
         whole: true,
       } as const
-      const { tags, open } = await restore(one.host, { ...undo, why: 'unfinished' })
+      const { tags, open } = await restore(one.host, {
+        ...{ ...undo, why: 'unfinished' },
+        ...{ since: one.host.clock.now(), underWay: false },
+      })
       expect(tags).toMatchObject([{ kind: 'back', text: expect.stringMatching(/^is no record any more/) }])
       expect(open).toEqual([])
       expect(held(one, 'withdrawn-v1.1.0')).not.toBe(bad)

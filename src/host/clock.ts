@@ -11,6 +11,12 @@ export const clock: Clock = {
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 }
 
+/** Waits until a time, in milliseconds since the epoch; not at all where it is over. */
+export async function until({ now, sleep }: Clock, time: number): Promise<void> {
+  const left = time - now()
+  if (left > 0) await sleep(left)
+}
+
 const FIRST_WAIT = 200
 const LONGEST_WAIT = 4_000
 
@@ -24,11 +30,11 @@ export async function eventually<T>(
   milliseconds: number,
   ask: () => Promise<T | undefined>,
 ): Promise<T | undefined> {
-  const until = now() + milliseconds
+  const end = now() + milliseconds
   for (let wait = FIRST_WAIT; ; wait = Math.min(wait * 2, LONGEST_WAIT)) {
-    const left = until - now()
+    const left = end - now()
     const answer = await ask()
     if (answer !== undefined || left <= 0) return answer
-    await sleep(Math.max(0, Math.min(wait, until - now())))
+    await sleep(Math.max(0, Math.min(wait, end - now())))
   }
 }

@@ -55,23 +55,24 @@ export function highestTags(lines: readonly MovingTag[], suffix: string, listing
  * What it takes to bring moving tags to the highest version of their line. Two runs at once, or one that died, can leave a tag at a
  * lower version, or at one that is withdrawn. A tag that holds anything else was put there by somebody, and stays.
  * @param held what the moving tags and the tags of `highestTags` hold
- * @param takenBack an image that is not published any more, whether its version is recorded as withdrawn or was taken by another run
+ * @param takenBack images that are not published any more, whether their version is recorded as withdrawn, is gone, or was taken by
+ *   another run
  */
 export function planRepairs(
   lines: readonly MovingTag[],
   suffix: string,
   listing: Listing,
   held: HeldTags,
-  takenBack?: Digest,
+  takenBack: readonly Digest[] = [],
 ): readonly Repair[] {
   const releases = stableReleases(listing, suffix)
-  const bad = new Set([...listing.withdrawn.values(), takenBack])
+  const bad = new Set([...listing.withdrawn.values(), ...takenBack])
   return lines.flatMap(({ tag, line }): readonly Repair[] => {
     const now = held.get(tag)
     const spellings = highestOf(line, releases).flatMap((release) => existing(release, held))
     const [highest] = spellings
     // What was just taken back is nothing to go to, also where its version could not be recorded as withdrawn.
-    if (highest === undefined || highest.next.digest === takenBack) return []
+    if (highest === undefined || takenBack.includes(highest.next.digest)) return []
     if (spellings.some(({ next }) => next.digest === now?.digest)) return []
     const { name, next } = highest
     const repair = { tag, before: now?.digest, release: name, digest: next.digest }

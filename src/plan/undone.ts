@@ -1,4 +1,5 @@
 import type { Digest } from '../domain/digest.ts'
+import { type Proof, VerificationError } from '../domain/errors.ts'
 import type { ImageName, Tag } from '../domain/reference.ts'
 import type { Repair } from './settle.ts'
 
@@ -38,4 +39,15 @@ export interface Undone {
 /** Whether nothing is left to do for a tag. */
 export function isDone({ kind }: UndoneTag): boolean {
   return kind === 'back' || kind === 'withdrawn'
+}
+
+const REASONS: Readonly<Record<Proof, Why | undefined>> = {
+  image: 'bad',
+  tags: 'overwritten',
+  other: undefined,
+}
+
+/** Undefined where a registry or an engine in trouble, or too little time, says nothing about what was published. */
+export function whyTakenBack(error: unknown): Why | undefined {
+  return error instanceof VerificationError ? REASONS[error.proves] : undefined
 }

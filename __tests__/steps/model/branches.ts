@@ -173,7 +173,7 @@ function publicationOf(letter: string, host: Host): Publication {
   return { tags, publishing, latest: 'auto', branch }
 }
 
-/** The tags' part of main and of post, as operations/publish/gated.ts and operations/post.ts tell it. */
+/** The tags' part of main and of post, as operations/publish/gated.ts and operations/post/post.ts tell it. */
 async function runJob(host: Host, outcome: Outcome, gap: number): Promise<void> {
   const { letter, own } = outcome
   await host.clock.sleep(0)

@@ -28,6 +28,8 @@ const STYLES = ['any', 'bursts', 'one is slow', 'by time'] as const
 export function chooseBy(chance: Chance): Choose {
   const style = oneOf(chance, STYLES)
   const [stay, slowness] = [0.7 + chance() * 0.29, chance() * 0.1]
+  // On a quick registry a whole step is over while something old is still shown or on its way.
+  const longest = oneOf(chance, [600, 600, 5])
   let last: string | undefined
   let slow: string | undefined
   return (waiting) => {
@@ -40,7 +42,7 @@ export function chooseBy(chance: Chance): Choose {
     last = run
     const own = waiting.filter((one) => one.run === run)
     const next = style === 'by time' && chance() < 0.8 ? first(waiting) : oneOf(chance, own)
-    return { next, cost: Math.floor(1 + chance() ** 3 * 600) }
+    return { next, cost: Math.floor(1 + chance() ** 3 * longest) }
   }
 }
 

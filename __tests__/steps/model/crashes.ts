@@ -15,6 +15,10 @@ export interface Crash {
   readonly before: readonly string[]
   /** Whether the job's post step runs: a machine that is gone has none. */
   readonly post: boolean
+  /** Further inputs of the run that dies, and of those before and after it. */
+  readonly inputs?: Job['inputs']
+  /** Whether the registry deletes tags. */
+  readonly deletes?: boolean
   /** The job that comes next, if any. */
   readonly next?: Pick<Job, 'version' | 'commit'>
 }
@@ -31,12 +35,13 @@ export interface Aftermath {
 }
 
 /** Kills main at one call, and lets the rest happen. */
-export async function crash({ seed, call, fate, before, post, next }: Crash): Promise<Aftermath> {
+export async function crash(given: Crash): Promise<Aftermath> {
+  const { seed, call, fate, before, post, next, inputs = {}, deletes } = given
   const chance = chanceOf(seed)
   const scheduler = new Scheduler(chooseBy(chance), Number.POSITIVE_INFINITY)
-  const memory = publishedBefore(before)
+  const memory = publishedBefore(before, { inputs, deletes })
   const lag = () => (seed % 2 === 0 ? 0 : Math.floor(chance() * LONGEST_LAG))
-  const outcome = newJob(JOB)
+  const outcome = newJob({ ...JOB, inputs })
   memory.store(outcome.own)
   let calls = 0
   const fates = () => (++calls === call ? fate : 'answered')
@@ -45,7 +50,7 @@ export async function crash({ seed, call, fate, before, post, next }: Crash): Pr
   const outcomes = [outcome]
   if (post) await through(scheduler, runPost(hostOf('P', scheduler, connection('P')), outcome))
   if (next !== undefined) {
-    const other = newJob({ ...next, run: 'B', build: 'B', gap: 0 })
+    const other = newJob({ ...next, inputs, run: 'B', build: 'B', gap: 0 })
     memory.store(other.own)
     outcomes.push(other)
     // What runs at the same time is another test; nothing of the dead run is under way any more.
@@ -86,13 +91,13 @@ function halfway(
   before: readonly string[],
 ): readonly string[] {
   const { moving, fixed } = publicationOf(job).tags
-  const old = publishedBefore(before)
+  const old = publishedBefore(before, { inputs: job.inputs })
   const isOwn = (tag: string | undefined) =>
     tag !== undefined && memory.get(tag)?.descriptor.digest === own.descriptor.digest
   if (fixed.every(isOwn) && !fixed.some((tag) => isOwn(recordTag(tag)))) return []
   return moving.flatMap(({ tag }) => {
     const [now, was] = [memory.get(tag), old.get(tag)].map((one) => one?.descriptor.digest)
-    // A tag that was not there cannot be deleted.
-    return now === was || was === undefined ? [] : [`${tag} was not put back`]
+    // Where tags cannot be deleted, one that was not there stays.
+    return now === was || (was === undefined && !memory.deletes) ? [] : [`${tag} was not put back`]
   })
 }

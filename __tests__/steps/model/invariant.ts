@@ -28,21 +28,22 @@ export function withdrawnOf(memory: MemoryRegistry): ReadonlyMap<string, never> 
 export function linesWrong(memory: MemoryRegistry, outcomes: readonly Outcome[]): readonly string[] {
   const tags = memory.list()
   const listing = { tags, asked: new Set(tags), withdrawn: withdrawnOf(memory) }
-  const releases = stableReleases(listing, '')
-  const bad = new Set(withdrawnOf(memory).values())
+  const bad = new Set(listing.withdrawn.values())
   const lines = new Map(
     outcomes.flatMap((outcome) =>
       publicationOf(outcome.job).tags.moving.map((one) => [one.tag as string, { ...one, outcome }] as const),
     ),
   )
-  return [...lines.values()].flatMap(({ tag, line }) => {
+  return [...lines.values()].flatMap(({ tag, line, outcome }) => {
+    const releases = stableReleases(listing, publicationOf(outcome.job).tags.suffix)
     const now = memory.get(tag)?.descriptor.digest
     const wanted = highestOf(line, releases).map((release) => memory.get(release.tag)?.descriptor.digest)
-    // Where the only version of a line is withdrawn, there is nothing to go to, and nothing can be deleted: the run that failed warns.
+    // Where the only version of a line is taken back, there is nothing to go to. A tag can be deleted by the run that made it, where the
+    // registry does that; not by another one that moved it there just before.
     if (wanted.length === 0) {
-      const left = outcomes.some(
-        ({ own, reported }) => reported === undefined && own.descriptor.digest === now,
-      )
+      const left =
+        (!memory.deletes || outcomes.length > 1) &&
+        outcomes.some(({ own, reported }) => reported === undefined && own.descriptor.digest === now)
       return now === undefined || bad.has(now as never) || left ? [] : [`${tag} is a stray`]
     }
     if (wanted.includes(now)) return []
@@ -61,14 +62,26 @@ export function linesWrong(memory: MemoryRegistry, outcomes: readonly Outcome[])
 
 function versionsWrong(memory: MemoryRegistry, outcomes: readonly Outcome[]): readonly string[] {
   const withdrawn = withdrawnOf(memory)
-  return [...new Set(outcomes.map(({ job }) => `v${job.version}`))].flatMap((tag) => {
-    const runs = outcomes.filter(({ job }) => `v${job.version}` === tag)
+  const fixedOf = ({ job }: Outcome): readonly string[] => publicationOf(job).tags.fixed
+  return [...new Set(outcomes.flatMap(fixedOf))].flatMap((tag) => {
+    const runs = outcomes.filter((one) => fixedOf(one).includes(tag))
     const now = memory.get(tag)?.descriptor.digest
     const reported = [...new Set(runs.flatMap((one) => one.reported ?? []))]
     if (withdrawn.has(tag)) return []
-    if (reported.length === 0)
-      return now === undefined ? [] : [`${tag} is published, and every run of it failed`]
+    if (reported.length === 0) {
+      const left = runs.some((one) => one.own.descriptor.digest === now && isOverwritten(memory, one))
+      return now === undefined || left ? [] : [`${tag} is published, and every run of it failed`]
+    }
     if (reported.length > 1) return [`${tag} was reported as ${reported.length} images`]
     return now === reported[0] ? [] : [`${tag} is not what its run reported`]
   })
+}
+
+/**
+ * Whether post left the good image of a run, because somebody else has written another tag of its version. A good image is not
+ * withdrawn; only a registry that deletes tags loses it.
+ */
+function isOverwritten(memory: MemoryRegistry, { job, own, undone }: Outcome): boolean {
+  const others = publicationOf(job).tags.fixed.map((tag) => memory.get(tag)?.descriptor.digest)
+  return undone === 'overwritten' && !memory.deletes && others.some((one) => one !== own.descriptor.digest)
 }

@@ -15,33 +15,60 @@ export function stored(mediaType: string, body: Buffer): StoredManifest {
 }
 
 /** An image of a version and a commit; builds of the same commit differ in what is given as `build`. */
-export function imageOf(version: string, commit: string, build: string): StoredManifest {
-  const entry = {
+export function imageOf(
+  version: string,
+  commit: string,
+  build: string,
+  architectures: readonly string[] = ['amd64'],
+): StoredManifest {
+  const manifests = architectures.map((architecture) => ({
     mediaType: 'application/vnd.oci.image.manifest.v1+json',
     digest: `sha256:${createHash('sha256').update(build).digest('hex')}`,
     size: 1,
-    platform: { os: 'linux', architecture: 'amd64' },
-  }
+    platform: { os: 'linux', architecture },
+  }))
   const annotations = {
     'org.opencontainers.image.version': version,
     'org.opencontainers.image.revision': commit,
   }
-  const body = JSON.stringify({ schemaVersion: 2, mediaType: INDEX, manifests: [entry], annotations })
+  const body = JSON.stringify({ schemaVersion: 2, mediaType: INDEX, manifests, annotations })
   return stored(INDEX, Buffer.from(body))
 }
 
+/** A tag got a digest, or was deleted. */
+interface Write {
+  readonly tag: string
+  readonly digest: Digest | undefined
+  readonly at: number
+}
+
 /**
- * A registry in memory that remembers every write with its time, so that reads can show any state of the past. It deletes nothing, as
- * GHCR. A list is always a state that once was: it never shows a tag and hides one that is older.
+ * A registry in memory that remembers every write with its time, so that reads can show any state of the past. A list is always a state
+ * that once was: it never shows a tag and hides one that is older.
  */
 export class MemoryRegistry {
-  readonly #writes: { readonly tag: string; readonly digest: Digest; readonly at: number }[] = []
+  /** Whether tags can be deleted, which GHCR does not do. */
+  readonly deletes: boolean
+  readonly #writes: Write[] = []
   readonly #manifests = new Map<string, StoredManifest>()
+
+  constructor(deletes = false) {
+    this.deletes = deletes
+  }
 
   /** Stores a manifest under a tag. */
   put(tag: string, manifest: StoredManifest, at: number): void {
     this.store(manifest)
-    this.#writes.push({ tag, digest: manifest.descriptor.digest, at })
+    this.#write({ tag, digest: manifest.descriptor.digest, at })
+  }
+
+  /** Takes a tag away. */
+  delete(tag: string, at: number): void {
+    this.#write({ tag, digest: undefined, at })
+  }
+
+  #write(write: Write): void {
+    this.#writes.push(write)
     // A write that is still under way comes after others that were sent later.
     this.#writes.sort((a, b) => a.at - b.at)
   }
@@ -60,7 +87,8 @@ export class MemoryRegistry {
 
   /** The tags that were there at a time, oldest first. */
   list(at = Number.POSITIVE_INFINITY): readonly string[] {
-    return [...new Set(this.#writes.flatMap((one) => (one.at <= at ? [one.tag] : [])))]
+    const tags = new Set(this.#writes.flatMap((one) => (one.at <= at ? [one.tag] : [])))
+    return [...tags].filter((tag) => this.get(tag, at) !== undefined)
   }
 
   /** All tags with the first digits of what they hold, for messages. */
@@ -84,7 +112,7 @@ export interface Connection {
 /** A request is answered; or the run is killed before it is sent, while it is under way, or before the answer is read. */
 export type Fate = 'answered' | 'not sent' | 'under way' | 'not read'
 
-/** How long after the death of its run a request is still under way: less than post waits for one. */
+/** How long after the death of its run a request is still under way: not more than UNDER_WAY_WITHIN of steps/tags/write.ts. */
 export const UNDER_WAY = 5_000
 
 /** The registry as one run sees it: every request waits for its turn twice, on its way there and on its way back. */
@@ -115,7 +143,11 @@ export function connect(memory: MemoryRegistry, connection: Connection): Registr
         memory.put(reference, manifest, at),
       )
     },
-    deleteTag: (_, tag) => call(`DELETE ${tag}`, () => 'unsupported' as const),
+    deleteTag: (_, tag) =>
+      call(`DELETE ${tag}`, (at) => {
+        if (memory.deletes) memory.delete(tag, at)
+        return memory.deletes ? 'deleted' : 'unsupported'
+      }),
   }
   return registry as Registry
 }

@@ -1,22 +1,22 @@
-import { VerificationError } from '../../../src/domain/errors.ts'
+import { RegistryError, VerificationError } from '../../../src/domain/errors.ts'
 import { parsePlatform } from '../../../src/domain/platform.ts'
 import type { ImageName } from '../../../src/domain/reference.ts'
 import type { Host } from '../../../src/host/host.ts'
 import type { Registry, StoredManifest } from '../../../src/host/registry/registry.ts'
 import type { Published } from '../../../src/plan/published.ts'
 import { newState, type State } from '../../../src/plan/state.ts'
+import { type Why, whyTakenBack } from '../../../src/plan/undone.ts'
 import { checkPublishedTags } from '../../../src/steps/tags/confirm.ts'
 import { linesOf, type Publication, publishTags } from '../../../src/steps/tags/publish.ts'
 import { settleLast } from '../../../src/steps/tags/settle.ts'
-import { takeBack } from '../../../src/steps/tags/takeback.ts'
+import { failedBy, takeBack } from '../../../src/steps/tags/takeback.ts'
 import { createWriter } from '../../../src/steps/tags/write.ts'
 import { context, goodTags } from '../../plan/given.ts'
 import { imageOf } from './registry.ts'
 import type { Scheduler } from './scheduler.ts'
 
 /** The image that everybody publishes in memory. */
-const IMAGE = { registry: 'ghcr.io', repository: 'acme/app' }
-const PLATFORMS = ['linux/amd64'].flatMap((name) => parsePlatform(name) ?? [])
+export const IMAGE = { registry: 'ghcr.io', repository: 'acme/app' }
 
 /** One job: what it publishes, and how long it takes between its two steps. */
 export interface Job {
@@ -28,6 +28,14 @@ export interface Job {
   readonly build: string
   /** Virtual milliseconds from the end of main to the beginning of post. */
   readonly gap: number
+  /** Further inputs of its workflow, such as `tag-suffix`. */
+  readonly inputs?: Readonly<Record<string, string>>
+  /** What it builds for; amd64 where absent. */
+  readonly architectures?: readonly string[]
+  /** A tag that main may not write: then it takes back what it wrote. */
+  readonly refused?: string
+  /** Whether post finds that the image is bad. */
+  readonly bad?: boolean
 }
 
 /** What a job says in the end. */
@@ -39,20 +47,34 @@ export interface Outcome {
   /** The image that the job says it published; undefined where it failed, and while it runs. */
   reported: string | undefined
   failures: readonly string[]
+  /** Why post has taken it back, where it found something wrong. */
+  undone?: Why
 }
 
 /** A job that has not begun. @param place where it publishes what; in memory where it is absent */
 export function newJob(job: Job, place: Partial<Pick<Outcome, 'image' | 'own'>> = {}): Outcome {
-  const { image = IMAGE, own = imageOf(job.version, job.commit, job.build) } = place
+  const { image = IMAGE, own = imageOf(job.version, job.commit, job.build, job.architectures) } = place
   return { job, image, own, state: newState('0'.repeat(12), '/t'), reported: undefined, failures: [] }
 }
 
 /** What the job's plan says of its tags. */
-export function publicationOf({ version, commit }: Job): Publication {
-  const tags = goodTags({ tag: `v${version}` }, context({ sha: commit, event: 'workflow_dispatch' }))
-  const { fixed } = tags
-  const publishing = { fixed, commit, platforms: PLATFORMS, attested: false, overwrite: false }
+export function publicationOf(
+  job: Pick<Job, 'version' | 'commit' | 'inputs' | 'architectures'>,
+): Publication {
+  const { version, commit, inputs = {} } = job
+  const where = context({ sha: commit, event: 'workflow_dispatch' })
+  const { overwrite = '', ...names } = inputs
+  const tags = goodTags({ ...names, tag: `v${version}` }, where)
+  const platforms = platformsOf(job)
+  const publishing = {
+    fixed: tags.fixed,
+    ...{ commit, platforms, attested: false, overwrite: overwrite === 'true' },
+  }
   return { tags, publishing, latest: 'auto', branch: undefined }
+}
+
+function platformsOf({ architectures = ['amd64'] }: Pick<Job, 'architectures'>) {
+  return architectures.flatMap((name) => parsePlatform(`linux/${name}`) ?? [])
 }
 
 /** As much of the outside as tags are moved with. */
@@ -78,13 +100,13 @@ export async function runMain(host: Host, outcome: Outcome): Promise<void> {
   }
   const published = (digest: Published['digest'], tags: Published['tags']): Published =>
     ({
-      ...{ image, digest, tags, commit: job.commit, platforms: PLATFORMS },
+      ...{ image, digest, tags, commit: job.commit, platforms: platformsOf(job) },
       fixed: publication.tags.fixed,
       lines: linesOf(publication).moving,
-      suffix: '',
+      suffix: publication.tags.suffix,
     }) as unknown as Published
   keep({ published: published(own.descriptor.digest, publication.tags.fixed) })
-  const writer = createWriter(host, image, async (journal) => keep({ journal }))
+  const writer = createWriter(refusing(host, job), image, async (journal) => keep({ journal }))
   try {
     const { manifest, tags } = await publishTags(host, writer, publication, own)
     const { digest } = manifest.descriptor
@@ -93,28 +115,49 @@ export async function runMain(host: Host, outcome: Outcome): Promise<void> {
     outcome.reported = digest
   } catch (error) {
     fail(outcome, error)
-    await takeBack(host, outcome.state, keep)
+    await takeBack(host, outcome.state, keep, failedBy(host, error))
   }
 }
 
-/** The tags' part of post, as operations/post.ts tells it. */
+/** The tags' part of post, as operations/post/post.ts tells it. */
 export async function runPost(host: Host, outcome: Outcome): Promise<void> {
   const { published, journal, finished } = outcome.state
   const keep = (change: Partial<State>) => {
     outcome.state = { ...outcome.state, ...change }
   }
   if (published?.digest === undefined) return
-  if (!finished) return void (await takeBack(host, outcome.state, keep))
+  const since = host.clock.now()
+  if (!finished) {
+    await takeBack(host, outcome.state, keep, { why: 'unfinished', since, underWay: true })
+    return
+  }
   try {
-    const since = host.clock.now()
     const { wrong } = await checkPublishedTags(host, { ...published, digest: published.digest })
+    // A bad image is what is said first, as of all that post finds out at once.
+    if (outcome.job.bad)
+      throw new VerificationError({ found: 'the image does not start' }, { proves: 'image' })
     if (wrong.length > 0) throw new VerificationError({ found: wrong.join('; ') }, { proves: 'tags' })
     await settleLast(host, published, journal, since)
   } catch (error) {
     fail(outcome, error)
-    if (error instanceof VerificationError && error.proves === 'tags')
-      await takeBack(host, outcome.state, keep, 'overwritten')
+    const why = whyTakenBack(error)
+    if (why === undefined) return
+    outcome.undone = why
+    await takeBack(host, outcome.state, keep, { why, since, underWay: false })
   }
+}
+
+/** The host for a writer that is refused one tag. */
+function refusing(host: Host, { refused }: Job): Host {
+  if (refused === undefined) return host
+  const registry: Registry = {
+    ...host.registry,
+    async putManifest(image, reference, type, body) {
+      if (reference === refused) throw new RegistryError('denied', { found: 'It answered 403.' })
+      return host.registry.putManifest(image, reference, type, body)
+    },
+  }
+  return { ...host, registry }
 }
 
 /** Main, then post. */

@@ -1,7 +1,7 @@
 import { type Chance, chanceOf, chooseBy, chooseInTurn, oneOf } from './chance.ts'
 import { violations } from './invariant.ts'
 import { type Connection, connect, imageOf, MemoryRegistry } from './registry.ts'
-import { hostOf, type Job, newJob, type Outcome, runJob } from './runs.ts'
+import { hostOf, type Job, newJob, type Outcome, publicationOf, runJob } from './runs.ts'
 import { type Choose, Scheduler } from './scheduler.ts'
 
 /**
@@ -20,6 +20,8 @@ export interface Experiment {
   readonly jobs: readonly Job[]
   /** Versions that were published before, each with the moving tags of its line at it. */
   readonly before: readonly string[]
+  /** Whether the registry deletes tags. */
+  readonly deletes?: boolean
   readonly choose: Choose
   readonly lag: Connection['lag']
   readonly patience: number
@@ -36,9 +38,9 @@ export interface Result {
 }
 
 /** Runs an experiment to its end. */
-export async function run({ jobs, before, choose, lag, patience }: Experiment): Promise<Result> {
+export async function run({ jobs, before, choose, lag, patience, deletes }: Experiment): Promise<Result> {
   const scheduler = new Scheduler(choose, patience)
-  const memory = publishedBefore(before)
+  const memory = publishedBefore(before, { inputs: jobs[0]?.inputs, deletes })
   const outcomes = jobs.map((job) => newJob(job))
   const ends = outcomes.map((outcome) => {
     const { run } = outcome.job
@@ -67,23 +69,32 @@ export function tell(
   return [...wrong, ...said, memory.describe(), ...trace].join('\n')
 }
 
+/** What is said of a registry with versions of long ago. */
+export interface Past {
+  /** Inputs with which they were published. */
+  readonly inputs?: Job['inputs'] | undefined
+  readonly deletes?: boolean | undefined
+}
+
 /** A registry with versions of long ago. */
-export function publishedBefore(versions: readonly string[]): MemoryRegistry {
-  const memory = new MemoryRegistry()
+export function publishedBefore(versions: readonly string[], past: Past = {}): MemoryRegistry {
+  const memory = new MemoryRegistry(past.deletes)
   for (const version of versions) {
-    const image = imageOf(version, 'f'.repeat(40), version)
-    const [major, minor] = version.split('.')
-    const moving = major === '0' ? [] : [`v${major}`]
-    for (const tag of [`v${version}`, `v${major}.${minor}`, ...moving, 'latest'])
-      memory.put(tag, image, -1_000_000)
+    const commit = 'f'.repeat(40)
+    const { fixed, moving } = publicationOf({ version, commit, inputs: past.inputs ?? {} }).tags
+    const image = imageOf(version, commit, version)
+    for (const tag of [...fixed, ...moving.map((one) => one.tag)]) memory.put(tag, image, -1_000_000)
   }
   return memory
 }
 
 const COMMITS = ['a', 'b', 'c'].map((letter) => letter.repeat(40))
 
+/** Version and commit of one run, and what fails in it. */
+type Row = readonly [version: string, commit: number, fails?: Pick<Job, 'bad' | 'refused'>]
+
 /** The kinds of experiments: which versions and commits the runs have. */
-export const KINDS: Readonly<Record<string, readonly (readonly [version: string, commit: number])[]>> = {
+export const KINDS: Readonly<Record<string, readonly Row[]>> = {
   'two versions of a line': [
     ['1.0.1', 0],
     ['1.0.2', 1],
@@ -119,6 +130,32 @@ export const KINDS: Readonly<Record<string, readonly (readonly [version: string,
     ['1.0.2', 1],
     ['1.0.1', 2],
   ],
+  'a bad version, and a lower one': [
+    ['1.0.2', 0, { bad: true }],
+    ['1.0.1', 1],
+  ],
+  'a bad version, and a higher one': [
+    ['1.0.1', 0, { bad: true }],
+    ['1.0.2', 1],
+  ],
+  'a refused version, and a lower one': [
+    ['1.0.2', 0, { refused: 'latest' }],
+    ['1.0.1', 1],
+  ],
+  'a refused version, and a higher one': [
+    ['1.0.1', 0, { refused: 'v1' }],
+    ['1.0.2', 1],
+  ],
+}
+
+/** Where it all happens. */
+export type World = Pick<Job, 'inputs'> & Pick<Experiment, 'deletes'>
+
+/** Worlds that differ from a GHCR package with `v1.2.3`. */
+export const WORLDS: Readonly<Record<string, World>> = {
+  'v-prefix: both': { inputs: { 'v-prefix': 'both' } },
+  'a tag-suffix': { inputs: { 'tag-suffix': '-alpine' } },
+  'a registry that deletes tags': { deletes: true },
 }
 
 /**
@@ -141,10 +178,14 @@ export function switchedExperiment(
 }
 
 /** The random experiment of one seed. */
-export function experimentOf(kind: string, seed: number): Experiment {
+export function experimentOf(
+  kind: string,
+  seed: number,
+  { inputs = {}, deletes = false }: World = {},
+): Experiment {
   const chance = chanceOf(seed)
   const rows = KINDS[kind] ?? []
-  const jobs = jobsOf(rows, chance)
+  const jobs = jobsOf(rows, chance).map((job) => ({ ...job, inputs }))
   const before = oneOf(chance, [['1.0.0'], ['0.9.0', '1.0.0'], ['0.9.0'], []])
   const contested = new Set(rows.map(([version]) => version)).size < rows.length
   const most = oneOf(chance, [0, LONGEST_LAG / 4, LONGEST_LAG])
@@ -153,17 +194,18 @@ export function experimentOf(kind: string, seed: number): Experiment {
     jobs,
     before,
     lag,
+    deletes,
     choose: chooseBy(chance),
     patience: contested ? 4_000 : Number.POSITIVE_INFINITY,
   }
 }
 
-function jobsOf(rows: readonly (readonly [string, number])[], chance: Chance): readonly Job[] {
-  return rows.map(([version, commit], at) => {
+function jobsOf(rows: readonly Row[], chance: Chance): readonly Job[] {
+  return rows.map(([version, commit, fails], at) => {
     const run = 'ABC'[at] ?? '?'
     const contested = rows.filter(([other]) => other === version).length > 1
     const gap = contested ? 30_000 : oneOf(chance, [0, 1_000, 20_000])
     const build = chance() < 0.2 ? 'same' : run
-    return { run, version, commit: COMMITS[commit] ?? '', build, gap }
+    return { run, version, commit: COMMITS[commit] ?? '', build, gap, ...fails }
   })
 }

@@ -10,7 +10,7 @@ import { describeCopied } from '../../report/promote.ts'
 import { copyImage } from '../../steps/copy/copy.ts'
 import { readTree } from '../../steps/copy/walk.ts'
 import { publishTags } from '../../steps/tags/publish.ts'
-import { takeBack } from '../../steps/tags/takeback.ts'
+import { failedBy, takeBack } from '../../steps/tags/takeback.ts'
 import { createWriter, saveTo } from '../../steps/tags/write.ts'
 import type { Run, Seen } from './run.ts'
 import { tell } from './tell.ts'
@@ -50,7 +50,8 @@ async function allOrNothing(
   } catch (error) {
     // Where the job is being stopped, post has the time for it.
     if (host.processes.stopped === undefined) {
-      for (const one of eachWritten(session.state)) await takeBack(host, one, () => undefined)
+      const occasion = failedBy(host, error)
+      for (const one of eachWritten(session.state)) await takeBack(host, one, () => undefined, occasion)
       session.keep(NOTHING_WRITTEN)
     }
     throw error

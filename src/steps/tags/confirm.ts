@@ -8,7 +8,7 @@ import { readHeld } from '../../host/registry/held.ts'
 import type { Move } from '../../plan/moves.ts'
 import type { TagOutcome } from '../../plan/outcome.ts'
 import type { Pushed } from '../../plan/published.ts'
-import { settled, type Writer } from './write.ts'
+import { SHOWN_WITHIN, settled, type Writer } from './write.ts'
 
 /** What was written, and what was there before. */
 export interface Written {
@@ -93,9 +93,12 @@ export interface CheckedTags {
 /** Asks the registry, never the engine, what the published tags hold now. */
 export async function checkPublishedTags(host: Host, published: Pushed): Promise<CheckedTags> {
   const { image, digest, tags, fixed, lines } = published
+  const sure = host.clock.now() + SHOWN_WITHIN
   const look = async (tag: Tag) => {
     const mine = fixed.includes(tag)
-    const found = await settled(host, image, tag, (now) => now === digest || (now !== undefined && !mine))
+    // What nobody else may write is given the time in which an answer can be an old one.
+    const isFinal = () => !mine || host.clock.now() >= sure
+    const found = await settled(host, image, tag, (now) => now === digest || (now !== undefined && isFinal()))
     if (found === digest) return undefined
     const words = `${taggedReference(image, tag)} is ${found ?? 'absent'}`
     return { words, wrong: mine || (found === undefined && !lines.some((line) => line.tag === tag)) }

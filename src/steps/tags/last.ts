@@ -1,6 +1,7 @@
 import type { Digest } from '../../domain/digest.ts'
 import { parseCommitId } from '../../domain/github.ts'
 import { type ImageName, taggedReference } from '../../domain/reference.ts'
+import { until } from '../../host/clock.ts'
 import type { Host } from '../../host/host.ts'
 import { readHeld } from '../../host/registry/held.ts'
 import type { Journal } from '../../plan/journal.ts'
@@ -61,7 +62,7 @@ async function settleBranchLast(
   const old = before && (await readHeld(host.registry, image, before))
   // Where the push before this one is not what was there, its run may be under way.
   const between = previous !== undefined && ![commit, previous].includes(old?.revision ?? '')
-  if (between) await host.clock.sleep(Math.max(0, since + SHOWN_WITHIN - host.clock.now()))
+  if (between) await until(host.clock, since + SHOWN_WITHIN)
   const writer = createWriter(host, image, async () => undefined, journal)
   const { now, there, reason } = await settleBranch(host, writer, publish, { digest, before })
   if (there === 'same') return

@@ -3,7 +3,7 @@ import type { Host } from '../../host/host.ts'
 import { readHeld } from '../../host/registry/held.ts'
 import { type Origin, parseOrigin } from '../../plan/branch.ts'
 import type { Entry } from '../../plan/journal.ts'
-import type { Undo } from './restore.ts'
+import type { Undo } from './undo.ts'
 
 /** Whether a tag holds what this run wrote, as far as that can be proved. */
 export async function isOurs(host: Host, undo: Undo, { after }: Entry, now: Digest): Promise<boolean> {

@@ -1,12 +1,12 @@
-import type { Digest } from '../../domain/digest.ts'
 import { isRecordTag } from '../../domain/listing.ts'
-import type { ImageName, Tag } from '../../domain/reference.ts'
+import { until } from '../../host/clock.ts'
 import type { Host } from '../../host/host.ts'
 import type { Entry, Journal } from '../../plan/journal.ts'
-import type { UndoneTag, Why } from '../../plan/undone.ts'
-import { isOurs, writerOf } from './owner.ts'
-import { remove, type Words, withdrawAll } from './remove.ts'
-import { SHOWN_WITHIN, settled } from './write.ts'
+import type { UndoneTag } from '../../plan/undone.ts'
+import { putBack } from './putback.ts'
+import { withdrawBad } from './remove.ts'
+import { sureAt, type Undo } from './undo.ts'
+import { SHOWN_WITHIN } from './write.ts'
 
 /** What became of the tags of a publish that is taken back. */
 export interface Restoration {
@@ -14,45 +14,35 @@ export interface Restoration {
   readonly tags: readonly UndoneTag[]
   /** Entries that failed for a reason that may pass: they are to be tried again. */
   readonly open: Journal
+  /** From when on every answer shows all that was written, in milliseconds since the epoch. */
+  readonly shownAt: number
 }
 
-/** What is taken back. */
-export interface Undo {
-  readonly image: ImageName
-  /** The image that must not stay published; undefined where a build pushed its tags itself and nobody knows. */
-  readonly digest: Digest | undefined
-  /** The commit that it was built from: its image and another run's of the same commit cannot be told apart then. */
-  readonly commit: string
-  readonly journal: Journal
-  /** Tags that name the version for good: where they cannot be deleted, the version is recorded as withdrawn. */
-  readonly fixed: readonly Tag[]
-  /** Whether every write is taken back; otherwise writes of other images are repairs forward, right whatever became of the run. */
-  readonly whole: boolean
-  readonly why: Why
+/** The same while it grows. */
+interface Tally {
+  readonly tags: UndoneTag[]
+  readonly open: Set<Entry>
+  shownAt: number
 }
 
 /**
  * Puts tags back, the newest write first, each read back. A tag that somebody else has moved meanwhile is theirs. Where a tag held
  * nothing before, it is deleted by its name (never by digest, which would take every tag of the image along); a registry that deletes
- * none keeps it, and the version is recorded as withdrawn.
+ * none keeps it, and the version is recorded as withdrawn. What may still be on its way to the registry is looked at once more in the
+ * end: whatever was to come is there then.
  */
 export async function restore(host: Host, undo: Undo): Promise<Restoration> {
+  const tally: Tally = { tags: [], open: new Set(), shownAt: sureAt(undo) }
   const own = undo.journal.filter((entry) => isOwn(undo, entry))
-  const head = freshHead(host, undo.image)
-  const tags: UndoneTag[] = []
-  const open: Entry[] = []
+  const late: Entry[] = []
   for (const entry of await written(host, undo, own)) {
-    const { tag, before } = entry
-    try {
-      tags.push({ tag, before, ...(await putBack(host, undo, entry, head)) })
-    } catch (error) {
-      open.push(entry)
-      const text = `could not be put back: ${error instanceof Error ? error.message : String(error)}`
-      tags.push({ tag, before, kind: 'left', text })
-    }
+    if (!(await tryPutBack(host, undo, entry, tally, false))) late.push(entry)
   }
-  if (undo.why === 'bad') tags.push(...(await withdrawAll(host, undo)))
-  return { tags, open: open.toReversed() }
+  if (late.length > 0) await until(host.clock, sureAt(undo))
+  for (const entry of late) await tryPutBack(host, undo, entry, tally, true)
+  if (undo.why === 'bad') await withdrawAll(host, undo, tally)
+  const { tags, shownAt } = tally
+  return { tags, shownAt, open: undo.journal.filter((entry) => tally.open.has(entry)) }
 }
 
 /** A record that was lifted comes back with the rest. */
@@ -61,64 +51,48 @@ function isOwn({ whole, digest }: Undo, { tag, after }: Entry): boolean {
 }
 
 /** The entries that have to be looked at, the newest first: all at once tell whether anything was written at all. */
-async function written(host: Host, { image }: Undo, own: Journal): Promise<Journal> {
+async function written(host: Host, undo: Undo, own: Journal): Promise<Journal> {
+  const { image } = undo
   const unwritten = async () => {
     const now = await Promise.all(own.map(({ tag }) => host.registry.head(image, tag).catch(() => undefined)))
     return own.every(({ before, after }, at) => after === undefined && now[at]?.digest === before)
   }
   // Only a build that pushes its own tags may have written none of many; an old answer would look the same.
   if (own.length === 0 || !(await unwritten())) return own.toReversed()
-  await host.clock.sleep(SHOWN_WITHIN)
+  await until(host.clock, sureAt(undo))
   return (await unwritten()) ? [] : own.toReversed()
 }
 
-/** What a tag holds; `isExpected` says what would not be news. */
-type Head = (tag: Tag, isExpected: (digest: Digest) => Promise<boolean>) => Promise<Digest | undefined>
-
-/** Reads tags after a failure: that a tag is somebody else's by now is believed only when no old answer is possible any more. */
-function freshHead(host: Host, image: ImageName): Head {
-  let waited: Promise<void> | undefined
-  const read = async (tag: Tag) => (await host.registry.head(image, tag))?.digest
-  return async (tag, isExpected) => {
-    const now = await read(tag)
-    if (now === undefined || (await isExpected(now))) return now
-    waited ??= host.clock.sleep(SHOWN_WITHIN)
-    await waited
-    return read(tag)
-  }
-}
-
-async function putBack(host: Host, undo: Undo, entry: Entry, head: Head): Promise<Words> {
+/** Puts one tag back and counts it. False where it has to be looked at once more. */
+async function tryPutBack(
+  host: Host,
+  undo: Undo,
+  entry: Entry,
+  tally: Tally,
+  last: boolean,
+): Promise<boolean> {
   const { tag, before } = entry
-  const { image } = undo
-  const mayGoBack = async (digest: Digest) => digest === before || (await isOurs(host, undo, entry, digest))
-  const now = await head(tag, mayGoBack)
-  if (now !== undefined && !(await mayGoBack(now))) {
-    const text = `is ${now} by now, which ${await writerOf(host, undo, entry, now)}, and stays`
-    return { kind: 'theirs', text }
+  try {
+    const { kind, text, wrote } = await putBack(host, undo, entry, last)
+    if (wrote) tally.shownAt = host.clock.now() + SHOWN_WITHIN
+    if (kind === 'open') return false
+    tally.tags.push({ tag, before, kind, text })
+  } catch (error) {
+    tally.shownAt = host.clock.now() + SHOWN_WITHIN
+    tally.open.add(entry)
+    const text = `could not be put back: ${error instanceof Error ? error.message : String(error)}`
+    tally.tags.push({ tag, before, kind: 'left', text })
   }
-  if (before === undefined)
-    return now === undefined ? gone(host, undo, entry, head) : remove(host, undo, tag, now)
-  const manifest = await host.registry.manifest(image, before)
-  if (manifest === undefined)
-    return {
-      kind: 'left',
-      text: `held ${before}, which the registry does not have any more: use rollback to move it to a version that is there`,
-    }
-  // Also where it reads as before: the answer may be an old one.
-  await host.registry.putManifest(image, tag, manifest.descriptor.mediaType, manifest.body)
-  const found = await settled(host, image, tag, (digest) => digest === before)
-  if (found !== before)
-    return {
-      kind: 'left',
-      text: `was put back to ${before} and is ${found ?? 'absent'}: look again in some minutes, and use rollback if it stays so`,
-    }
-  return { kind: 'back', text: `is ${before} again` }
+  return true
 }
 
-/** It was about to be written; a write that is still under way shows within some seconds. */
-async function gone(host: Host, undo: Undo, entry: Entry, head: Head): Promise<Words> {
-  const found = await settled(host, undo.image, entry.tag, (digest) => digest !== undefined)
-  if (found === undefined) return { kind: 'back', text: 'was not written' }
-  return putBack(host, undo, entry, head)
+/** The image failed its checks: no version keeps it, whoever wrote its tag. */
+async function withdrawAll(host: Host, undo: Undo, tally: Tally): Promise<void> {
+  for (const tag of undo.fixed) {
+    const words = await withdrawBad(host, undo, tag)
+    if (words === undefined) continue
+    const { kind, text } = words
+    tally.shownAt = host.clock.now() + SHOWN_WITHIN
+    tally.tags.push({ tag, before: undefined, kind, text })
+  }
 }

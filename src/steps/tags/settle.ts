@@ -1,8 +1,9 @@
 import type { Digest } from '../../domain/digest.ts'
 import { RegistryError } from '../../domain/errors.ts'
 import type { HeldTags } from '../../domain/held.ts'
+import type { Listing } from '../../domain/listing.ts'
 import { type ImageName, type Tag, taggedReference } from '../../domain/reference.ts'
-import { eventually } from '../../host/clock.ts'
+import { eventually, until } from '../../host/clock.ts'
 import type { Host } from '../../host/host.ts'
 import { readHeldTags } from '../../host/registry/held.ts'
 import { readListing, readRecords } from '../../host/registry/listing.ts'
@@ -39,7 +40,7 @@ export interface Sight {
   /** Whether all that is read is newer than the last write of this run. */
   readonly waited: boolean
   /** The image of a run that was taken back: no moving tag stays there. */
-  readonly takenBack?: Digest | undefined
+  readonly takenBack?: readonly Digest[]
 }
 
 /**
@@ -54,7 +55,7 @@ export async function settle(
   host: Host,
   writer: Writer,
   { moving, suffix }: Lines,
-  { holds, waited, takenBack }: Sight,
+  { holds, waited, takenBack = [] }: Sight,
 ): Promise<readonly Repair[]> {
   const { image } = writer
   const done: Repair[] = []
@@ -71,7 +72,7 @@ export async function settle(
     ])
     const held = new Map([...now, ...highest])
     const listing = await readRecords(host, image, listed, needsOf(heldQuestion(moving, suffix, held)))
-    const repairs = planRepairs(moving, suffix, listing, held, takenBack)
+    const repairs = planRepairs(moving, suffix, listing, held, [...takenBack, ...goneAgain(done, listing)])
     const sure = waited || round > 0 || !isOutrun(moving, suffix, listing, held, writer.journal)
     if (repairs.length === 0 && sure) break
     const own = new Set(writer.journal.flatMap(({ after }) => after ?? []))
@@ -100,10 +101,18 @@ export async function settleLast(
   if (moving.length === 0) return []
   const last = journal.at(-1)
   if (last !== undefined && last.before !== undefined) {
-    await host.clock.sleep(Math.max(0, since + SHOWN_WITHIN - host.clock.now()))
+    await until(host.clock, since + SHOWN_WITHIN)
   }
   const writer = createWriter(host, image, async () => undefined, journal)
   return settle(host, writer, { moving, suffix }, { holds: [], waited: true })
+}
+
+/**
+ * The images that this run has moved tags on to, and whose versions are gone by now: another run took its own one back, on a registry
+ * that deletes tags. Of any other image without a version somebody may have wanted that.
+ */
+function goneAgain(done: readonly Repair[], { tags }: Listing): readonly Digest[] {
+  return done.flatMap(({ release, digest }) => (tags.includes(release) ? [] : [digest]))
 }
 
 async function readListed(host: Host, image: ImageName, tags: readonly Tag[]): Promise<HeldTags> {

@@ -1,12 +1,14 @@
 import { type ImageName, taggedReference } from '../../domain/reference.ts'
+import { until } from '../../host/clock.ts'
 import type { Host } from '../../host/host.ts'
 import type { Published } from '../../plan/published.ts'
 import type { Repair } from '../../plan/settle.ts'
 import type { Session, State } from '../../plan/state.ts'
-import { isDone, type Undone, type UndoneTag, type Why } from '../../plan/undone.ts'
+import { isDone, type Undone, type UndoneTag } from '../../plan/undone.ts'
 import { restore } from './restore.ts'
 import { settle } from './settle.ts'
-import { createWriter, SHOWN_WITHIN } from './write.ts'
+import type { Occasion } from './undo.ts'
+import { createWriter, isUnanswered } from './write.ts'
 
 /** What a run wrote. */
 type Written = Pick<State, 'published' | 'moving' | 'journal'>
@@ -14,25 +16,27 @@ type Written = Pick<State, 'published' | 'moving' | 'journal'>
 /**
  * Puts back what a run wrote, says what became of it, and leaves only what is worth another try.
  * @param keep saves a change of the run's state
+ * @param occasion why, and when the run had sent all that it wrote
  * @returns what became of each tag; undefined where there was nothing to take back
  */
 export async function takeBack(
   host: Host,
   { published, moving, journal }: Written,
   keep: (change: Written) => void,
-  why: Why = 'unfinished',
+  occasion: Occasion,
 ): Promise<Undone | undefined> {
+  const { why } = occasion
   if (journal.length === 0 && why !== 'bad') return undefined
-  const whole = { digest: undefined, commit: '', fixed: [], journal, whole: true, why } as const
-  const part = published && { ...published, journal, whole: false, why }
-  const undo = moving === undefined ? part : { image: moving, ...whole }
+  const whole = { digest: undefined, commit: '', fixed: [], journal, whole: true } as const
+  const part = published && { ...published, journal, whole: false, ...occasion }
+  const undo = moving === undefined ? part : { image: moving, ...whole, ...occasion }
   if (undo === undefined) return undefined
-  const { tags, open } = await restore(host, undo)
+  const { tags, open, shownAt } = await restore(host, undo)
   if (tags.length === 0) host.log.info('No tag had been written, so there is nothing to put back.')
   else tell(host, undo.image, tags)
   const again = open.length > 0
   keep({ published: again ? published : undefined, moving: again ? moving : undefined, journal: open })
-  const repairs = published === undefined || again ? [] : await settleAfter(host, published, why)
+  const repairs = published === undefined || again ? [] : await settleAfter(host, published, why, shownAt)
   return { image: undo.image, why, tags, repairs }
 }
 
@@ -59,23 +63,33 @@ export async function orTakeBack<T>(
     return await body()
   } catch (error) {
     if (host.processes.stopped === undefined)
-      await takeBack(host, session.state, (change) => session.keep(change))
+      await takeBack(host, session.state, (change) => session.keep(change), failedBy(host, error))
     throw error
   }
+}
+
+/** The occasion on which main takes back what it wrote, after an error. */
+export function failedBy({ clock }: Host, error: unknown): Occasion {
+  return { why: 'unfinished', since: clock.now(), underWay: isUnanswered(error) }
 }
 
 /**
  * Another run may have published meanwhile: what a tag held before this run is then not what it should hold now. For example, a run of
  * the same commit has written the version again and is done; putting `latest` back to the version before would leave it there.
  */
-async function settleAfter(host: Host, published: Published, why: Why): Promise<readonly Repair[]> {
+async function settleAfter(
+  host: Host,
+  published: Published,
+  why: Occasion['why'],
+  shownAt: number,
+): Promise<readonly Repair[]> {
   const { image, lines: moving, suffix, digest } = published
   // A good image that its version still names is as good a place for a moving tag as any.
-  const takenBack = why === 'overwritten' ? undefined : digest
+  const takenBack = why === 'overwritten' || digest === undefined ? [] : [digest]
   if (moving.length === 0) return []
   try {
     // The list has to show what was just recorded as withdrawn, and the tags what was just put back.
-    await host.clock.sleep(SHOWN_WITHIN)
+    await until(host.clock, shownAt)
     const writer = createWriter(host, image, async () => undefined)
     return await settle(host, writer, { moving, suffix }, { holds: [], waited: true, takenBack })
   } catch (error) {

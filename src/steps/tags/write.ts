@@ -15,6 +15,9 @@ const SETTLED_WITHIN = 20_000
  */
 export const SHOWN_WITHIN = 10_000
 
+/** How long a write may be on its way to the registry once its run was killed or has given up: what came by then came, or never will. */
+export const UNDER_WAY_WITHIN = 5_000
+
 /** Writes tags of one image, each noted before it is written. */
 export interface Writer {
   readonly image: ImageName
@@ -64,7 +67,7 @@ export function createWriter(host: Host, image: ImageName, save: SaveJournal, ea
         .catch(async (error: unknown) => {
           if (!(error instanceof RegistryError)) throw error
           // A refusal is final, so there is nothing to put back; after other trouble nobody knows.
-          if (!isOpen(error)) {
+          if (!isUnanswered(error)) {
             journal = done
             await save(journal)
           }
@@ -74,8 +77,10 @@ export function createWriter(host: Host, image: ImageName, save: SaveJournal, ea
   }
 }
 
-/** Whether a write may have been done although its answer was an error. */
-function isOpen({ kind }: RegistryError): boolean {
+/** Whether a write may have been done, or may still be, although its answer was an error. */
+export function isUnanswered(error: unknown): boolean {
+  if (!(error instanceof RegistryError)) return false
+  const { kind } = error
   return kind === 'temporary' || kind === 'unreachable' || kind === 'invalid-answer'
 }
 
