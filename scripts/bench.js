@@ -66,6 +66,33 @@ async function shell({ host, sha, path, env, inputs }, run) {
 }
 
 /**
+ * A clone of this repository that gets a commit for each run, as releases have: where the commit's tag is there already, nothing that
+ * is new in the list of tags proves that it is up to date, and post waits until it must be.
+ */
+async function openReleases() {
+  const { path: source, remove: removeSource } = await openWorkspace(ROOT, signal)
+  const path = mkdtempSync(join(tmpdir(), 'bench-workspace-'))
+  const git = async (/** @type {string[]} */ ...args) =>
+    (
+      await execute('git', ['-c', 'user.name=bench', '-c', 'user.email=bench@localhost', ...args], {
+        cwd: path,
+      })
+    ).stdout
+  await git('clone', '--quiet', source, '.')
+  return {
+    path,
+    async next() {
+      await git('commit', '--quiet', '--allow-empty', '--message', 'The next release')
+      return (await git('rev-parse', 'HEAD')).trim()
+    },
+    remove() {
+      rmSync(path, { recursive: true, force: true })
+      removeSource()
+    },
+  }
+}
+
+/**
  * Main and post of the committed bundle.
  * @param {import('./sandbox/start-job.js').Job} job
  * @returns {Promise<{ time: number, post: number, timings: { phase: string, milliseconds: number }[] }>}
@@ -115,6 +142,7 @@ async function benchPublish() {
   const say = () => undefined
   const engine = await startEngine({ log: say, cache: CACHE, signal })
   const storage = mkdtempSync(join(tmpdir(), 'bench-registry-'))
+  const releases = await openReleases()
   await haveRegistry(say, signal)
   const env = { ...process.env, ...engine.env }
   const registry = await startRegistry({
@@ -123,7 +151,6 @@ async function benchPublish() {
     env,
   })
   try {
-    const workspace = await openWorkspace(ROOT, signal)
     const stands = await supplies({ env, cache: CACHE, platforms: PLATFORMS.join(','), log: say, signal })
     const inputs = {
       image: `${registry.host}/${REPOSITORY}`,
@@ -134,12 +161,16 @@ async function benchPublish() {
       ...secretInputs(),
       ...stands,
     }
-    const base = { root: ROOT, workspace, env: engine.env, password: PASSWORD, show: say }
+    const { path } = releases
+    const base = { root: ROOT, env: engine.env, password: PASSWORD, show: say }
     let run = 0
-    const typed = () =>
-      shell({ host: registry.host, sha: workspace.sha, path: workspace.path, env, inputs }, ++run)
-    const ours = (/** @type {'true' | 'false'} */ gate) =>
-      action({ ...base, tag: versionOf(++run), inputs: { ...inputs, gate, labels: `run=${run}` } })
+    const typed = async () =>
+      shell({ host: registry.host, sha: await releases.next(), path, env, inputs }, ++run)
+    const ours = async (/** @type {'true' | 'false'} */ gate) => {
+      const workspace = { path, sha: await releases.next(), remove: () => undefined }
+      const own = { tag: versionOf(++run), inputs: { ...inputs, gate, labels: `run=${run}` } }
+      return action({ ...base, workspace, ...own })
+    }
     await ours('true')
     await typed()
     console.log(`\n| registry | gate | shell | action | ratio | of which post |\n|---|---|---|---|---|---|`)
@@ -178,6 +209,7 @@ async function benchPublish() {
     }
   } finally {
     await registry.stop()
+    releases.remove()
     rmSync(storage, { recursive: true, force: true })
     await engine.stop()
   }
