@@ -53,6 +53,7 @@ describe('questions to the engine', () => {
       more()
     })
     expect((await api.ask(get('/endless', { limit: 10 }))).body.toString()).toBe('xxxxxxxxxx')
+    expect(await text(api.ask(get('/short', { limit: 3 })))).toBe('sho')
     expect(await text(api.ask(get('/short')))).toBe('short')
     expect(dial.pids()).toHaveLength(2)
     api.close()

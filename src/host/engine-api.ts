@@ -50,6 +50,9 @@ export function connectToEngine(processes: Processes): EngineApi {
   }
 }
 
+/** To read so much of an answer for nothing, in bytes, costs less than another connection. */
+const DROPPED = 1024 * 1024
+
 /** The engine's own version: each engine has other oldest and newest ones, and what is asked here is the same in all of them. */
 function versionPath({ headers }: EngineAnswer): string {
   const version = String(headers['api-version'])
@@ -105,14 +108,14 @@ async function exchangeOver(agent: Agent, { method, path, body, limit, timeoutMs
   }
 }
 
-/** Where the body is longer, the connection is ended: the next question opens another one. */
+/** Where much is left of the body, the connection is ended: the next question opens another one. */
 async function firstBytes(message: IncomingMessage, limit: number): Promise<Buffer> {
   const pieces: Buffer[] = []
   let size = 0
   for await (const piece of message as AsyncIterable<Buffer>) {
-    pieces.push(piece)
+    if (size < limit) pieces.push(piece)
     size += piece.length
-    if (size > limit) break
+    if (size > limit + DROPPED) break
   }
   return Buffer.concat(pieces).subarray(0, limit)
 }
