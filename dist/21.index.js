@@ -685,7 +685,7 @@ async function attach(host, tree, to) {
 }
 /** A registry with the API lists them by itself. */
 async function list(host, to, subject, referrers) {
-    const done = await (0,clock/* eventually */.u)(host.clock, LISTED_WITHIN, async () => {
+    const done = await (0,clock/* eventually */.u4)(host.clock, LISTED_WITHIN, async () => {
         const listed = new Set((await host.registry.referrers(to, subject)).map(({ digest }) => digest));
         if (referrers.every(({ digest }) => listed.has(digest)))
             return true;
@@ -765,7 +765,7 @@ async function readBack(host, steps, root, to) {
     return visible(host, to, root, () => host.registry.manifest(to, root));
 }
 async function visible(host, to, digest, look) {
-    const seen = await (0,clock/* eventually */.u)(host.clock, VISIBLE_WITHIN, look);
+    const seen = await (0,clock/* eventually */.u4)(host.clock, VISIBLE_WITHIN, look);
     if (seen !== undefined)
         return seen;
     throw new errors/* VerificationError */.mk({
@@ -869,8 +869,8 @@ function tooMuch(image) {
 
 // EXTERNAL MODULE: ./lib/steps/tags/publish.js + 1 modules
 var publish = __webpack_require__(2635);
-// EXTERNAL MODULE: ./lib/steps/tags/takeback.js + 4 modules
-var takeback = __webpack_require__(1839);
+// EXTERNAL MODULE: ./lib/steps/tags/takeback.js + 5 modules
+var takeback = __webpack_require__(8848);
 // EXTERNAL MODULE: ./lib/steps/tags/write.js
 var write = __webpack_require__(3402);
 ;// CONCATENATED MODULE: ./lib/operations/promote/write.js
@@ -908,8 +908,9 @@ async function allOrNothing(run, seen, arrived) {
     catch (error) {
         // Where the job is being stopped, post has the time for it.
         if (host.processes.stopped === undefined) {
+            const occasion = (0,takeback/* failedBy */.Dj)(host, error);
             for (const one of (0,state/* eachWritten */.P6)(session.state))
-                await (0,takeback/* takeBack */.z)(host, one, () => undefined);
+                await (0,takeback/* takeBack */.zH)(host, one, () => undefined, occasion);
             session.keep(NOTHING_WRITTEN);
         }
         throw error;

@@ -600,7 +600,7 @@ const READABLE_WITHIN = 20_000;
 async function adopted(host, { image }, { digest }, own) {
     if (digest === own.descriptor.digest)
         return own;
-    const other = await (0,clock/* eventually */.u)(host.clock, READABLE_WITHIN, () => host.registry.manifest(image, digest));
+    const other = await (0,clock/* eventually */.u4)(host.clock, READABLE_WITHIN, () => host.registry.manifest(image, digest));
     if (other !== undefined) {
         host.log.notice(`Another run of this commit has published ${digest} meanwhile, so its image is taken.`);
         return other;

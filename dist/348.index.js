@@ -301,7 +301,7 @@ async function inspect(host, image, digest, wanted, { attested, exact }) {
     return { image, digest, manifest, platforms };
 }
 async function visible(host, image, digest) {
-    const manifest = await (0,clock/* eventually */.u)(host.clock, VISIBLE_WITHIN, () => host.registry.manifest(image, digest));
+    const manifest = await (0,clock/* eventually */.u4)(host.clock, VISIBLE_WITHIN, () => host.registry.manifest(image, digest));
     if (manifest !== undefined)
         return manifest;
     throw new errors/* VerificationError */.mk({

@@ -1399,6 +1399,7 @@ const OUTPUT_TABLE = {
  *     step that no cache held: `step`, `instruction`, `others`, `reason` with `kind`, `certain`, `text`, `evidence`)
  *   - `caches`, for each layer that is read and each that is written: `layer`, `use` (read or write), `state` (done, asked, absent,
  *     failed or unused), `detail`
+ *   - `cacheKey`: the key of `cache-key-files` and what is known of it, in words
  * - `timings`: `phase`, `milliseconds`
  * - `anonymousPull`, `notices`
  */
@@ -1451,6 +1452,7 @@ function everything(outcome) {
         build: {
             steps: build.steps.map(_hits_js__WEBPACK_IMPORTED_MODULE_2__/* .stepsJson */ .gk),
             caches: build.caches.map(_hits_js__WEBPACK_IMPORTED_MODULE_2__/* .cacheJson */ .d5),
+            cacheKey: outcome.cacheKey ?? null,
             warnings: build.warnings,
         },
         timings: outcome.timings.map(({ phase, milliseconds }) => ({ phase, milliseconds })),
@@ -1698,11 +1700,16 @@ function summarize(outcome, serverUrl) {
         visibility(outcome, serverUrl),
         section('Notices', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .list */ .p_)(outcome.notices.map((notice) => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .prose */ .CS)(notice)))),
         section('Build warnings', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .list */ .p_)(outcome.build.warnings.map((warning) => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .prose */ .CS)(warning)))),
-        section('Cache', (0,_hits_js__WEBPACK_IMPORTED_MODULE_2__/* .hitTables */ .lx)(outcome.build)),
+        section('Cache', cache(outcome)),
         timings(outcome),
         `Commit ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)(outcome.commit)}`,
     ];
     return `${sections.filter((text) => text !== undefined && text !== '').join('\n\n')}\n`;
+}
+function cache({ build, cacheKey }) {
+    const parts = [(0,_hits_js__WEBPACK_IMPORTED_MODULE_2__/* .hitTables */ .lx)(build), cacheKey && `Key of the key files: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .prose */ .CS)(cacheKey)}`];
+    const shown = parts.filter((text) => text !== undefined);
+    return shown.length === 0 ? undefined : shown.join('\n\n');
 }
 function headline({ dryRun, image, version, digest }) {
     const what = `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)((0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatImageName */ .eS)(image))}${version === undefined ? '' : ` ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)(version)}`}`;

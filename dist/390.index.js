@@ -865,6 +865,30 @@ function baseOf(name) {
 
 /***/ }),
 
+/***/ 7645:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ describeCacheKey)
+/* harmony export */ });
+/** Which key of `cache-key-files` a build uses, and what is known of it; undefined where it has none. */
+function describeCacheKey({ sources }) {
+    const keyed = sources.filter(({ key }) => key !== undefined);
+    const [first] = keyed;
+    if (first === undefined)
+        return undefined;
+    // The Actions cache does not tell beforehand what it has.
+    const known = keyed.find(({ layer }) => layer !== 'gha');
+    if (known === undefined)
+        return `${first.key}`;
+    return known.read
+        ? `${first.key}: an earlier build wrote this key, so the key files are as they were`
+        : `${first.key}: no build has written this key yet (the key files changed, or it is the first build); the cache of the last key is read`;
+}
+
+
+/***/ }),
+
 /***/ 4230:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -1274,6 +1298,8 @@ function diagnosis_short(line) {
 /* harmony export */   wc: () => (/* binding */ platformOutcome)
 /* harmony export */ });
 /* harmony import */ var _domain_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7737);
+/* harmony import */ var _cachekey_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7645);
+
 
 /** The outcome of a publish. */
 function publishedOutcome(plan, pushed, ending) {
@@ -1311,6 +1337,7 @@ function common(plan, { build, timings }) {
         version: plan.tags.version?.text,
         commit: plan.commit.sha,
         build,
+        cacheKey: (0,_cachekey_js__WEBPACK_IMPORTED_MODULE_1__/* .describeCacheKey */ .N)(plan.build.caches),
         timings,
         notices: [...plan.notices, ...plan.warnings],
     };

@@ -641,8 +641,8 @@ async function readBack(host, image, tag, digest) {
     });
 }
 
-// EXTERNAL MODULE: ./lib/steps/tags/takeback.js + 4 modules
-var takeback = __webpack_require__(1839);
+// EXTERNAL MODULE: ./lib/steps/tags/takeback.js + 5 modules
+var takeback = __webpack_require__(8848);
 ;// CONCATENATED MODULE: ./lib/operations/rollback.js
 
 
@@ -737,7 +737,7 @@ async function trySubjects({ host, session, inputs }, image, subjects) {
 async function moveTags({ host, session }, { image }, plan, { held }) {
     session.keep({ moving: image });
     const writer = (0,write/* createWriter */.u7)(host, image, (0,write/* saveTo */.fn)(host, session));
-    return (0,takeback/* orTakeBack */.g)({ host, session }, async () => {
+    return (0,takeback/* orTakeBack */.g3)({ host, session }, async () => {
         const tags = await returnTags(host, writer, plan, held);
         session.keep({ finished: true });
         return tags;

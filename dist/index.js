@@ -29456,14 +29456,21 @@ function parseInspection(text, reference) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ clock),
-/* harmony export */   u: () => (/* binding */ eventually)
+/* harmony export */   TG: () => (/* binding */ until),
+/* harmony export */   pm: () => (/* binding */ clock),
+/* harmony export */   u4: () => (/* binding */ eventually)
 /* harmony export */ });
 /** The machine's clock. */
 const clock = {
     now: () => Date.now(),
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 };
+/** Waits until a time, in milliseconds since the epoch; not at all where it is over. */
+async function until({ now, sleep }, time) {
+    const left = time - now();
+    if (left > 0)
+        await sleep(left);
+}
 const FIRST_WAIT = 200;
 const LONGEST_WAIT = 4_000;
 /**
@@ -29472,13 +29479,13 @@ const LONGEST_WAIT = 4_000;
  * @returns the answer, or undefined where none came in time
  */
 async function eventually({ now, sleep }, milliseconds, ask) {
-    const until = now() + milliseconds;
+    const end = now() + milliseconds;
     for (let wait = FIRST_WAIT;; wait = Math.min(wait * 2, LONGEST_WAIT)) {
-        const left = until - now();
+        const left = end - now();
         const answer = await ask();
         if (answer !== undefined || left <= 0)
             return answer;
-        await sleep(Math.max(0, Math.min(wait, until - now())));
+        await sleep(Math.max(0, Math.min(wait, end - now())));
     }
 }
 
@@ -35617,14 +35624,14 @@ function createHost() {
         emulators: createEmulators(processes),
         disk: createDisk(),
         credentials,
-        registry: createRegistry(createSend(clock/* clock */.p.sleep), (registry) => credentials.lookup(registry)),
+        registry: createRegistry(createSend(clock/* clock */.pm.sleep), (registry) => credentials.lookup(registry)),
         git: createGit(processes),
         github: createGitHub(runner.context),
         cacheService: createCacheService(runner.environment),
         files,
         globs: createGlobs(),
         http: createHttp(),
-        clock: clock/* clock */.p,
+        clock: clock/* clock */.pm,
     };
 }
 
@@ -35632,11 +35639,11 @@ function createHost() {
 
 /** Every action of this repository, by the name of its launcher. */
 const operations = {
-    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(767), __nccwpck_require__.e(348), __nccwpck_require__.e(390), __nccwpck_require__.e(338), __nccwpck_require__.e(313)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8313)),
-    rollback: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(767), __nccwpck_require__.e(348), __nccwpck_require__.e(390), __nccwpck_require__.e(410)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7410)),
-    promote: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(767), __nccwpck_require__.e(338), __nccwpck_require__.e(21)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8021)),
+    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(472), __nccwpck_require__.e(348), __nccwpck_require__.e(390), __nccwpck_require__.e(338), __nccwpck_require__.e(651)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5651)),
+    rollback: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(472), __nccwpck_require__.e(348), __nccwpck_require__.e(390), __nccwpck_require__.e(410)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7410)),
+    promote: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(472), __nccwpck_require__.e(338), __nccwpck_require__.e(21)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8021)),
     verify: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(348), __nccwpck_require__.e(390), __nccwpck_require__.e(54)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9054)),
-    post: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(361), __nccwpck_require__.e(767), __nccwpck_require__.e(348), __nccwpck_require__.e(661)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7661)),
+    post: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(361), __nccwpck_require__.e(472), __nccwpck_require__.e(348), __nccwpck_require__.e(743)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9743)),
 };
 /** Runs one operation and turns any failure into a failed step. The only catch-all. */
 async function run(name) {

@@ -33,26 +33,25 @@ function isPushed(published: Published): published is Pushed {
   return published.digest !== undefined
 }
 
-/** Tries the image by its digest, for which the tags need not be known; it is waited for in any case, as it removes its containers. */
+/**
+ * The image is looked at beside its tags, not after them: a registry in trouble shows as an error of its own there, where a tag only
+ * seems to be absent.
+ */
 async function verifyPublished(host: Host, state: State, published: Pushed): Promise<void> {
-  await allChecks(host, [checkTags(host, published), tryAgain(host, state, published)])
-}
-
-async function checkTags(host: Host, published: Pushed): Promise<void> {
-  const tags = await checkPublishedTags(host, published)
-  for (const words of tags.moved) host.log.notice(`Another run has moved a tag meanwhile: ${words}.`)
-  if (tags.wrong.length > 0) throw overwritten(tags.wrong, published.digest)
-  await inspectOfRecord(host, published)
-}
-
-async function tryAgain(host: Host, state: State, published: Pushed): Promise<void> {
   const { image, digest, platforms } = published
-  const [candidate, env] = await Promise.all([
+  const [tags, candidate, env] = await Promise.all([
+    checkPublishedTags(host, published),
     inspect(host, image, digest, platforms, { attested: false, exact: false }),
     readEnvironment(host, state),
   ])
+  for (const words of tags.moved) host.log.notice(`Another run has moved a tag meanwhile: ${words}.`)
   const subjects = subjectsOf(candidate, published.inEngine)
-  await smoke(host, state.id, { ...published.smoke, env }, subjects, !published.tried)
+  await allChecks(host, [
+    tags.wrong.length > 0
+      ? Promise.reject(overwritten(tags.wrong, digest))
+      : inspectOfRecord(host, published),
+    smoke(host, state.id, { ...published.smoke, env }, subjects, !published.tried),
+  ])
 }
 
 function overwritten(wrong: readonly string[], digest: Digest): VerificationError {
