@@ -84,11 +84,12 @@ ENTRYPOINT ["/bin/busybox"]
     const job = await next({ 'no-cache': 'true' })
     const { steps, caches } = told(job)
     expect(caches).toEqual([
+      { layer: `registry ${leg.image}:buildcache.linux-amd64`, use: 'read', state: 'absent', detail: null },
       { layer: `registry ${leg.image}:buildcache`, use: 'read', state: 'absent', detail: null },
-      { layer: `registry ${leg.image}:buildcache`, use: 'write', state: 'done', detail: null },
+      { layer: `registry ${leg.image}:buildcache.linux-amd64`, use: 'write', state: 'done', detail: null },
     ])
     expect(steps).toMatchObject([{ platform: 'linux/amd64', ran: 6, cached: 0 }])
-    expect(job.log).toContain(`Cache layers: registry ${leg.image}:buildcache does not exist;`)
+    expect(job.log).toContain(`registry ${leg.image}:buildcache.linux-amd64 does not exist;`)
     expect(job.summary).toContain('### Cache')
   }, 120_000)
 

@@ -159,7 +159,7 @@ describe('an input that cannot be used', () => {
       tag: 'v1',
       platforms: 'linux/x, arm64, y',
       'build-args': 'A',
-      driver: 'remote',
+      driver: 'swarm',
       gate: 'perhaps',
     }
     const error = await refusal({ inputs })
