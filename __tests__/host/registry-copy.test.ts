@@ -106,6 +106,7 @@ describe('copying a blob', () => {
     expect(await copy(descriptor)).toBe('copied')
     clearInterval(timer)
     expect(store.sizes.get(descriptor.digest)).toBe(big.size)
-    expect((most - before) / 1024 / 1024).toBeLessThan(150)
+    // A copy that is held as a whole takes 256 and more; the rest is what the collector has not taken back yet.
+    expect((most - before) / 1024 / 1024).toBeLessThan(200)
   }, 30_000)
 })

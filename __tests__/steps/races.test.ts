@@ -119,5 +119,5 @@ describe('the judgement', () => {
       bad += wrong.length
     }
     expect(bad).toBeGreaterThan(0)
-  })
+  }, 60_000)
 })
