@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
@@ -35,7 +36,7 @@ export interface Place {
 /** Looks at everything that a run could leave behind. */
 export async function takeSnapshot(place: Place): Promise<Snapshot> {
   const docker = async (...args: readonly string[]) =>
-    (await run('docker', args, { env: place.env })).stdout.split('\n').filter(Boolean)
+    (await list(args, place.env)).split('\n').filter(Boolean)
   const marked = (line: string) => place.exclusive || place.marks.some((mark) => line.includes(mark))
   const [containers, images, volumes, networks, builders] = await Promise.all([
     docker('ps', '--all', '--no-trunc', '--format', '{{.ID}} {{.Image}} {{.Names}} {{.Labels}}'),
@@ -53,6 +54,20 @@ export async function takeSnapshot(place: Place): Promise<Snapshot> {
     processes: processesThatMention(place.marks),
     files: place.folders.flatMap(filesBelow),
     configuration: configurationOf(place.dockerConfig),
+  }
+}
+
+/** Where something is removed while the containerd store lists, the list fails: `NotFound: content digest …`. */
+const LIST_TRIES = 5
+
+async function list(args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return (await run('docker', args, { env })).stdout
+    } catch (error) {
+      if (attempt === LIST_TRIES || !/NotFound|not found/.test(String(error))) throw error
+      await sleep(100)
+    }
   }
 }
 
