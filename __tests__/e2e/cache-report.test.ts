@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { LEGS, type Leg, type LegKind, REPOSITORY, startLeg } from '../rig/legs.ts'
 import { type JobResult, publish } from '../rig/publish.ts'
 import type { Workspace } from '../rig/workspace.ts'
 import { failedInMain, succeeded } from './trouble.ts'
 
+/** The engine keeps what earlier runs of these tests have built. */
+const NONCE = randomUUID()
 const AMD64 = { platforms: 'linux/amd64', sbom: 'false' } as const
 
 /** The build stage reads a folder, the image a file of its own; the base is a context that a test may replace. */
@@ -55,7 +58,7 @@ describe('the report of cache hits, with the docker driver', () => {
     leg = await startLeg(legOf('containerd-docker'))
     await publishBase('1')
     await publishBase('2')
-    workspace = leg.workspace({ Dockerfile: dockerfile(leg.registry.host), 'src/main': 'one\n' })
+    workspace = leg.workspace({ Dockerfile: dockerfile(NONCE), 'src/main': `one ${NONCE}\n` })
   }, 120_000)
   afterAll(() => leg.stop())
 
@@ -102,7 +105,7 @@ ENTRYPOINT ["/bin/busybox"]
   }, 120_000)
 
   test('after a change of one file of the image: the COPY, and the file', async () => {
-    workspace.commit('Another app', { app: `${APP}# changed\n`, 'README.md': 'not in the image\n' })
+    workspace.commit('Another app', { app: `${APP}# changed ${NONCE}\n`, 'README.md': 'not in the image\n' })
     const job = await next()
     const [one] = told(job).steps
     expect(one).toMatchObject({ ran: 3, cached: 3 })
@@ -116,7 +119,7 @@ ENTRYPOINT ["/bin/busybox"]
   }, 120_000)
 
   test('after a change of one file of a stage: its COPY, and the file', async () => {
-    workspace.commit('Another source', { 'src/main': 'two\n' })
+    workspace.commit('Another source', { 'src/main': `two ${NONCE}\n` })
     const [one] = told(await next()).steps
     expect(one?.missed).toMatchObject({
       instruction: 'COPY src /src',
@@ -134,7 +137,7 @@ ENTRYPOINT ["/bin/busybox"]
 
   test('after a change of an instruction: that instruction', async () => {
     workspace.commit('Another place', {
-      Dockerfile: dockerfile(leg.registry.host).replace('--chmod=755', '--chmod=555'),
+      Dockerfile: dockerfile(NONCE).replace('--chmod=755', '--chmod=555'),
     })
     const [one] = told(await next()).steps
     expect(one?.missed).toMatchObject({
@@ -154,7 +157,7 @@ ENTRYPOINT ["/bin/busybox"]
   }, 120_000)
 
   test('in a dry run: what the progress and the image before tell', async () => {
-    workspace.commit('A third source', { 'src/main': 'three\n' })
+    workspace.commit('A third source', { 'src/main': `three ${NONCE}\n` })
     const [one] = told(await next({ 'dry-run': 'true' }, '2')).steps
     expect(one?.missed).toMatchObject({
       instruction: 'COPY src /src',
