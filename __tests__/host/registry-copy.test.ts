@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from '@jest/globals'
 import type { Descriptor } from '../../src/domain/manifest.ts'
 import type { ImageName } from '../../src/domain/reference.ts'
 import { client, serve, withTokens } from './registry-client.ts'
 import { blob, createStore, describeBlob, layer, pair, send, sends } from './registry-store.ts'
+
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
 
 describe('copying a blob', () => {
   test('streams it in one PUT of known length, to the address that the registry gave', async () => {
@@ -98,15 +103,17 @@ describe('copying a blob', () => {
       }
       more()
     })
+    collectGarbage()
     const before = process.memoryUsage.rss()
     let most = before
+    // On a busy machine the collector comes late, and what it has not taken back yet is nobody's.
     const timer = setInterval(() => {
+      collectGarbage()
       most = Math.max(most, process.memoryUsage.rss())
-    }, 5)
+    }, 20)
     expect(await copy(descriptor)).toBe('copied')
     clearInterval(timer)
     expect(store.sizes.get(descriptor.digest)).toBe(big.size)
-    // A copy that is held as a whole takes 256 and more; the rest is what the collector has not taken back yet.
-    expect((most - before) / 1024 / 1024).toBeLessThan(200)
+    expect((most - before) / 1024 / 1024).toBeLessThan(150)
   }, 30_000)
 })

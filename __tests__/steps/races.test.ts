@@ -21,19 +21,19 @@ const TIME = 60_000 + SEEDS * 50
 const shortest = (stories: readonly string[]) => stories.toSorted((a, b) => a.length - b.length)[0]
 
 /** The worst that comes of a kind, by chance; undefined where all is well. */
-async function tryKind(kind: string, seeds: number, world: World = {}): Promise<string | undefined> {
+async function tryKind(kind: string, seeds: number, world?: World): Promise<string | undefined> {
   const bad: string[] = []
   let published = 0
   for (let seed = FIRST; seed < FIRST + seeds; seed++) {
-    const { wrong, story, outcomes } = await run(experimentOf(kind, seed, world))
+    const { wrong, story, outcomes } = await run(experimentOf(kind, seed, world ?? {}))
     const failed = outcomes.some(({ reported }) => reported === undefined)
     // Two runs of different versions are never in each other's way.
     if (wrong.length > 0 || (failed && kind.startsWith('two versions')))
       bad.push(`${kind}, seed ${seed}: ${story}`)
     published += outcomes.filter(({ reported }) => reported !== undefined).length
   }
-  // A model in which everybody fails would prove nothing.
-  expect(published).toBeGreaterThan(seeds * 0.8)
+  // A model in which everybody fails would prove nothing. Of two commits of one version with two spellings, both can.
+  expect(published).toBeGreaterThan(seeds * (world === undefined ? 0.9 : 0.8))
   return shortest(bad)
 }
 

@@ -78,10 +78,11 @@ function versionsWrong(memory: MemoryRegistry, outcomes: readonly Outcome[]): re
 }
 
 /**
- * Whether post left the good image of a run, because somebody else has written another tag of its version. A good image is not
+ * Whether post left the good image of a run, because somebody else has written the other spelling of its version. A good image is not
  * withdrawn; only a registry that deletes tags loses it.
  */
 function isOverwritten(memory: MemoryRegistry, { job, own, undone }: Outcome): boolean {
-  const others = publicationOf(job).tags.fixed.map((tag) => memory.get(tag)?.descriptor.digest)
+  const spellings = publicationOf(job).tags.fixed.filter((tag) => parseVersion(tag) !== undefined)
+  const others = spellings.map((tag) => memory.get(tag)?.descriptor.digest)
   return undone === 'overwritten' && !memory.deletes && others.some((one) => one !== own.descriptor.digest)
 }
