@@ -238,6 +238,7 @@ function emulatorName(platform) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   BA: () => (/* binding */ BUILDKIT_GHA_FLOOR),
+/* harmony export */   Hc: () => (/* binding */ ENGINE_GHA_FLOOR),
 /* harmony export */   LD: () => (/* binding */ BUILDX_GHA_FLOOR),
 /* harmony export */   Wp: () => (/* binding */ requireEngine),
 /* harmony export */   Yw: () => (/* binding */ isBelow)
@@ -255,6 +256,8 @@ const BUILDX_FLOOR = '0.13.0';
 const BUILDX_GHA_FLOOR = '0.21.0';
 /** First BuildKit that does. */
 const BUILDKIT_GHA_FLOOR = '0.20.0';
+/** First engine whose own BuildKit does (28.0.0 has BuildKit 0.20.0), for those that do not tell the version of it. */
+const ENGINE_GHA_FLOOR = '28.0.0';
 /** Whether a printed version reaches a floor; distribution suffixes such as `+dfsg4` and `-ce` have no weight. */
 function reaches(version, floor) {
     const found = semver__WEBPACK_IMPORTED_MODULE_0__.coerce(version);

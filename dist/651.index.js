@@ -694,10 +694,13 @@ function sourceOf({ layer, name, scope, read, write, why }, writes) {
  * Whether the Actions cache is of use here. A service that is out of order can cost a build minutes of retries, so it is looked at
  * before, and left out where it does not answer well.
  */
-function ghaUsable({ cacheService, buildx, buildkit, probe }, { notices, warnings }) {
+function ghaUsable({ cacheService, buildx, buildkit, engine, probe }, { notices, warnings }) {
     if (cacheService === 'none')
         return false;
-    const old = tooOld('buildx', buildx, floors/* BUILDX_GHA_FLOOR */.LD) ?? tooOld('BuildKit', buildkit, floors/* BUILDKIT_GHA_FLOOR */.BA);
+    const builder = buildkit === undefined
+        ? tooOld('Docker', engine, floors/* ENGINE_GHA_FLOOR */.Hc)
+        : tooOld('BuildKit', buildkit, floors/* BUILDKIT_GHA_FLOOR */.BA);
+    const old = tooOld('buildx', buildx, floors/* BUILDX_GHA_FLOOR */.LD) ?? builder;
     if (old !== undefined) {
         notices.push(`The gha cache is off: ${old}.`);
         return false;
@@ -831,6 +834,7 @@ function planCacheLayers(builder, together, { inputs, context, target, facts, en
         cacheService: context.cacheService,
         buildx: engine.buildx ?? '0',
         buildkit: builders.find(({ name }) => name === builder.name)?.buildkit,
+        engine: (0,plan_builder/* isOwnBuilder */.Iy)(builder, { engine, builders }) ? engine.version : undefined,
         together,
         exports: !buildsIntoClassicStore(builder, engine),
         folder: cacheFolder(context),

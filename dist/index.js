@@ -29312,9 +29312,14 @@ function parseBuilder(line) {
         nodes,
         platforms: nodes.flatMap(({ platforms }) => platforms),
         status: error !== undefined ? 'error' : running ? 'running' : 'inactive',
-        buildkit: listed.map(({ Version: version }) => version).find((version) => typeof version === 'string'),
+        buildkit: listed.map(versionOf).find((version) => version !== undefined),
         error,
     };
+}
+/** What a BuildKit says that was built without its version, as in the engines of some distributions (buildkit version/version.go). */
+const UNKNOWN = 'v0.0.0+unknown';
+function versionOf({ Version: version }) {
+    return typeof version === 'string' && version !== UNKNOWN ? version : undefined;
 }
 function parseNode(json) {
     const error = errorOf(json);
@@ -29427,7 +29432,7 @@ function failure(what, result, remedy) {
         .join(' ')
         .replace(/^ERROR: /, '')
         .slice(0, 500);
-    const found = `${what}: ${result.timedOut ? 'no answer in time' : words}`;
+    const found = `${what}: ${result.timedOut ? 'no answer in time' : words}`.replace(/\.?$/, '.');
     return new errors/* CommandError */.Qd({ found, remedy }, { evidence: lines.slice(-20) });
 }
 /** The digest in what buildx wrote to its metadata file; undefined where it says none. */
@@ -32891,7 +32896,7 @@ function createCacheService(variable, timeLimitMs = TIME_LIMIT) {
         },
         async restore(folder, key, prefix) {
             const { restoreCache } = await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(377), __nccwpck_require__.e(312)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9312));
-            return (await inTime(restoreCache([folder], key, [prefix]))) !== undefined;
+            await inTime(restoreCache([folder], key, [prefix]));
         },
         async save(folder, key) {
             const { saveCache } = await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(377), __nccwpck_require__.e(312)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9312));

@@ -151,7 +151,7 @@ function failure(what: string, result: Result, remedy?: string): CommandError {
     .join(' ')
     .replace(/^ERROR: /, '')
     .slice(0, 500)
-  const found = `${what}: ${result.timedOut ? 'no answer in time' : words}`
+  const found = `${what}: ${result.timedOut ? 'no answer in time' : words}`.replace(/\.?$/, '.')
   return new CommandError({ found, remedy }, { evidence: lines.slice(-20) })
 }
 

@@ -11,10 +11,10 @@ export interface CacheService {
    */
   probe(scopes: readonly string[]): Promise<CacheState | undefined>
   /**
-   * Brings a folder back as an earlier job saved it: the newest whose key begins with `prefix`. False where there is none.
+   * Brings a folder back as an earlier job saved it: the newest whose key begins with `prefix`, where there is one.
    * @throws CommandError where it could not be brought back, with the reason
    */
-  restore(folder: string, key: string, prefix: string): Promise<boolean>
+  restore(folder: string, key: string, prefix: string): Promise<void>
   /** Saves a folder under a key. @throws CommandError where it could not be saved, with the reason */
   save(folder: string, key: string): Promise<void>
 }
@@ -56,7 +56,7 @@ export function createCacheService(
     },
     async restore(folder, key, prefix) {
       const { restoreCache } = await import('@actions/cache')
-      return (await inTime(restoreCache([folder], key, [prefix]))) !== undefined
+      await inTime(restoreCache([folder], key, [prefix]))
     },
     async save(folder, key) {
       const { saveCache } = await import('@actions/cache')

@@ -58,7 +58,7 @@ const FROM = /^FROM (\S+)$/
 const CONTEXT = /^(?!\S*:\/\/)(\S+)$/
 
 /** Whether a step looks up an image that a stage begins with: a FROM line, or a context that stands for an image. */
-export function isBase(step: Step): boolean {
+function isBase(step: Step): boolean {
   return baseImage(step) !== undefined
 }
 
