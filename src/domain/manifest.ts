@@ -1,5 +1,5 @@
 import { type Digest, parseDigest } from './digest.ts'
-import { normalizePlatform, type Platform } from './platform.ts'
+import { normalizePlatform, type Platform, samePlatform } from './platform.ts'
 
 /** A pointer to content: media type, digest and size in bytes (OCI image-spec, descriptor.md). */
 export interface Descriptor {
@@ -57,6 +57,23 @@ export function parseManifest(mediaType: string, json: unknown): Manifest | Inde
 /** Whether an index entry holds attestations of another entry, and no image (BuildKit attestation storage). */
 export function isAttestation(descriptor: Descriptor): boolean {
   return descriptor.annotations['vnd.docker.reference.type'] === 'attestation-manifest'
+}
+
+/** The entries of an index that are images. */
+export function imagesIn({ manifests }: Index): readonly Descriptor[] {
+  return manifests.filter((entry) => !isAttestation(entry))
+}
+
+/** The entry of an index for a platform; undefined where it has none. */
+export function imageFor(index: Index, wanted: Platform): Descriptor | undefined {
+  return imagesIn(index).find(({ platform }) => platform !== undefined && samePlatform(platform, wanted))
+}
+
+/** The entry that holds the attestations of another one (BuildKit attestation storage); undefined where there is none. */
+export function attestationsOf({ manifests }: Index, { digest }: Descriptor): Descriptor | undefined {
+  return manifests.find(
+    (entry) => isAttestation(entry) && entry.annotations['vnd.docker.reference.digest'] === digest,
+  )
 }
 
 function isObject(value: unknown): value is Json {

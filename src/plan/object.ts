@@ -1,6 +1,6 @@
 import type { Digest } from '../domain/digest.ts'
 import { VerificationError } from '../domain/errors.ts'
-import { type Descriptor, type Index, isAttestation, type Manifest } from '../domain/manifest.ts'
+import { attestationsOf, type Descriptor, type Index, imagesIn, type Manifest } from '../domain/manifest.ts'
 import { formatPlatform, missingPlatforms, type Platform } from '../domain/platform.ts'
 
 /** One platform of a pushed image. */
@@ -50,16 +50,12 @@ export function checkPlatforms(
 }
 
 function platformsOf(index: Index): readonly PlatformImage[] {
-  return index.manifests
-    .filter((entry) => !isAttestation(entry))
-    .map((entry) => ({
-      platform: entry.platform ?? { os: 'unknown', architecture: 'unknown' },
-      digest: entry.digest,
-      manifestSize: entry.size,
-      attestations: index.manifests.find(
-        (other) => isAttestation(other) && other.annotations['vnd.docker.reference.digest'] === entry.digest,
-      )?.digest,
-    }))
+  return imagesIn(index).map((entry) => ({
+    platform: entry.platform ?? { os: 'unknown', architecture: 'unknown' },
+    digest: entry.digest,
+    manifestSize: entry.size,
+    attestations: attestationsOf(index, entry)?.digest,
+  }))
 }
 
 /** A single manifest is one platform without a name: the one that was asked for. Its config is checked by the caller. */

@@ -1,9 +1,10 @@
 import type { Digest } from '../domain/digest.ts'
-import { isAttestation, type Manifest } from '../domain/manifest.ts'
+import type { Manifest } from '../domain/manifest.ts'
 import { type Platform, samePlatform } from '../domain/platform.ts'
 import type { ImageName, Tag } from '../domain/reference.ts'
 import type { Place } from '../domain/space.ts'
 import type { Host } from '../host/host.ts'
+import { readPlatformManifest } from '../host/registry/platform.ts'
 import type { Plan } from '../plan/publish.ts'
 import { basesIn, lastPublished, type SpaceFacts, spaceWarning, type Weight } from '../plan/space.ts'
 
@@ -74,16 +75,11 @@ async function weightsOf(
   reference: Tag | Digest,
   platforms: readonly Platform[],
 ): Promise<readonly Weight[]> {
-  const whole = (await host.registry.manifest(image, reference))?.content
-  if (whole === undefined) return []
-  if (whole.kind === 'manifest') return platforms.slice(0, 1).map((platform) => weight(platform, whole))
-  const wanted = whole.manifests.flatMap(({ platform, digest, ...entry }) => {
-    const asked = platform !== undefined && platforms.some((one) => samePlatform(one, platform))
-    return asked && !isAttestation({ digest, ...entry }) ? [{ platform, digest }] : []
-  })
-  const weights = wanted.map(async ({ platform, digest }) => {
-    const content = (await host.registry.manifest(image, digest))?.content
-    return content?.kind === 'manifest' ? [weight(platform, content)] : []
+  const stored = await host.registry.manifest(image, reference)
+  if (stored === undefined) return []
+  const weights = platforms.map(async (platform) => {
+    const manifest = await readPlatformManifest(host.registry, image, stored, platform)
+    return manifest === undefined ? [] : [weight(platform, manifest)]
   })
   return (await Promise.all(weights)).flat()
 }

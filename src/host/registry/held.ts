@@ -2,7 +2,7 @@ import type { Digest } from '../../domain/digest.ts'
 import { parseConfig } from '../../domain/engine.ts'
 import { RegistryError } from '../../domain/errors.ts'
 import type { Held, HeldTags } from '../../domain/held.ts'
-import { type Descriptor, type Index, isAttestation, type Manifest } from '../../domain/manifest.ts'
+import { attestationsOf, type Descriptor, imagesIn, type Manifest } from '../../domain/manifest.ts'
 import type { Platform } from '../../domain/platform.ts'
 import type { ImageName, Tag } from '../../domain/reference.ts'
 import type { Registry, StoredManifest } from './registry.ts'
@@ -51,9 +51,10 @@ export async function describeHeld(
     const { labels, platform } = await readConfig(registry, image, content)
     return { digest, platforms: [platform], attested: false, ...read({ ...labels, ...content.annotations }) }
   }
-  const entries = content.manifests.filter((entry) => !isAttestation(entry))
+  const entries = imagesIn(content)
   const platforms = entries.flatMap(({ platform }) => (platform === undefined ? [] : [platform]))
-  const attested = entries.length > 0 && entries.every((entry) => isAttested(entry, content))
+  const attested =
+    entries.length > 0 && entries.every((entry) => attestationsOf(content, entry) !== undefined)
   const told = content.annotations[REVISION] !== undefined
   const marks = told
     ? content.annotations
@@ -63,12 +64,6 @@ export async function describeHeld(
 
 function read(marks: Readonly<Record<string, string>>): Pick<Held, 'marks' | 'revision' | 'version'> {
   return { marks, revision: marks[REVISION], version: marks[VERSION] }
-}
-
-function isAttested(entry: Descriptor, { manifests }: Index): boolean {
-  return manifests.some(
-    (other) => isAttestation(other) && other.annotations['vnd.docker.reference.digest'] === entry.digest,
-  )
 }
 
 /** The outermost of each name first: annotations of the platform's manifest, then its labels. */

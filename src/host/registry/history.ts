@@ -1,10 +1,10 @@
 import type { Digest } from '../../domain/digest.ts'
 import { parseConfig } from '../../domain/engine.ts'
 import { type ImageHistory, parseHistory } from '../../domain/history.ts'
-import { isAttestation, type Manifest } from '../../domain/manifest.ts'
 import { formatPlatform, type Platform, samePlatform } from '../../domain/platform.ts'
 import type { ImageName, Tag } from '../../domain/reference.ts'
 import { describeHeld } from './held.ts'
+import { readPlatformManifest } from './platform.ts'
 import type { Registry, StoredManifest } from './registry.ts'
 
 /** How an image that is in the registry was made. */
@@ -34,23 +34,14 @@ export async function readPublishedHistory(
 async function readPlatform(
   registry: Registry,
   image: ImageName,
-  { content }: StoredManifest,
+  stored: StoredManifest,
   platform: Platform,
 ): Promise<readonly (readonly [string, ImageHistory])[]> {
-  const manifest = content.kind === 'manifest' ? content : await findPlatform()
+  const manifest = await readPlatformManifest(registry, image, stored, platform)
   if (manifest === undefined) return []
   const config: unknown = JSON.parse((await registry.blob(image, manifest.config)).toString('utf8'))
   const history = isFor(config, platform) ? parseHistory(config) : undefined
   return history === undefined ? [] : [[formatPlatform(platform), history]]
-
-  async function findPlatform(): Promise<Manifest | undefined> {
-    if (content.kind !== 'index') return undefined
-    const entry = content.manifests.find(
-      (one) => !isAttestation(one) && one.platform !== undefined && samePlatform(one.platform, platform),
-    )
-    const child = entry && (await registry.manifest(image, entry.digest))
-    return child?.content.kind === 'manifest' ? child.content : undefined
-  }
 }
 
 function isFor(config: unknown, platform: Platform): boolean {
