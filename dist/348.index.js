@@ -257,13 +257,11 @@ function checkPlatforms(content, descriptor, wanted, attested, exact = true) {
     return found;
 }
 function platformsOf(index) {
-    return index.manifests
-        .filter((entry) => !(0,manifest/* isAttestation */.H3)(entry))
-        .map((entry) => ({
+    return (0,manifest/* imagesIn */.o$)(index).map((entry) => ({
         platform: entry.platform ?? { os: 'unknown', architecture: 'unknown' },
         digest: entry.digest,
         manifestSize: entry.size,
-        attestations: index.manifests.find((other) => (0,manifest/* isAttestation */.H3)(other) && other.annotations['vnd.docker.reference.digest'] === entry.digest)?.digest,
+        attestations: (0,manifest/* attestationsOf */.xz)(index, entry)?.digest,
     }));
 }
 /** A single manifest is one platform without a name: the one that was asked for. Its config is checked by the caller. */

@@ -103,9 +103,9 @@ async function describeHeld(registry, image, { descriptor, content }) {
         const { labels, platform } = await readConfig(registry, image, content);
         return { digest, platforms: [platform], attested: false, ...read({ ...labels, ...content.annotations }) };
     }
-    const entries = content.manifests.filter((entry) => !(0,_domain_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .isAttestation */ .H3)(entry));
+    const entries = (0,_domain_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .imagesIn */ .o$)(content);
     const platforms = entries.flatMap(({ platform }) => (platform === undefined ? [] : [platform]));
-    const attested = entries.length > 0 && entries.every((entry) => isAttested(entry, content));
+    const attested = entries.length > 0 && entries.every((entry) => (0,_domain_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .attestationsOf */ .xz)(content, entry) !== undefined);
     const told = content.annotations[REVISION] !== undefined;
     const marks = told
         ? content.annotations
@@ -114,9 +114,6 @@ async function describeHeld(registry, image, { descriptor, content }) {
 }
 function read(marks) {
     return { marks, revision: marks[REVISION], version: marks[VERSION] };
-}
-function isAttested(entry, { manifests }) {
-    return manifests.some((other) => (0,_domain_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .isAttestation */ .H3)(other) && other.annotations['vnd.docker.reference.digest'] === entry.digest);
 }
 /** The outermost of each name first: annotations of the platform's manifest, then its labels. */
 async function marksOf(registry, image, entry) {

@@ -28917,11 +28917,14 @@ function parseCommitId(value) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   H3: () => (/* binding */ isAttestation),
 /* harmony export */   Ng: () => (/* binding */ parseManifest),
 /* harmony export */   V: () => (/* binding */ INDEX_TYPES),
-/* harmony export */   _P: () => (/* binding */ MANIFEST_TYPES)
+/* harmony export */   _P: () => (/* binding */ MANIFEST_TYPES),
+/* harmony export */   o$: () => (/* binding */ imagesIn),
+/* harmony export */   xz: () => (/* binding */ attestationsOf),
+/* harmony export */   zd: () => (/* binding */ imageFor)
 /* harmony export */ });
+/* unused harmony export isAttestation */
 /* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2002);
 /* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7737);
 
@@ -28952,6 +28955,18 @@ function parseManifest(mediaType, json) {
 /** Whether an index entry holds attestations of another entry, and no image (BuildKit attestation storage). */
 function isAttestation(descriptor) {
     return descriptor.annotations['vnd.docker.reference.type'] === 'attestation-manifest';
+}
+/** The entries of an index that are images. */
+function imagesIn({ manifests }) {
+    return manifests.filter((entry) => !isAttestation(entry));
+}
+/** The entry of an index for a platform; undefined where it has none. */
+function imageFor(index, wanted) {
+    return imagesIn(index).find(({ platform }) => platform !== undefined && (0,_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .samePlatform */ .my)(platform, wanted));
+}
+/** The entry that holds the attestations of another one (BuildKit attestation storage); undefined where there is none. */
+function attestationsOf({ manifests }, { digest }) {
+    return manifests.find((entry) => isAttestation(entry) && entry.annotations['vnd.docker.reference.digest'] === digest);
 }
 function isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -35644,7 +35659,7 @@ function createHost() {
 
 /** Every action of this repository, by the name of its launcher. */
 const operations = {
-    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(472), __nccwpck_require__.e(348), __nccwpck_require__.e(390), __nccwpck_require__.e(338), __nccwpck_require__.e(651)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5651)),
+    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(472), __nccwpck_require__.e(348), __nccwpck_require__.e(390), __nccwpck_require__.e(338), __nccwpck_require__.e(229)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4229)),
     rollback: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(472), __nccwpck_require__.e(348), __nccwpck_require__.e(390), __nccwpck_require__.e(410)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7410)),
     promote: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(472), __nccwpck_require__.e(338), __nccwpck_require__.e(21)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8021)),
     verify: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(348), __nccwpck_require__.e(390), __nccwpck_require__.e(54)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9054)),
