@@ -26,18 +26,19 @@ export async function goInstall(folder, program, version) {
 /**
  * Builds programs of a Go module that `go install` refuses, because its go.mod has directives that count in the main module
  * only: an empty module of our own requires it.
- * @param {{ folder: string, scratch: string, module: string, version: string, programs: readonly string[], cgo?: { env: NodeJS.ProcessEnv, tags: string } }} build
- *   `programs` are import paths below the module, '' for itself; each ends in `folder` under its last name.
+ * @param {{ folder: string, scratch: string, module: string, version: string, programs: readonly string[], cgo?: { env: NodeJS.ProcessEnv, tags: string }, variables?: Readonly<Record<string, string>> }} build
+ *   `programs` are import paths below the module, '' for itself; each ends in `folder` under its last name. `variables` are Go's, with
+ *   their packages, and what their makers set them to.
  */
-export async function goBuild({ folder, scratch, module, version, programs, cgo }) {
+export async function goBuild({ folder, scratch, module, version, programs, cgo, variables = {} }) {
   const work = join(scratch, module.split('/').at(-1) ?? 'module')
   mkdirSync(work, { recursive: true })
   const env = { ...BASE, CGO_ENABLED: cgo ? '1' : '0', ...cgo?.env }
   await run('go', ['mod', 'init', 'rig'], { cwd: work, env })
   await run('go', ['get', `${module}@${version}`], { cwd: work, env })
-  const flags = cgo
-    ? ['-tags', cgo.tags, '-ldflags', `${LDFLAGS} -extldflags -static`]
-    : ['-ldflags', LDFLAGS]
+  const set = Object.entries(variables).map(([name, value]) => `-X ${name}=${value}`)
+  const linked = [LDFLAGS, ...set, ...(cgo ? ['-extldflags -static'] : [])].join(' ')
+  const flags = [...(cgo ? ['-tags', cgo.tags] : []), '-ldflags', linked]
   const paths = programs.map((program) => (program ? `${module}/${program}` : module))
   await run('go', ['build', '-mod=mod', '-trimpath', ...flags, '-o', `${folder}/`, ...paths], {
     cwd: work,

@@ -5,14 +5,16 @@ import { FOREIGN_ARCH, FOREIGN_CPU, HOST_ARCH, unpackPackages } from './debian.j
 import { goBuild } from './golang.js'
 import { run, which } from './run.js'
 
-export const BUILDKIT_VERSION = 'v0.34.2'
+const BUILDKIT_VERSION = 'v0.34.2'
+/** The version, and how often the way in which the image is made has changed. */
+export const BUILDKIT_IMAGE = `${BUILDKIT_VERSION}-2`
 export const RUNC_VERSION = 'v1.5.2'
 
 /**
  * The names of our images in an engine. Nothing listens on that port: a pull fails at once and without leaving the
  * machine, and buildx goes on with the image that was loaded.
  */
-export const BUILDKIT_REFERENCE = `127.0.0.1:1/ghcr-publish-rig/buildkit:${BUILDKIT_VERSION}`
+export const BUILDKIT_REFERENCE = `127.0.0.1:1/ghcr-publish-rig/buildkit:${BUILDKIT_IMAGE}`
 export const SCANNER_REFERENCE = '127.0.0.1:1/ghcr-publish-rig/scanner:1'
 export const EMULATORS_REFERENCE = '127.0.0.1:1/ghcr-publish-rig/emulators:1'
 
@@ -30,7 +32,9 @@ export async function makeBuildkitImage(folder, scratch) {
     mkdirSync(path, { recursive: true })
   const module = 'github.com/moby/buildkit'
   const programs = ['cmd/buildkitd', 'cmd/buildctl']
-  await goBuild({ folder: bin, scratch, module, version: BUILDKIT_VERSION, programs })
+  // As its makers do (its Dockerfile): without it, a builder tells no version.
+  const variables = { [`${module}/version.Version`]: BUILDKIT_VERSION }
+  await goBuild({ folder: bin, scratch, module, version: BUILDKIT_VERSION, programs, variables })
   await buildRunc(bin, scratch)
   copyFileSync(await emulator(scratch), join(bin, `buildkit-qemu-${FOREIGN_CPU}`))
   const certificates = CERTIFICATES.find(existsSync)

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { goInstall } from './golang.js'
 import {
-  BUILDKIT_VERSION,
+  BUILDKIT_IMAGE,
   makeBuildkitImage,
   makeBusybox,
   makeEmulatorsImage,
@@ -87,7 +87,7 @@ export const TOOLS = [
   },
   {
     name: 'buildkit-image',
-    version: BUILDKIT_VERSION,
+    version: BUILDKIT_IMAGE,
     needs: ['go', 'gcc', 'pkg-config', 'apt-get', 'dpkg-deb', 'tar'],
     command: 'apt-get install golang-go gcc libc6-dev pkg-config, then: node scripts/rig/tools.js',
     make: makeBuildkitImage,
