@@ -34,6 +34,16 @@ test('a builder of several nodes builds what any of them does', async () => {
   ])
 })
 
+test.each([
+  ['v0.25.1', 'v0.25.1'],
+  // As the engine of Debian has it.
+  ['v0.0.0+unknown', undefined],
+  [undefined, undefined],
+])('a BuildKit that calls itself %s', async (version, buildkit) => {
+  const [mine] = await buildx(builder({ ...node(['linux/amd64']), Version: version })).builders()
+  expect(mine?.buildkit).toBe(buildkit)
+})
+
 test('a builder of one node', async () => {
   expect(await buildx(builder(node(['linux/amd64']))).builders()).toMatchObject([{ nodes: [{}] }])
 })

@@ -23,6 +23,7 @@ const FACTS: CacheFacts = {
   cacheService: 'write',
   buildx: '0.29.1',
   buildkit: undefined,
+  engine: undefined,
   exports: true,
   together: true,
   folder: '/cache/x',
@@ -271,6 +272,18 @@ describe('caches that were looked at before', () => {
     expect(plan({ cache: 'gha' }, { buildkit: 'v0.19.0' }).notices[0]).toMatch(/BuildKit v0\.19\.0 does not/)
     for (const buildkit of ['v0.20.0', 'v0.31.2', 'local-build', undefined])
       expect(plan({ cache: 'gha' }, { buildkit }).from).toHaveLength(1)
+  })
+
+  test('an engine that does not tell the version of its BuildKit is judged by its own', () => {
+    const old = plan({ cache: 'gha' }, { engine: '26.1.5+dfsg1' })
+    expect(old).toMatchObject({ from: [], to: [] })
+    expect(old.notices[0]).toMatch(/Docker 26\.1\.5\+dfsg1 does not speak .* 28\.0\.0 does/)
+    for (const known of [
+      { engine: '28.0.0' },
+      { engine: '28.5.2+dfsg4' },
+      { engine: '27.0.0', buildkit: 'v0.20.0' },
+    ])
+      expect(plan({ cache: 'gha' }, known).from).toHaveLength(1)
   })
 })
 

@@ -316,6 +316,13 @@ describe('the main cases', () => {
     ])
   })
 
+  test('the engine’s version stands in for that of its own builder, and of no other', () => {
+    const facts = { engine: { ...ENGINE, version: '27.5.1' }, builders: [{ ...OWN, buildkit: undefined }] }
+    const written = { cache: 'gha' }
+    expect(plan(written, context(), facts).build.caches.from).toEqual([])
+    expect(plan(written, context({ hosted: false }), facts).build.caches.from).toHaveLength(1)
+  })
+
   test('a builder is prepared only where one is made or an emulator is missing', () => {
     const one = { platforms: 'amd64' }
     expect(needsBuilder(plan(one))).toBe(false)

@@ -28,9 +28,16 @@ export function parseBuilder(line: string): Builder | undefined {
     nodes,
     platforms: nodes.flatMap(({ platforms }) => platforms),
     status: error !== undefined ? 'error' : running ? 'running' : 'inactive',
-    buildkit: listed.map(({ Version: version }) => version).find((version) => typeof version === 'string'),
+    buildkit: listed.map(versionOf).find((version) => version !== undefined),
     error,
   }
+}
+
+/** What a BuildKit says that was built without its version, as in the engines of some distributions (buildkit version/version.go). */
+const UNKNOWN = 'v0.0.0+unknown'
+
+function versionOf({ Version: version }: Json): string | undefined {
+  return typeof version === 'string' && version !== UNKNOWN ? version : undefined
 }
 
 function parseNode(json: Json): BuilderNode {

@@ -108,6 +108,7 @@ function planCacheLayers(
     cacheService: context.cacheService,
     buildx: engine.buildx ?? '0',
     buildkit: builders.find(({ name }) => name === builder.name)?.buildkit,
+    engine: isOwnBuilder(builder, { engine, builders }) ? engine.version : undefined,
     together,
     exports: !buildsIntoClassicStore(builder, engine),
     folder: cacheFolder(context),

@@ -8,7 +8,7 @@ import {
   registryPlaces,
 } from './cacheplaces.ts'
 import { csv } from './csv.ts'
-import { BUILDKIT_GHA_FLOOR, BUILDX_GHA_FLOOR, isBelow } from './floors.ts'
+import { BUILDKIT_GHA_FLOOR, BUILDX_GHA_FLOOR, ENGINE_GHA_FLOOR, isBelow } from './floors.ts'
 import type { CacheInputs, CacheLayer } from './inputs/cache.ts'
 import type { CacheEntry } from './inputs/cacheentry.ts'
 
@@ -44,6 +44,8 @@ export interface CacheFacts extends PlaceFacts {
   readonly buildx: string
   /** Version of BuildKit where a builder that is there tells it. */
   readonly buildkit: string | undefined
+  /** Version of the engine where its own builder builds. */
+  readonly engine: string | undefined
   /** Whether the builder can write a cache: the docker driver cannot with the classic image store. */
   readonly exports: boolean
   /** Whether one build makes all platforms. */
@@ -165,11 +167,15 @@ function sourceOf({ layer, name, scope, read, write, why }: Place, writes: boole
  * before, and left out where it does not answer well.
  */
 function ghaUsable(
-  { cacheService, buildx, buildkit, probe }: CacheFacts,
+  { cacheService, buildx, buildkit, engine, probe }: CacheFacts,
   { notices, warnings }: Notes,
 ): boolean {
   if (cacheService === 'none') return false
-  const old = tooOld('buildx', buildx, BUILDX_GHA_FLOOR) ?? tooOld('BuildKit', buildkit, BUILDKIT_GHA_FLOOR)
+  const builder =
+    buildkit === undefined
+      ? tooOld('Docker', engine, ENGINE_GHA_FLOOR)
+      : tooOld('BuildKit', buildkit, BUILDKIT_GHA_FLOOR)
+  const old = tooOld('buildx', buildx, BUILDX_GHA_FLOOR) ?? builder
   if (old !== undefined) {
     notices.push(`The gha cache is off: ${old}.`)
     return false

@@ -11,6 +11,9 @@ export const BUILDX_GHA_FLOOR = '0.21.0'
 /** First BuildKit that does. */
 export const BUILDKIT_GHA_FLOOR = '0.20.0'
 
+/** First engine whose own BuildKit does (28.0.0 has BuildKit 0.20.0), for those that do not tell the version of it. */
+export const ENGINE_GHA_FLOOR = '28.0.0'
+
 /** Whether a printed version reaches a floor; distribution suffixes such as `+dfsg4` and `-ce` have no weight. */
 export function reaches(version: string, floor: string): boolean {
   const found = semver.coerce(version)
