@@ -1,116 +1,52 @@
 // npm run bench: the action against the same commands typed in a shell, in pairs, as ratios. See docs/benchmark.md.
-import { execFile, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { homedir, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { median } from './bench-figures.js'
+import {
+  buildLine,
+  CACHE,
+  loginLine,
+  openReleases,
+  openShell,
+  PASSWORD,
+  PLATFORMS,
+  ROOT,
+  runAction,
+  seconds,
+  versionOf,
+} from './bench-runs.js'
 import { startEngine } from './sandbox/engine.js'
 import { startRegistry } from './sandbox/registry.js'
-import { ACTOR, prepareJob, REPOSITORY } from './sandbox/start-job.js'
+import { ACTOR, REPOSITORY } from './sandbox/start-job.js'
 import { secretInputs } from './sandbox/start-secrets.js'
 import { haveRegistry, supplies } from './sandbox/start-supplies.js'
-import { openWorkspace } from './sandbox/start-workspace.js'
 
-const execute = promisify(execFile)
-const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')
-const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'ghcr-publish')
 const PAIRS = Number(process.argv[2] ?? 7)
-/** Each run publishes a version of its own, as releases do: one that is there already would not be built again. @param {number} run */
-const versionOf = (run) => `v1.2.${run}`
-const PLATFORMS = ['linux/amd64', 'linux/arm64']
-const PASSWORD = 'bench-password'
 const signal = new AbortController().signal
-
-/** @param {number} milliseconds */
-const seconds = (milliseconds) => `${(milliseconds / 1000).toFixed(2)} s`
 
 /**
  * What a maintainer types: login, one build with every tag, inspect, a smoke run for each platform.
  * @param {{ host: string, sha: string, path: string, env: NodeJS.ProcessEnv, inputs: Record<string, string> }} setup
- * @param {number} run Makes the image differ from the last one's, so that every run really pushes.
+ * @param {number} run
  */
-async function shell({ host, sha, path, env, inputs }, run) {
+async function typed({ host, sha, path, env, inputs }, run) {
   const image = `${host}/${REPOSITORY}`
-  const config = mkdtempSync(join(tmpdir(), 'bench-docker-'))
-  const lines = (/** @type {string | undefined} */ text) => (text ?? '').split('\n').filter(Boolean)
-  const build = [
-    'docker buildx build --progress=plain',
-    `--platform ${PLATFORMS.join(',')} --file Dockerfile.example --label run=${run} --provenance=false --sbom=false`,
-    ...lines(inputs['build-contexts']).map((entry) => `--build-context '${entry}'`),
-    ...lines(inputs['secret-files']).map((entry) => entry.replace(/^(.*?)=(.*)$/, "--secret 'id=$1,src=$2'")),
-    ...(inputs.network ? [`--network ${inputs.network}`] : []),
-    ...[versionOf(run), 'v1.2', 'v1', 'latest', sha].map((tag) => `--tag ${image}:${tag}`),
-    `--cache-from type=registry,ref=${image}:buildcache --cache-to type=registry,ref=${image}:buildcache,mode=max`,
-    '--push .',
-  ]
-  const script = [
-    `echo ${PASSWORD} | docker login ${host} -u ${ACTOR} --password-stdin`,
-    build.join(' '),
-    `docker buildx imagetools inspect ${image}:latest`,
-    ...PLATFORMS.map((platform) => `docker run --rm --platform ${platform} ${image}:latest --help`),
-  ]
-  const started = performance.now()
+  const cache = `type=registry,ref=${image}:buildcache`
+  const shell = openShell({ cwd: path, env })
   try {
-    // Not in step with us: the registry's front runs in this process.
-    await execute('bash', ['-ec', script.join('\n')], {
-      cwd: path,
-      env: { ...env, DOCKER_CONFIG: config, BUILDX_CONFIG: join(homedir(), '.docker', 'buildx') },
-    })
-    return performance.now() - started
+    const { time } = await shell.type(
+      loginLine(host),
+      buildLine({ image, sha, inputs }, run, [`--cache-from ${cache} --cache-to ${cache},mode=max`]),
+      `docker buildx imagetools inspect ${image}:latest`,
+      ...PLATFORMS.map((platform) => `docker run --rm --platform ${platform} ${image}:latest --help`),
+    )
+    return time
   } finally {
-    rmSync(config, { recursive: true, force: true })
+    shell.close()
   }
-}
-
-/**
- * A clone of this repository that gets a commit for each run, as releases have: where the commit's tag is there already, nothing that
- * is new in the list of tags proves that it is up to date, and post waits until it must be.
- */
-async function openReleases() {
-  const { path: source, remove: removeSource } = await openWorkspace(ROOT, signal)
-  const path = mkdtempSync(join(tmpdir(), 'bench-workspace-'))
-  const git = async (/** @type {string[]} */ ...args) =>
-    (
-      await execute('git', ['-c', 'user.name=bench', '-c', 'user.email=bench@localhost', ...args], {
-        cwd: path,
-      })
-    ).stdout
-  await git('clone', '--quiet', source, '.')
-  return {
-    path,
-    async next() {
-      await git('commit', '--quiet', '--allow-empty', '--message', 'The next release')
-      return (await git('rev-parse', 'HEAD')).trim()
-    },
-    remove() {
-      rmSync(path, { recursive: true, force: true })
-      removeSource()
-    },
-  }
-}
-
-/**
- * Main and post of the committed bundle.
- * @param {import('./sandbox/start-job.js').Job} job
- * @returns {Promise<{ time: number, post: number, timings: { phase: string, milliseconds: number }[] }>}
- */
-async function action(job) {
-  /** @type {string[]} */
-  const log = []
-  const runner = prepareJob({ ...job, show: (line) => log.push(line) })
-  const started = performance.now()
-  const main = await runner.stage('main')
-  const between = performance.now()
-  const post = await runner.stage('post')
-  const ended = performance.now()
-  const { timings } = JSON.parse(runner.outputs.json ?? '{"timings":[]}')
-  runner.dispose()
-  if (main?.result !== 'success' || post?.result !== 'success')
-    throw new Error(`the action failed:\n${log.join('\n')}`)
-  return { time: ended - started, post: ended - between, timings }
 }
 
 /** @param {string} file @param {NodeJS.ProcessEnv} env */
@@ -142,7 +78,7 @@ async function benchPublish() {
   const say = () => undefined
   const engine = await startEngine({ log: say, cache: CACHE, signal })
   const storage = mkdtempSync(join(tmpdir(), 'bench-registry-'))
-  const releases = await openReleases()
+  const releases = await openReleases(signal)
   await haveRegistry(say, signal)
   const env = { ...process.env, ...engine.env }
   const registry = await startRegistry({
@@ -164,15 +100,16 @@ async function benchPublish() {
     const { path } = releases
     const base = { root: ROOT, env: engine.env, password: PASSWORD, show: say }
     let run = 0
-    const typed = async () =>
-      shell({ host: registry.host, sha: await releases.next(), path, env, inputs }, ++run)
+    const theirs = async () =>
+      typed({ host: registry.host, sha: await releases.next(), path, env, inputs }, ++run)
     const ours = async (/** @type {'true' | 'false'} */ gate) => {
       const workspace = { path, sha: await releases.next(), remove: () => undefined }
       const own = { tag: versionOf(++run), inputs: { ...inputs, gate, labels: `run=${run}` } }
-      return action({ ...base, workspace, ...own })
+      const { main, post, outcome } = await runAction({ ...base, workspace, ...own })
+      return { time: main + post, post, timings: outcome.timings }
     }
     await ours('true')
-    await typed()
+    await theirs()
     console.log(`\n| registry | gate | shell | action | ratio | of which post |\n|---|---|---|---|---|---|`)
     /** @type {{ phase: string, milliseconds: number }[][]} */
     const phases = []
@@ -182,18 +119,18 @@ async function benchPublish() {
         const pairs = []
         for (let pair = 0; pair < PAIRS; pair++) {
           // The order changes from pair to pair, so that neither always runs on what the other left warm.
-          const first = pair % 2 === 0 ? await ours(gate) : await typed()
-          const second = pair % 2 === 0 ? await typed() : await ours(gate)
-          const [mine, theirs] = typeof first === 'number' ? [second, first] : [first, second]
-          if (typeof mine === 'number' || typeof theirs !== 'number') throw new Error('unreachable')
-          pairs.push({ mine, theirs })
+          const first = pair % 2 === 0 ? await ours(gate) : await theirs()
+          const second = pair % 2 === 0 ? await theirs() : await ours(gate)
+          const [mine, shell] = typeof first === 'number' ? [second, first] : [first, second]
+          if (typeof mine === 'number' || typeof shell !== 'number') throw new Error('unreachable')
+          pairs.push({ mine, shell })
           if (delayMs === 0 && gate === 'true') phases.push(mine.timings)
         }
-        const ratio = median(pairs.map(({ mine, theirs }) => mine.time / theirs))
+        const ratio = median(pairs.map(({ mine, shell }) => mine.time / shell))
         const cells = [
           delayMs === 0 ? 'loopback' : `+${delayMs} ms a request`,
           gate,
-          seconds(median(pairs.map(({ theirs }) => theirs))),
+          seconds(median(pairs.map(({ shell }) => shell))),
           seconds(median(pairs.map(({ mine }) => mine.time))),
           ratio.toFixed(2),
           seconds(median(pairs.map(({ mine }) => mine.post))),

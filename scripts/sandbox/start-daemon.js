@@ -15,6 +15,7 @@ const STOP_MS = 30_000
  * @property {string} [data] The folder of images and layers, which stays. Where absent, one in the run folder, which goes with it.
  * @property {boolean} containerdStore Which of the two image stores.
  * @property {string} [socket] In the run folder where absent.
+ * @property {string} [mirror] The address of a registry that is asked before Docker Hub.
  * @property {AbortSignal | undefined} [signal]
  *
  * @typedef {{ host: string, stop: () => Promise<void> }} Daemon
@@ -27,7 +28,7 @@ const STOP_MS = 30_000
  * @param {DaemonOptions} options
  * @returns {Promise<Daemon>}
  */
-export async function startDaemon({ data: kept, containerdStore, socket, signal }) {
+export async function startDaemon({ data: kept, containerdStore, socket, mirror, signal }) {
   signal?.throwIfAborted()
   const bridge = await addBridge()
   // Short: the path of a Unix socket has 107 characters at most, and containerd's are far below this folder.
@@ -35,7 +36,9 @@ export async function startDaemon({ data: kept, containerdStore, socket, signal 
   const data = kept ?? join(folder, 'data')
   mkdirSync(data, { recursive: true })
   const host = `unix://${socket ?? join(folder, 'docker.sock')}`
-  const daemon = new DaemonProcess(argumentsOf(folder, data, containerdStore, host, bridge.name), folder)
+  const config = join(folder, 'daemon.json')
+  writeFileSync(config, JSON.stringify(configurationOf(containerdStore, mirror)))
+  const daemon = new DaemonProcess(argumentsOf(folder, config, data, host, bridge.name), folder)
   const stop = async () => {
     await daemon.stop()
     await unmountBelow([folder, data])
@@ -52,10 +55,14 @@ export async function startDaemon({ data: kept, containerdStore, socket, signal 
   }
 }
 
-/** @param {string} folder @param {string} data @param {boolean} store @param {string} host @param {string} bridge */
-function argumentsOf(folder, data, store, host, bridge) {
-  const config = join(folder, 'daemon.json')
-  writeFileSync(config, JSON.stringify({ features: { 'containerd-snapshotter': store } }))
+/** @param {boolean} store @param {string | undefined} mirror */
+function configurationOf(store, mirror) {
+  const mirrors = mirror === undefined ? {} : { 'registry-mirrors': [mirror] }
+  return { features: { 'containerd-snapshotter': store }, ...mirrors }
+}
+
+/** @param {string} folder @param {string} config @param {string} data @param {string} host @param {string} bridge */
+function argumentsOf(folder, config, data, host, bridge) {
   return [
     ...['--config-file', config, '--data-root', data, '--exec-root', join(folder, 'exec')],
     ...['--pidfile', pidFile(data), '-H', host],

@@ -17,10 +17,11 @@ const PASSED_ON = ['DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_CONFIG', 'XDG_RUNTIM
  * @property {string} password
  * @property {Readonly<Record<string, string>>} inputs
  * @property {(line: string) => void} show
+ * @property {Readonly<Record<string, string>>} [variables] More that the job's steps get, such as those of the cache service.
  */
 
 /** A runner with the event of a pushed git tag. @param {Job} job @returns {Runner} */
-export function prepareJob({ root, workspace, tag, env, password, inputs, show }) {
+export function prepareJob({ root, workspace, tag, env, password, inputs, show, variables = {} }) {
   const passed = Object.entries({ ...process.env, ...env }).filter(([name]) => PASSED_ON.includes(name))
   const runner = new Runner({
     action: JSON.parse(readFileSync(join(root, 'dist', 'action.json'), 'utf8')),
@@ -37,6 +38,7 @@ export function prepareJob({ root, workspace, tag, env, password, inputs, show }
       GITHUB_WORKFLOW: 'Publish',
       GITHUB_RUN_NUMBER: '1',
       GITHUB_RETENTION_DAYS: '90',
+      ...variables,
     },
     onLine: (line, kind) => {
       const text = lineOf(line, kind)

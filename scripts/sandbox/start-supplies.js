@@ -27,10 +27,20 @@ export async function supplies({ hub, env, cache, platforms, log, signal }) {
     'Docker Hub is out of reach: the scanner that lists the contents of the image is not to be had, so sbom: false.',
   )
   const [base, emulators] = await Promise.all([
-    pythonBase({ cache, log, signal }),
+    baseInputs({ cache, log, signal }),
     emulatorInputs(env, platforms, log, signal),
   ])
-  return { ...store, ...emulators, 'build-contexts': `${BASE}=${base.context}`, sbom: 'false' }
+  return { ...store, ...emulators, ...base, sbom: 'false' }
+}
+
+/**
+ * The input that puts the stand-in for the base image of Dockerfile.example in its place.
+ * @param {import('./python-base.js').PythonBaseOptions} options
+ * @returns {Promise<Record<string, string>>}
+ */
+export async function baseInputs(options) {
+  const { context } = await pythonBase(options)
+  return { 'build-contexts': `${BASE}=${context}` }
 }
 
 /**
