@@ -307,6 +307,29 @@ describe("GHCR's ways", () => {
     registry.set({ referrers: '303' })
     expect((await get()).headers.get('location')).toBe(`${registry.url}/html/o/refer`)
   })
+
+  test('referrers are what was written for an image, by type where one is asked for', async () => {
+    const digest = await push('o/refer:api', 'refer to me')
+    const type = 'application/vnd.oci.image.index.v1+json'
+    const headers = { ...(await bearer('repository:o/refer:pull,push', 'writer')), 'content-type': type }
+    const subject = { mediaType: 'application/vnd.oci.image.manifest.v1+json', digest, size: 1 }
+    const index = {
+      schemaVersion: 2,
+      mediaType: type,
+      artifactType: 'application/test',
+      manifests: [],
+      subject,
+    }
+    const body = JSON.stringify(index)
+    await fetch(`${registry.url}/v2/o/refer/manifests/referrer`, { method: 'PUT', headers, body })
+    registry.set({ referrers: 'api' })
+    const get = (query = '') => fetch(`${registry.url}/v2/o/refer/referrers/${digest}${query}`, { headers })
+    const referrer = { mediaType: type, size: body.length, artifactType: 'application/test' }
+    expect(await (await get()).json()).toMatchObject({ manifests: [referrer] })
+    const other = await get('?artifactType=application/other')
+    expect(await other.json()).toMatchObject({ manifests: [] })
+    expect(other.headers.get('oci-filters-applied')).toBe('artifactType')
+  })
 })
 
 describe('faults', () => {

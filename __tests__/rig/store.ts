@@ -10,6 +10,13 @@ export interface Pointer {
   readonly size: number
 }
 
+/** How an artifact is stored; `type` is its layer's. */
+export interface Details {
+  readonly subject?: Pointer
+  readonly tag?: string
+  readonly type?: string
+}
+
 /** Puts things into a registry as other tools do, behind its front: without tokens, and in no record of requests. */
 export class Store {
   readonly #url: string
@@ -18,9 +25,9 @@ export class Store {
   }
 
   /** A small artifact with one layer, under a tag where one is given; `subject` makes it refer to another manifest. */
-  async artifact(text: string, { subject, tag }: { subject?: Pointer; tag?: string } = {}): Promise<Pointer> {
+  async artifact(text: string, { subject, tag, type = 'text/plain' }: Details = {}): Promise<Pointer> {
     const config = await this.#blob('{}', 'application/vnd.oci.empty.v1+json')
-    const layers = [await this.#blob(text, 'text/plain')]
+    const layers = [await this.#blob(text, type)]
     const manifest = { config, layers, artifactType: 'application/test', ...(subject && { subject }) }
     return this.#manifest(manifest, 'manifest', tag)
   }

@@ -81,6 +81,7 @@ describe('on this machine', () => {
     const asked = {
       actionlint: '-version',
       act: '--version',
+      cosign: 'version',
       zizmor: '--version',
       crane: '--help',
       'docker-registry': '--help',

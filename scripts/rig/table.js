@@ -38,6 +38,8 @@ export const TOOLS = [
   goTool('oras', 'oras.land/oras/cmd/oras', 'v1.3.3', ['*']),
   goTool('actionlint', 'github.com/rhysd/actionlint/cmd/actionlint', 'v1.7.12', ['-version']),
   goTool('act', 'github.com/nektos/act', 'v0.2.89', ['--version']),
+  // Debian's calls itself 'devel', so it does not count.
+  goTool('cosign', 'github.com/sigstore/cosign/v3/cmd/cosign', 'v3.1.3', ['version']),
   {
     name: 'docker-registry',
     version: 'v3.0.0',

@@ -62,7 +62,8 @@ export function answerOf(fault, call) {
 
 /**
  * Sends an answer as far as a fault lets it through. Resolves once nothing more is sent, also where the client waits on.
- * @param {import('node:http').ServerResponse} response @param {Answer} answer @param {Fault | undefined} fault
+ * @param {import('node:http').ServerResponse} response @param {Pick<Answer, 'status' | 'headers' | 'body'>} answer
+ * @param {import('./cache-service.js').Disturbance | { kind: 'status' } | undefined} fault
  */
 export async function send(response, answer, fault) {
   if (fault?.kind === 'delay') await sleep(fault.ms)

@@ -21,7 +21,8 @@ import { answerCall, keyOf, twirpError } from './cache-service-twirp.js'
  * @typedef {{ kind: 'truncate', bytes: number }} TruncateFault Cuts the connection after so many bytes of the answer's body.
  * @typedef {{ kind: 'destroy' }} DestroyFault Cuts the connection instead of answering; what was asked for is done.
  * @typedef {{ kind: 'delay', ms: number }} DelayFault Answers later.
- * @typedef {Target & (StatusFault | HangFault | TruncateFault | DestroyFault | DelayFault)} Fault The first that matches a request is applied.
+ * @typedef {HangFault | TruncateFault | DestroyFault | DelayFault} Disturbance What happens to an answer on its way.
+ * @typedef {Target & (StatusFault | Disturbance)} Fault The first that matches a request is applied.
  *
  * @typedef {object} Switches
  * @property {readonly Fault[]} faults

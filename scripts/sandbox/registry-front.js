@@ -1,6 +1,7 @@
 import http from 'node:http'
 import { arrive, endWith, findFault, originOf, proxy, sendError, sleep } from './registry-http.js'
 import { Jitter } from './registry-jitter.js'
+import { answerReferrers } from './registry-referrers.js'
 import { listTags } from './registry-tags.js'
 
 /** What stands before the registry: tokens, switches and faults; everything else is passed on. */
@@ -90,7 +91,7 @@ export class Front {
       this.book.deleteTag(target.repo, target.reference)
       return endWith(response, 202, 'text/plain', '')
     }
-    if (target.kind === 'referrers') return this.referrers(call)
+    if (target.kind === 'referrers') return answerReferrers(call, this.switches.referrers, backend, this.book)
     if (target.kind === 'tags') {
       const listLagMs = this.switches.listLagMs + lagMs
       return listTags(call, backend, this.book, { ...this.switches, listLagMs })
@@ -108,19 +109,6 @@ export class Front {
       backend,
       visible === 'now' ? url.pathname : `/v2/${target.repo}/manifests/${visible.digest}`,
     )
-  }
-
-  /** @param {import('./registry-http.js').Call} call */
-  referrers({ response, target, request }) {
-    if (this.switches.referrers === 'empty') {
-      const index = { schemaVersion: 2, mediaType: 'application/vnd.oci.image.index.v1+json', manifests: [] }
-      return endWith(response, 200, index.mediaType, JSON.stringify(index))
-    }
-    if (this.switches.referrers === '303') {
-      response.setHeader('location', `${originOf(request)}/html/${target.repo}`)
-      return endWith(response, 303, 'text/html', '')
-    }
-    return endWith(response, 404, 'text/plain; charset=utf-8', '404 page not found\n')
   }
 }
 

@@ -94,6 +94,12 @@ export class TagBook {
     return this.writes.get(`${repo}:${tag}`)?.[0]?.at ?? 0
   }
 
+  /** Everything that was ever written to a repository. @param {string} repo @returns {readonly string[]} */
+  digests(repo) {
+    const writes = [...this.writes.values()].flat().filter((write) => write.repo === repo)
+    return [...new Set(writes.map(({ digest }) => digest))]
+  }
+
   /** @param {string} repo @param {readonly string[]} tags */
   oldestFirst(repo, tags) {
     const order = new Map([...this.writes.keys()].map((key, index) => [key, index]))

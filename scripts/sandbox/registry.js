@@ -30,7 +30,7 @@ import { TokenDesk } from './registry-tokens.js'
  * @property {405 | 'tags' | undefined} deleteStatus GHCR answers 405 to every DELETE; `tags` deletes tags by name, as newer
  *   registries do; undefined passes it to the registry.
  * @property {boolean} emptyIndex Whether an index without manifests is taken; where not, it is invalid.
- * @property {'404' | 'empty' | '303'} referrers How the referrers API answers.
+ * @property {'404' | 'empty' | '303' | 'api'} referrers How the referrers API answers; `api` is as the specification says.
  * @property {number} manifestLagMs How long after a write a manifest still reads as before.
  * @property {number} listLagMs How long after its first write a tag is missing from the tag list.
  * @property {import('./registry-jitter.js').JitterSwitch | undefined} jitter Delays and lags that differ from request to request.
