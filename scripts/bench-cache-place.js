@@ -18,6 +18,7 @@ import {
 import { prepareTools } from './rig/tools.js'
 import { startCacheService } from './sandbox/cache-service.js'
 import { makeRuntimeToken } from './sandbox/cache-service-token.js'
+import { mountBinfmt } from './sandbox/engine.js'
 import { startRegistry } from './sandbox/registry.js'
 import { must } from './sandbox/start-child.js'
 import { startDaemon } from './sandbox/start-daemon.js'
@@ -74,6 +75,7 @@ async function build(say, undo) {
   mkdirSync(storage)
   const hub = await startHub()
   undo.push(hub.stop)
+  undo.push(await mountBinfmt())
   const engine = await startDaemon({ containerdStore: true, mirror: hub.url })
   undo.push(engine.stop)
   const engineEnv = { DOCKER_HOST: engine.host }

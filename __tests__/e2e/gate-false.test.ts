@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type AtOnce, startAtOnce } from '../rig/at-once.ts'
 import { LEGS, type Leg, REPOSITORY, startLeg } from '../rig/legs.ts'
 import { type Job, type JobResult, publish } from '../rig/publish.ts'
-import { releaseTags, SMALL, succeeded } from './trouble.ts'
+import { failedInPost, releaseTags, SMALL, succeeded } from './trouble.ts'
 
 const NARROW = { platforms: SMALL.platforms, sbom: 'false' }
 
@@ -77,21 +77,15 @@ describe.each(LEGS)('gate: false on $name', (kind) => {
 
   test('a bad image fails in post, with the reason', async () => {
     const [job] = await jobs.result('bad')
-    expect(job?.main).toMatchObject({ result: 'success', code: 0 })
-    expect(job?.post).toMatchObject({ result: 'failure', code: 1 })
-    expect(job).toMatchObject({ status: 'failure', left: {} })
-    expect(job?.post?.annotations.error).toEqual([
-      expect.stringMatching(
-        /^The smoke test failed\. linux\/amd64: the program or its loader is not in the image/,
-      ),
-    ])
+    expect(failedInPost(job)).toMatch(
+      /^The smoke test failed\. linux\/amd64: the program or its loader is not in the image/,
+    )
+    expect(job?.post?.annotations.error).toHaveLength(1)
   }, 180_000)
 
   test('an image of another machine fails in post too', async () => {
     const [job] = await jobs.result('foreign')
-    expect([job?.main.result, job?.post?.result]).toEqual(['success', 'failure'])
-    expect(job?.post?.annotations.error.join()).toMatch(/the linux\/arm64 image is a program for amd64/)
-    expect(job?.left).toEqual({})
+    expect(failedInPost(job)).toMatch(/the linux\/arm64 image is a program for amd64/)
   }, 180_000)
 
   test('tags that somebody else writes before post are found out', async () => {
@@ -100,10 +94,6 @@ describe.each(LEGS)('gate: false on $name', (kind) => {
     // The same version of another commit is refused, unless that is wanted.
     expect(refused?.main.annotations.error.join()).toMatch(/tag: v4\.0\.0 exists already, from commit/)
     succeeded(other)
-    expect(job?.post).toMatchObject({ result: 'failure', code: 1 })
-    expect(job?.post?.annotations.error.join()).toMatch(
-      /Tags do not hold what this job published: .*:v4\.0\.0 is sha256:/,
-    )
-    expect(job?.left).toEqual({})
+    expect(failedInPost(job)).toMatch(/Tags do not hold what this job published: .*:v4\.0\.0 is sha256:/)
   }, 180_000)
 })

@@ -47,3 +47,16 @@ export function succeeded(job: JobResult): void {
   if (job.status !== 'success') throw new Error(`The job ended as ${job.status}:\n${job.log.slice(-6000)}`)
   expect(job.left).toEqual({})
 }
+
+/**
+ * Holds a job to having published in main and failed in post, with nothing left behind.
+ * @throws with the job's log where it ended in another way
+ * @returns the errors of post, one below the other
+ */
+export function failedInPost(job: JobResult | undefined): string {
+  const ends = [job?.main, job?.post].map((stage) => `${stage?.result} ${stage?.code}`)
+  if (ends.join() !== 'success 0,failure 1')
+    throw new Error(`Main and post ended as ${ends.join(' and ')}:\n${job?.log.slice(-6000)}`)
+  expect(job).toMatchObject({ status: 'failure', left: {} })
+  return job?.post?.annotations.error.join('\n') ?? ''
+}

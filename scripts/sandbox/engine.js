@@ -100,8 +100,11 @@ function advice(running) {
   ].join('\n')
 }
 
-/** Emulators are registered there; a fresh machine may not have it. @returns {Promise<() => Promise<void>>} */
-async function mountBinfmt() {
+/**
+ * Emulators are registered there, and only there seen; a fresh machine may not have it. Returns what undoes it.
+ * @returns {Promise<() => Promise<void>>}
+ */
+export async function mountBinfmt() {
   const mounted = readFileSync('/proc/self/mounts', 'utf8').includes(` ${BINFMT} binfmt_misc `)
   if (mounted || !existsSync(BINFMT)) return async () => undefined
   await must('mount', ['-t', 'binfmt_misc', 'binfmt_misc', BINFMT])
