@@ -141,11 +141,7 @@ export async function inspectPushed(
   const candidate = await inspect(host, image, digest, plan.build.platforms, how).finally(() =>
     requireNoLeaks(search, true),
   )
-  if (own && plan.attested)
-    requireKinds(
-      askedKinds(plan.build.inputs),
-      candidate.platforms.map(({ platform, attached }) => ({ platform, attached })),
-    )
+  if (own && plan.attested) requireKinds(askedKinds(plan.build.inputs), candidate.platforms)
   for (const { platform, attached } of candidate.platforms)
     if (attached !== undefined) host.log.info(attachedWords(platform, attached))
   // What the smoke test pulls, and the engine did not hold before, post removes.
