@@ -105,3 +105,60 @@ describe('mounting a blob', () => {
     expect(elsewhere.seen).toEqual([])
   })
 })
+
+describe('a blob in pieces', () => {
+  const large = Buffer.alloc(5 * 1024 * 1024, 'piece of a large blob ')
+  const descriptor = { mediaType: 'x', digest: digestOf(large), size: large.length, annotations: {} }
+
+  /** What was taken, by try. */
+  async function taken(server: TestServer, of = descriptor): Promise<readonly number[]> {
+    const tries: number[] = []
+    await client().pieces(name(server), of, () => {
+      const at = tries.push(0) - 1
+      return (piece) => {
+        tries[at] = (tries[at] ?? 0) + piece.length
+      }
+    })
+    return tries
+  }
+
+  test('may be larger than what is read as a whole, and come from the storage host', async () => {
+    const storage = await serve((_, response) => void response.writeHead(200).end(large))
+    const server = await serve(
+      withTokens(
+        (_, response) => void response.writeHead(307, { location: `http://${storage.host}/b` }).end(),
+      ),
+    )
+    expect(await taken(server)).toEqual([large.length])
+    expect(storage.seen).toEqual([{ method: 'GET', path: '/b', authorization: undefined }])
+  })
+
+  test('is taken from its start again where it broke off', async () => {
+    let breaks = 1
+    const server = await serve(
+      plain((_, response) => {
+        response.writeHead(200, { 'content-length': large.length })
+        if (breaks-- <= 0) return void response.end(large)
+        response.write(large.subarray(0, 2_000_000), () => response.destroy())
+      }),
+    )
+    const tries = await taken(server)
+    expect(tries).toHaveLength(2)
+    expect(tries[0]).toBeLessThan(large.length)
+    expect(tries[1]).toBe(large.length)
+  })
+
+  test.each([
+    ['another digest', Buffer.alloc(large.length)],
+    ['more', Buffer.concat([large, large])],
+    ['less', large.subarray(1)],
+  ])('is refused where it is %s', async (_, content) => {
+    const server = await serve(plain((_, response) => void response.writeHead(200).end(content)))
+    await expect(taken(server)).rejects.toMatchObject({ kind: 'invalid-answer' })
+  })
+
+  test('that is not there says so', async () => {
+    const server = await serve(plain((_, response) => void response.writeHead(404).end()))
+    await expect(taken(server)).rejects.toMatchObject({ kind: 'not-found' })
+  })
+})

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import type { AttestationKind } from '../../src/domain/attestation.ts'
 import type { Digest } from '../../src/domain/digest.ts'
 import { InputError, VerificationError } from '../../src/domain/errors.ts'
 import { formatImageName } from '../../src/domain/reference.ts'
@@ -12,16 +13,23 @@ type Written = Readonly<Record<string, string>>
 const digest = (letter: string) => `sha256:${letter.repeat(64)}` as Digest
 const linux = (architecture: string) => ({ os: 'linux', architecture })
 const ANY: Expected = { digest: undefined, platforms: undefined, attestations: 'auto' }
-/** `amd64+ arm64`: two platforms, attestations for the first. */
+const SIGNS: Readonly<Record<string, readonly AttestationKind[]>> = {
+  '+': ['sbom', 'provenance'],
+  s: ['sbom'],
+  o: [],
+}
+/** `amd64+ arm64-s`: two platforms, all attestations for the first, an SBOM for the second; `-o` is one of another kind. */
 const seen = (platforms: string): Seen => ({
   digest: digest('a'),
   platforms: platforms
     .split(' ')
     .filter((name) => name !== '')
-    .map((name) => ({
-      platform: linux(name.replace('+', '')),
-      attestations: name.endsWith('+') ? digest('f') : undefined,
-    })),
+    .map((text) => {
+      const [name = '', sign = text.endsWith('+') ? '+' : ''] = text.replace('+', '').split('-')
+      const kinds = SIGNS[sign]
+      const attached = kinds && { digest: digest('f'), kinds, packages: 1 }
+      return { platform: linux(name), attached }
+    }),
 })
 
 describe('an image is what is expected', () => {
@@ -31,6 +39,10 @@ describe('an image is what is expected', () => {
     ['with its platforms, in any order', { platforms: [linux('arm64'), linux('amd64')] }, 'amd64 arm64'],
     ['where all are attested', {}, 'amd64+ arm64+'],
     ['where all are attested as they have to be', { attestations: true }, 'amd64+ arm64+'],
+    ['where each has some attestation', { attestations: true }, 'amd64+ arm64-s'],
+    ['where all have the same', {}, 'amd64-s arm64-s'],
+    ['where one has what nobody knows', {}, 'amd64-o arm64'],
+    ['with the kinds that are asked for', { attestations: ['sbom'] }, 'amd64+ arm64-s'],
     ['where attestations do not matter', { attestations: false }, 'amd64+ arm64'],
   ])('%s', (_, expected, image) => {
     expect(differences({ ...ANY, ...expected }, seen(image))).toEqual([])
@@ -47,7 +59,20 @@ describe('an image is what is expected', () => {
       'amd64 arm64',
       [/no attestations for linux\/amd64, linux\/arm64/],
     ],
-    ['attestations for some', {}, 'amd64+ arm64', [/no attestations for linux\/arm64/]],
+    [
+      'an attestation of another kind only',
+      { attestations: true },
+      'amd64-o',
+      [/no attestations for linux\/amd64/],
+    ],
+    ['attestations for some', {}, 'amd64-s arm64', [/no SBOM for linux\/arm64/]],
+    ['one kind for some', {}, 'amd64+ arm64-s', [/no provenance for linux\/arm64/]],
+    [
+      'a kind that is asked for',
+      { attestations: ['sbom', 'provenance'] },
+      'amd64-s arm64',
+      [/no SBOM for linux\/arm64/, /no provenance for linux\/amd64, linux\/arm64/],
+    ],
     [
       'everything at once',
       { digest: digest('b'), platforms: [linux('s390x')], attestations: true },
@@ -77,6 +102,16 @@ describe('the inputs of verify', () => {
 
   test('take a digest as reference', () => {
     expect(parsed({ reference: digest('a') }).verify.reference).toBe(digest('a'))
+  })
+
+  test.each([
+    ['auto', 'auto'],
+    ['true', true],
+    ['false', false],
+    ['sbom', ['sbom']],
+    ['provenance, sbom,sbom', ['provenance', 'sbom']],
+  ])('take %s for attestations', (text, value) => {
+    expect(parsed({ attestations: text }).verify.attestations).toEqual(value)
   })
 
   test('tell every fault in one report', () => {

@@ -82,6 +82,7 @@ export const PUBLISHED: Outcome = {
       bytes: 17_300_000,
       smoke: { kind: 'passed', detail: 'exit code 0' },
       smokeMilliseconds: 420,
+      attached: { digest: digest('e'), kinds: ['sbom', 'provenance'], packages: 126 },
     },
     {
       platform: platform('linux/arm64'),
@@ -89,6 +90,7 @@ export const PUBLISHED: Outcome = {
       bytes: 980,
       smoke: { kind: 'warning', detail: 'exit code 2; it starts' },
       smokeMilliseconds: 1_520,
+      attached: { digest: digest('f'), kinds: ['sbom'], packages: undefined },
     },
   ],
   cacheKey: 'abc: new',
@@ -118,5 +120,10 @@ export const DRY: Outcome = {
   reason: 'a pull request publishes nothing',
   digest: undefined,
   tags: PUBLISHED.tags.map((one) => ({ ...one, after: undefined })),
-  platforms: PUBLISHED.platforms.map((one) => ({ ...one, digest: undefined, bytes: undefined })),
+  platforms: PUBLISHED.platforms.map((one) => ({
+    ...one,
+    digest: undefined,
+    bytes: undefined,
+    attached: undefined,
+  })),
 }

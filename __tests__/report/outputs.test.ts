@@ -31,12 +31,14 @@ test('a publish', () => {
         digest: digest('1'),
         size: 17_300_000,
         smoke: { verdict: 'passed', detail: 'exit code 0', milliseconds: 420 },
+        attestations: { digest: digest('e'), kinds: ['sbom', 'provenance'], packages: 126 },
       },
       {
         platform: 'linux/arm64',
         digest: digest('2'),
         size: 980,
         smoke: { verdict: 'warning', detail: 'exit code 2; it starts', milliseconds: 1_520 },
+        attestations: { digest: digest('f'), kinds: ['sbom'], packages: null },
       },
     ],
     build: {

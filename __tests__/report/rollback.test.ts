@@ -89,11 +89,12 @@ describe('a rollback', () => {
 })
 
 describe('a verification', () => {
+  const ATTACHED = { digest: digest('f'), kinds: ['sbom' as const], packages: 12 }
   const outcome = {
     ...{ image, timings },
     asked: 'latest',
     digest: digest('a'),
-    platforms: platforms.map((one, at) => ({ ...one, attested: at === 0 })),
+    platforms: platforms.map((one, at) => ({ ...one, attached: at === 0 ? ATTACHED : undefined })),
   }
 
   test('has every output', () => {
@@ -101,7 +102,10 @@ describe('a verification', () => {
     expect(Object.keys(outputs).sort()).toEqual(Object.keys(VERIFY_OUTPUTS).sort())
     expect(outputs.reference).toBe(`ghcr.io/acme/app@${digest('a')}`)
     expect(outputs.platforms).toBe('linux/amd64,linux/arm64')
-    expect(JSON.parse(outputs.json).platforms).toMatchObject([{ attested: true }, { attested: false }])
+    expect(JSON.parse(outputs.json).platforms).toMatchObject([
+      { attested: true, attestations: ATTACHED },
+      { attested: false, attestations: null },
+    ])
   })
 
   test('says in its summary what was looked at', () => {

@@ -21,10 +21,17 @@ push of the tag v1.2.3
 
 ### Platforms
 
-| Platform | Digest | Size | Smoke test | Time |
-| --- | --- | --- | --- | --- |
-| \`linux/amd64\` | \`111111111111\` | 17.3 MB | ✅ exit code 0 | 420 ms |
-| \`linux/arm64\` | \`222222222222\` | 980 B | ⚠️ exit code 2; it starts | 1.5 s |
+| Platform | Digest | Size | Attested | Smoke test | Time |
+| --- | --- | --- | --- | --- | --- |
+| \`linux/amd64\` | \`111111111111\` | 17.3 MB | SBOM, 126 packages; provenance \`eeeeeeeeeeee\` | ✅ exit code 0 | 420 ms |
+| \`linux/arm64\` | \`222222222222\` | 980 B | SBOM, too many packages to count \`ffffffffffff\` | ⚠️ exit code 2; it starts | 1.5 s |
+
+### SBOM
+
+\`\`\`sh
+docker buildx imagetools inspect ghcr.io/acme/app@sha256:${'a'.repeat(64)} --format '{{ json (index .SBOM "linux/amd64").SPDX }}'
+docker buildx imagetools inspect ghcr.io/acme/app@sha256:${'a'.repeat(64)} --format '{{ json (index .SBOM "linux/arm64").SPDX }}'
+\`\`\`
 
 ### Pull and run
 

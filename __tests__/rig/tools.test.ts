@@ -92,7 +92,7 @@ describe('on this machine', () => {
       expect(which(name, { PATH: tools.path })).toBe(tools.programs[name])
     }
     expect((await run(tools.busybox.amd64, ['uname'])).stdout).toBe('Linux\n')
-    for (const { file, reference } of [tools.buildkit, tools.scanner, tools.emulators]) {
+    for (const { file, reference } of [tools.buildkit, tools.scanner, tools.syft, tools.emulators]) {
       const { stdout } = await run('tar', ['-xOf', file, 'manifest.json'])
       expect(JSON.parse(stdout)[0].RepoTags).toEqual([reference])
     }

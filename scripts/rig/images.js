@@ -9,6 +9,9 @@ const BUILDKIT_VERSION = 'v0.34.2'
 /** The version, and how often the way in which the image is made has changed. */
 export const BUILDKIT_IMAGE = `${BUILDKIT_VERSION}-2`
 export const RUNC_VERSION = 'v1.5.2'
+const SYFT_VERSION = 'v1.57.0'
+/** The version, and how often the way in which the image is made has changed. */
+export const SYFT_IMAGE = `${SYFT_VERSION}-1`
 
 /**
  * The names of our images in an engine. Nothing listens on that port: a pull fails at once and without leaving the
@@ -16,6 +19,7 @@ export const RUNC_VERSION = 'v1.5.2'
  */
 export const BUILDKIT_REFERENCE = `127.0.0.1:1/ghcr-publish-rig/buildkit:${BUILDKIT_IMAGE}`
 export const SCANNER_REFERENCE = '127.0.0.1:1/ghcr-publish-rig/scanner:1'
+export const SYFT_REFERENCE = `127.0.0.1:1/ghcr-publish-rig/syft:${SYFT_IMAGE}`
 export const EMULATORS_REFERENCE = '127.0.0.1:1/ghcr-publish-rig/emulators:1'
 
 const CERTIFICATES = ['/etc/ssl/certs/ca-certificates.crt', '/etc/pki/tls/certs/ca-bundle.crt']
@@ -125,6 +129,21 @@ export async function makeScannerImage(folder, scratch, busybox) {
   const root = makeShell(scratch, busybox, ['sh', 'awk', 'find', 'cat', 'basename'])
   const config = addEntrypoint(root, 'scan.sh')
   await writeArchive({ root, file: join(folder, 'image.tar'), reference: SCANNER_REFERENCE, scratch, config })
+}
+
+/**
+ * Makes the image of a real SBOM scanner from its Go module: syft, behind BuildKit's protocol as docker/buildkit-syft-scanner is. One for
+ * this machine's architecture serves every platform, as it only reads.
+ * @param {string} folder @param {string} scratch @param {string} busybox The folder of `makeBusybox`.
+ */
+export async function makeSyftImage(folder, scratch, busybox) {
+  const root = makeShell(scratch, busybox, ['sh', 'cat', 'basename'])
+  const module = 'github.com/anchore/syft'
+  const variables = { 'main.version': SYFT_VERSION.slice(1) }
+  const programs = ['cmd/syft']
+  await goBuild({ folder: join(root, 'bin'), scratch, module, version: SYFT_VERSION, programs, variables })
+  const config = addEntrypoint(root, 'scan-syft.sh')
+  await writeArchive({ root, file: join(folder, 'image.tar'), reference: SYFT_REFERENCE, scratch, config })
 }
 
 /**

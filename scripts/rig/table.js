@@ -7,6 +7,8 @@ import {
   makeBusybox,
   makeEmulatorsImage,
   makeScannerImage,
+  makeSyftImage,
+  SYFT_IMAGE,
 } from './images.js'
 import { run } from './run.js'
 
@@ -78,6 +80,14 @@ export const TOOLS = [
     after: ['busybox'],
     command: 'node scripts/rig/tools.js',
     make: (folder, scratch, tools) => makeScannerImage(folder, scratch, tools.get('busybox') ?? ''),
+  },
+  {
+    name: 'syft-image',
+    version: SYFT_IMAGE,
+    needs: ['go', 'tar'],
+    after: ['busybox'],
+    command: 'apt-get install golang-go, then: node scripts/rig/tools.js',
+    make: (folder, scratch, tools) => makeSyftImage(folder, scratch, tools.get('busybox') ?? ''),
   },
   {
     name: 'emulators-image',

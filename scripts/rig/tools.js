@@ -5,7 +5,7 @@ import { canInstall, installPackages } from '../sandbox/start-debian.js'
 import { cachedFolder, cacheFolder, fillCache } from './cache.js'
 import { engineFaults, enginePackages } from './engine-needs.js'
 import { isGoUsable } from './golang.js'
-import { BUILDKIT_REFERENCE, EMULATORS_REFERENCE, SCANNER_REFERENCE } from './images.js'
+import { BUILDKIT_REFERENCE, EMULATORS_REFERENCE, SCANNER_REFERENCE, SYFT_REFERENCE } from './images.js'
 import { run, which } from './run.js'
 import { PACKAGES, TOOLS } from './table.js'
 
@@ -17,6 +17,7 @@ import { PACKAGES, TOOLS } from './table.js'
  * @property {Readonly<Record<string, string>>} programs The path of each program, by name.
  * @property {import('./archive.js').ImageArchive} buildkit
  * @property {import('./archive.js').ImageArchive} scanner Speaks BuildKit's SBOM protocol.
+ * @property {import('./archive.js').ImageArchive} syft A real SBOM scanner.
  * @property {import('./archive.js').ImageArchive} emulators Called as tonistiigi/binfmt is.
  * @property {string} node20 The oldest node that may start the action.
  * @property {{ amd64: string, arm64: string }} busybox A static busybox for each architecture.
@@ -140,6 +141,7 @@ function describe(found, env) {
     programs: Object.fromEntries(programs),
     buildkit: archive(BUILDKIT_REFERENCE, 'buildkit-image'),
     scanner: archive(SCANNER_REFERENCE, 'scanner-image'),
+    syft: archive(SYFT_REFERENCE, 'syft-image'),
     emulators: archive(EMULATORS_REFERENCE, 'emulators-image'),
     node20: join(found.get('node20') ?? '', 'node'),
     busybox: { amd64: join(busybox, 'amd64', 'busybox'), arm64: join(busybox, 'arm64', 'busybox') },

@@ -17,6 +17,8 @@ export interface Files {
   writePrivate(path: string, text: string): Promise<void>
   /** The text of a file; undefined where it is absent or larger than `limit` bytes. */
   read(path: string, limit?: number): Promise<string | undefined>
+  /** The bytes of a file; undefined where it is absent or larger than `limit`. */
+  bytes(path: string, limit?: number): Promise<Buffer | undefined>
   /** Gives a file or folder another name on the same disk. */
   rename(from: string, to: string): Promise<void>
   /** Removes a file or a whole folder; it may be absent. */
@@ -44,14 +46,17 @@ export function createFiles(): Files {
     },
     makePrivateFolder: async (path) => void (await fs.mkdir(path, { recursive: true, mode: 0o700 })),
     writePrivate: (path, text) => fs.writeFile(path, text, { mode: 0o600, flush: true }),
-    async read(path, limit = READ_LIMIT) {
-      const stat = await fs.stat(path).catch(() => undefined)
-      if (stat === undefined || !stat.isFile() || stat.size > limit) return undefined
-      return fs.readFile(path, 'utf8')
-    },
+    read: async (path, limit) => (await readBytes(path, limit))?.toString('utf8'),
+    bytes: readBytes,
     rename: (from, to) => fs.rename(from, to),
     remove: (path) => fs.rm(path, { recursive: true, force: true }),
   }
+}
+
+async function readBytes(path: string, limit = READ_LIMIT): Promise<Buffer | undefined> {
+  const stat = await fs.stat(path).catch(() => undefined)
+  if (stat === undefined || !stat.isFile() || stat.size > limit) return undefined
+  return fs.readFile(path)
 }
 
 /** The folder that docker's configuration of this user lives in. */

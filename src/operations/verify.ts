@@ -8,6 +8,7 @@ import { planSmoke } from '../plan/smoke.ts'
 import type { Session } from '../plan/state.ts'
 import { planReader } from '../plan/target.ts'
 import { requireExpected } from '../plan/verify.ts'
+import { attachedWords } from '../report/attached.ts'
 import { failWithCause } from '../report/diagnosis.ts'
 import { platformOutcome } from '../report/outcome.ts'
 import { summarizeVerify, verifyOutputs } from '../report/verify.ts'
@@ -49,10 +50,7 @@ async function verify(run: Run): Promise<void> {
     image,
     asked: expected.reference,
     digest: candidate.digest,
-    platforms: candidate.platforms.map((one) => ({
-      ...platformOutcome(one.platform, one, smoked),
-      attested: one.attestations !== undefined,
-    })),
+    platforms: candidate.platforms.map((one) => platformOutcome(one.platform, one, smoked)),
     timings: watch.timings(),
   }
   for (const [name, value] of Object.entries(verifyOutputs(outcome))) host.runner.setOutput(name, value)
@@ -72,9 +70,12 @@ async function look({ host, inputs }: Run, image: ImageName): Promise<Candidate>
   }
   const expected = { digest, platforms, attestations }
   if (held.platforms.length === 0) requireExpected(expected, { digest: held.digest, platforms: [] }, name)
-  const candidate = await inspect(host, image, held.digest, held.platforms, { attested: false, exact: true })
+  const how = { attested: false, exact: true, statements: true }
+  const candidate = await inspect(host, image, held.digest, held.platforms, how)
   requireExpected(expected, candidate, name)
   host.log.info(`${name} is ${held.digest}`)
+  for (const { platform, attached } of candidate.platforms)
+    if (attached !== undefined) host.log.info(attachedWords(platform, attached))
   return candidate
 }
 

@@ -1,3 +1,4 @@
+import type { AttestationKind } from '../domain/attestation.ts'
 import { formatPlatform, type Platform } from '../domain/platform.ts'
 import { formatImageName, type ImageName, type Tag, taggedReference } from '../domain/reference.ts'
 import type { CachePlan } from './caches.ts'
@@ -54,7 +55,15 @@ function pushes({ target }: BuildPlan): boolean {
 
 /** Whether attestations are asked for. */
 export function attests(inputs: BuildInputs): boolean {
-  return inputs.sbom !== false || inputs.provenance !== false
+  return askedKinds(inputs).length > 0
+}
+
+/** Which attestations are asked for. */
+export function askedKinds({ sbom, provenance }: BuildInputs): readonly AttestationKind[] {
+  return [
+    ...(sbom === false ? [] : ['sbom' as const]),
+    ...(provenance === false ? [] : ['provenance' as const]),
+  ]
 }
 
 /**

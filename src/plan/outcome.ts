@@ -1,3 +1,4 @@
+import type { Attached } from '../domain/attestation.ts'
 import type { Digest } from '../domain/digest.ts'
 import type { Platform } from '../domain/platform.ts'
 import type { ImageName, Tag } from '../domain/reference.ts'
@@ -26,6 +27,8 @@ export interface PlatformOutcome {
   readonly bytes: number | undefined
   readonly smoke: SmokeVerdict | undefined
   readonly smokeMilliseconds: number | undefined
+  /** What is attested to it; undefined where nothing is, or where nobody looked. */
+  readonly attached?: Attached | undefined
 }
 
 /** How long one part of the run took. */

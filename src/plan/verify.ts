@@ -1,24 +1,22 @@
+import type { AttestationKind } from '../domain/attestation.ts'
 import type { Digest } from '../domain/digest.ts'
 import { VerificationError } from '../domain/errors.ts'
 import { formatPlatform, missingPlatforms, type Platform } from '../domain/platform.ts'
+import { type AttestedPlatform, describeMissing, missingKinds } from './attestations.ts'
 
 /** What an image has to be. */
 export interface Expected {
   readonly digest: Digest | undefined
   /** Undefined: whatever is there. */
   readonly platforms: readonly Platform[] | undefined
-  /** `auto`: all platforms, or none. */
-  readonly attestations: 'auto' | boolean
+  /** `auto`: what one platform has, all have; `true`: each has some; or the kinds that each has. */
+  readonly attestations: 'auto' | boolean | readonly AttestationKind[]
 }
 
 /** What it is. */
 export interface Seen {
   readonly digest: Digest
-  readonly platforms: readonly {
-    readonly platform: Platform
-    /** Digest of what is attested beside it. */
-    readonly attestations: Digest | undefined
-  }[]
+  readonly platforms: readonly AttestedPlatform[]
 }
 
 /** What is wrong with an image, each in a sentence; empty where it is what is expected. */
@@ -26,9 +24,6 @@ export function differences(expected: Expected, seen: Seen): readonly string[] {
   const platforms = seen.platforms.map(({ platform }) => platform)
   const missing = missingPlatforms(expected.platforms ?? [], platforms)
   const extra = expected.platforms === undefined ? [] : missingPlatforms(platforms, expected.platforms)
-  const bare = seen.platforms.filter(({ attestations }) => attestations === undefined)
-  const some = bare.length < seen.platforms.length
-  const wanted = expected.attestations === true || (expected.attestations === 'auto' && some)
   return [
     ...(expected.digest === undefined || expected.digest === seen.digest
       ? []
@@ -36,10 +31,19 @@ export function differences(expected: Expected, seen: Seen): readonly string[] {
     ...(platforms.length === 0 ? ['it has no platform at all'] : []),
     ...(missing.length === 0 ? [] : [`it lacks ${names(missing)}`]),
     ...(extra.length === 0 ? [] : [`it has ${names(extra)}, which nobody expects`]),
-    ...(wanted && bare.length > 0
-      ? [`it has no attestations for ${names(bare.map(({ platform }) => platform))}`]
-      : []),
+    ...notAttested(expected, seen).map((what) => `it has no ${what}`),
   ]
+}
+
+/** Attestations that are missing, in words. */
+function notAttested({ attestations }: Expected, { platforms }: Seen): readonly string[] {
+  if (attestations === false) return []
+  if (attestations === true) {
+    const bare = platforms.filter(({ attached }) => attached === undefined || attached.kinds.length === 0)
+    return bare.length === 0 ? [] : [`attestations for ${names(bare.map(({ platform }) => platform))}`]
+  }
+  const some = new Set(platforms.flatMap(({ attached }) => attached?.kinds ?? []))
+  return describeMissing(missingKinds(attestations === 'auto' ? [...some] : attestations, platforms))
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Attached } from '../domain/attestation.ts'
 import type { Digest } from '../domain/digest.ts'
 import { type Platform, samePlatform } from '../domain/platform.ts'
 import type { BuildOutcome, Outcome, PlatformOutcome, TagOutcome, Timing } from '../plan/outcome.ts'
@@ -10,6 +11,7 @@ interface Pushed {
   readonly platform: Platform
   readonly digest: Digest
   readonly bytes: number
+  readonly attached?: Attached | undefined
 }
 
 /** How one platform did in the smoke test. */
@@ -90,6 +92,7 @@ export function platformOutcome(
     platform,
     digest: pushed?.digest,
     bytes: pushed?.bytes,
+    attached: pushed?.attached,
     smoke: result?.verdict,
     smokeMilliseconds: result?.milliseconds,
   }

@@ -1,6 +1,7 @@
 import { formatPlatform } from '../domain/platform.ts'
 import { digestReference, formatImageName } from '../domain/reference.ts'
 import type { Outcome, PlatformOutcome, TagOutcome } from '../plan/outcome.ts'
+import { attachedJson } from './attached.ts'
 import { cacheJson, stepsJson } from './hits.ts'
 
 /** Every output with its description: the source of action.yml and of the README. */
@@ -11,7 +12,7 @@ export const OUTPUT_TABLE = {
   version: 'The version that was published, such as `1.2.3`; empty where there is none.',
   tags: 'The tags that name it now, one per line; in a dry run those that a real run would write.',
   'dry-run': '`true` where nothing was pushed, else `false`.',
-  json: 'All of it as JSON: every tag with its digest before and after, platforms with digests and sizes, cache hits with the first miss and its reason, timings.',
+  json: 'All of it as JSON: every tag with its digest before and after, platforms with digests, sizes and packages of their SBOMs, cache hits with the first miss and its reason, timings.',
 } as const
 
 /** The outputs that a step has, by name. */
@@ -22,7 +23,7 @@ export type Outputs = Readonly<Record<keyof typeof OUTPUT_TABLE, string>>
  * - `image`, `digest`, `reference`, `version`, `commit`, `dryRun`, `reason`
  * - `tags`: `tag`, `before`, `after`, `moved`, `reason`; in a dry run `moved` says what a real run would do
  * - `platforms`: `platform`, `digest`, `size` (compressed bytes), `smoke` (`verdict`: passed, warning or failed; `detail`;
- *   `milliseconds`)
+ *   `milliseconds`), `attestations` (`digest` of the manifest that holds them, `kinds`: sbom, provenance; `packages` of the SBOM)
  * - `build`: `warnings`, and
  *   - `steps`, for each platform: `platform`, `ran`, `cached`, `milliseconds` (of the steps that ran, added up), `missed` (the first
  *     step that no cache held: `step`, `instruction`, `others`, `reason` with `kind`, `certain`, `text`, `evidence`)
@@ -59,7 +60,14 @@ export function tagJson({ tag, before, after, moved, reason }: TagOutcome): unkn
 }
 
 /** One platform in `json`. */
-export function platformJson({ platform, digest, bytes, smoke, smokeMilliseconds }: PlatformOutcome) {
+export function platformJson({
+  platform,
+  digest,
+  bytes,
+  smoke,
+  smokeMilliseconds,
+  attached,
+}: PlatformOutcome) {
   return {
     platform: formatPlatform(platform),
     digest: digest ?? null,
@@ -67,6 +75,7 @@ export function platformJson({ platform, digest, bytes, smoke, smokeMilliseconds
     smoke: smoke
       ? { verdict: smoke.kind, detail: smoke.detail, milliseconds: smokeMilliseconds ?? null }
       : null,
+    attestations: attachedJson(attached),
   }
 }
 

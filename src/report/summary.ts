@@ -1,8 +1,10 @@
+import { type Attached, KIND_NAMES } from '../domain/attestation.ts'
 import { type Digest, shortDigest } from '../domain/digest.ts'
 import { formatPlatform } from '../domain/platform.ts'
 import { formatImageName } from '../domain/reference.ts'
 import { formatBytes } from '../domain/space.ts'
 import type { Outcome, PlatformOutcome, TagOutcome } from '../plan/outcome.ts'
+import { billCommands, packagesWords } from './attached.ts'
 import { hitTables } from './hits.ts'
 import { block, code, list, prose, table } from './markdown.ts'
 import { names } from './outputs.ts'
@@ -19,6 +21,7 @@ export function summarize(outcome: Outcome, serverUrl?: string): string {
     prose(outcome.reason),
     section('Tags', tagTable(outcome.tags, outcome.dryRun)),
     platforms(outcome.platforms),
+    bills(outcome),
     pulling(outcome),
     takingBack(outcome),
     visibility(outcome, serverUrl),
@@ -85,14 +88,28 @@ export function digestCell(digest: Digest | undefined): string {
 
 /** The platforms of an image, and how each did. */
 export function platforms(outcomes: readonly PlatformOutcome[]): string | undefined {
-  const rows = outcomes.map(({ platform, digest, bytes, smoke, smokeMilliseconds }) => [
+  const rows = outcomes.map(({ platform, digest, bytes, smoke, smokeMilliseconds, attached }) => [
     code(formatPlatform(platform)),
     digestCell(digest),
     bytes === undefined ? '–' : formatBytes(bytes),
+    attached === undefined ? '–' : attachedCell(attached),
     smoke === undefined ? 'not run' : `${SIGNS[smoke.kind]} ${prose(smoke.detail, 200)}`,
     smokeMilliseconds === undefined ? '–' : duration(smokeMilliseconds),
   ])
-  return section('Platforms', table(['Platform', 'Digest', 'Size', 'Smoke test', 'Time'], rows))
+  const heads = ['Platform', 'Digest', 'Size', 'Attested', 'Smoke test', 'Time']
+  return section('Platforms', table(heads, rows))
+}
+
+/** What is attested to a platform, and the digest of the manifest that holds it. */
+function attachedCell({ kinds, packages, digest }: Attached): string {
+  const words = kinds.map((kind) => (kind === 'sbom' ? `SBOM, ${packagesWords(packages)}` : KIND_NAMES[kind]))
+  return `${words.length === 0 ? 'other' : words.join('; ')} ${digestCell(digest)}`
+}
+
+/** How to read the SBOM of each platform. */
+function bills({ image, digest, platforms }: Outcome): string | undefined {
+  const lines = billCommands(image, digest, platforms)
+  return section('SBOM', lines.length === 0 ? undefined : block(lines))
 }
 
 const SIGNS = { passed: '✅', warning: '⚠️', failed: '❌', untried: '❔' } as const

@@ -20,7 +20,7 @@ export interface VerifyOutcome {
   /** The tag or digest that was asked for. */
   readonly asked: string
   readonly digest: Digest
-  readonly platforms: readonly (PlatformOutcome & { readonly attested: boolean })[]
+  readonly platforms: readonly PlatformOutcome[]
   readonly timings: readonly Timing[]
 }
 
@@ -31,7 +31,7 @@ export interface VerifyOutcome {
 export function verifyOutputs(outcome: VerifyOutcome): Readonly<Record<keyof typeof VERIFY_OUTPUTS, string>> {
   const { image, asked, digest, timings } = outcome
   const reference = digestReference(image, digest)
-  const platforms = outcome.platforms.map((one) => ({ ...platformJson(one), attested: one.attested }))
+  const platforms = outcome.platforms.map((one) => ({ ...platformJson(one), attested: isAttested(one) }))
   return {
     digest,
     reference,
@@ -40,10 +40,14 @@ export function verifyOutputs(outcome: VerifyOutcome): Readonly<Record<keyof typ
   }
 }
 
+function isAttested({ attached }: PlatformOutcome): boolean {
+  return attached !== undefined && attached.kinds.length > 0
+}
+
 /** The job summary of a verification, in Markdown. */
 export function summarizeVerify(outcome: VerifyOutcome): string {
   const { image, asked, digest } = outcome
-  const attested = outcome.platforms.filter((one) => one.attested).length
+  const attested = outcome.platforms.filter(isAttested).length
   const attestations =
     attested === 0
       ? 'No platform has attestations.'

@@ -1,3 +1,4 @@
+import type { Attached } from '../domain/attestation.ts'
 import type { Digest } from '../domain/digest.ts'
 import type { ImageConfig } from '../domain/engine.ts'
 import { parseConfig } from '../domain/engine.ts'
@@ -6,9 +7,12 @@ import { type ImageHistory, parseHistory } from '../domain/history.ts'
 import type { Platform } from '../domain/platform.ts'
 import { formatPlatform, samePlatform } from '../domain/platform.ts'
 import { digestReference, type ImageName } from '../domain/reference.ts'
+import type { Search } from '../domain/secret.ts'
 import { eventually } from '../host/clock.ts'
 import type { Host } from '../host/host.ts'
+import { type Follow, readAttached } from '../host/registry/attached.ts'
 import type { StoredManifest } from '../host/registry/registry.ts'
+import { attestedPlace, searchConfig } from '../plan/leaks.ts'
 import { checkPlatforms, type PlatformImage } from '../plan/object.ts'
 import type { SmokeSubject } from '../plan/smoke.ts'
 
@@ -27,13 +31,28 @@ export interface CandidatePlatform extends PlatformImage {
   readonly history: ImageHistory | undefined
   /** Compressed bytes of its layers and config. */
   readonly bytes: number
+  /** What is attested to it, where that was read; undefined where nothing is. */
+  readonly attached: Attached | undefined
+}
+
+/** How an image is looked at. */
+export interface Look {
+  /** Whether every platform has to have attestations, of whatever kind. */
+  readonly attested: boolean
+  /** Whether it may have no other platforms than the wanted ones. */
+  readonly exact: boolean
+  /** Whether the attestations themselves are read, which takes two requests for each platform, at the same time as the rest. */
+  readonly statements?: boolean
+  /** Looks through all that is read. */
+  readonly search?: Search
 }
 
 /** How long a registry may take to show what it took: GHCR lags for some seconds. */
 const VISIBLE_WITHIN = 20_000
 
 /**
- * Reads the pushed image back from the registry and checks that it is what was asked for.
+ * Reads the pushed image back from the registry and checks that it is what was asked for. Of a single manifest nothing but itself is
+ * read: attestations stand in an index only.
  * @throws VerificationError where platforms or attestations are missing
  */
 export async function inspect(
@@ -41,12 +60,39 @@ export async function inspect(
   image: ImageName,
   digest: Digest,
   wanted: readonly Platform[],
-  { attested, exact }: { readonly attested: boolean; readonly exact: boolean },
+  look: Look,
 ): Promise<Candidate> {
   const manifest = await visible(host, image, digest)
-  const found = checkPlatforms(manifest.content, manifest.descriptor, wanted, attested, exact)
-  const platforms = await Promise.all(found.map((one) => readPlatform(host, image, manifest, one)))
-  return { image, digest, manifest, platforms }
+  look.search?.look('annotations of the index', latin1(manifest.body))
+  const found = checkPlatforms(manifest.content, manifest.descriptor, wanted, look.attested, look.exact)
+  const platforms = found.map(async (one) => {
+    const [platform, attached] = await Promise.all([
+      readPlatform(host, image, manifest, one, look.search),
+      look.statements ? readStatements(host, image, one, look.search) : undefined,
+    ])
+    return { ...platform, attached }
+  })
+  return { image, digest, manifest, platforms: await Promise.all(platforms) }
+}
+
+async function readStatements(
+  host: Host,
+  image: ImageName,
+  { platform, attestations }: PlatformImage,
+  search: Search | undefined,
+): Promise<Attached | undefined> {
+  if (attestations === undefined) return undefined
+  const stored = await visible(host, image, attestations)
+  search?.look(attestedPlace(platform, undefined), latin1(stored.body))
+  const follow: Follow = (kind) => {
+    const take = search?.follow(attestedPlace(platform, kind))
+    return (piece) => take?.(latin1(piece))
+  }
+  return readAttached(host.registry, image, stored, follow)
+}
+
+function latin1(body: Buffer): string {
+  return body.toString('latin1')
 }
 
 async function visible(host: Host, image: ImageName, digest: Digest): Promise<StoredManifest> {
@@ -63,7 +109,8 @@ async function readPlatform(
   image: ImageName,
   whole: StoredManifest,
   found: PlatformImage,
-): Promise<CandidatePlatform> {
+  search: Search | undefined,
+): Promise<Omit<CandidatePlatform, 'attached'>> {
   const stored = found.digest === whole.descriptor.digest ? whole : await visible(host, image, found.digest)
   const { content } = stored
   if (content.kind !== 'manifest') {
@@ -73,7 +120,9 @@ async function readPlatform(
       { proves: 'image' },
     )
   }
+  search?.look(`${formatPlatform(found.platform)}: annotations of the manifest`, latin1(stored.body))
   const blob: unknown = JSON.parse((await host.registry.blob(image, content.config)).toString('utf8'))
+  if (search !== undefined) searchConfig(search, found.platform, blob)
   const config = parseConfig(blob, found.platform)
   if (!samePlatform(config.platform, found.platform)) {
     const says = `The image for ${formatPlatform(found.platform)} says of itself that it is ${formatPlatform(config.platform)}.`

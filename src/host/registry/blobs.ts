@@ -21,6 +21,23 @@ export async function readBlob(access: Access, name: ImageName, { digest }: Desc
   return verified(expect(final, name, 200).body, digest, name)
 }
 
+/**
+ * Passes a blob on as it comes, with a piece of it in memory at a time. Done again from the start where it failed with something
+ * temporary.
+ * @throws RegistryError `invalid-answer` where it is not the blob, which may show after all of its pieces but the last
+ */
+export async function passBlob(
+  access: Access,
+  name: ImageName,
+  blob: Descriptor,
+  begin: () => (piece: Buffer) => void,
+): Promise<void> {
+  await access.send.again(async () => {
+    const take = begin()
+    for await (const piece of (await open(access, name, blob)) as AsyncIterable<Buffer>) take(piece)
+  })
+}
+
 /** Whether a repository has a blob (distribution-spec, "Checking if content exists in the registry"). */
 export async function hasBlob(access: Access, name: ImageName, digest: Digest): Promise<boolean> {
   const answer = await access.read(name, `blobs/${digest}`, { method: 'HEAD' })

@@ -3,7 +3,7 @@ import type { Descriptor } from '../../domain/manifest.ts'
 import type { ImageName, Tag } from '../../domain/reference.ts'
 import { createAccess, type Lookup } from './access.ts'
 import { expect } from './answer.ts'
-import { type BlobCopy, copyBlob, hasBlob, mountBlob, readBlob } from './blobs.ts'
+import { type BlobCopy, copyBlob, hasBlob, mountBlob, passBlob, readBlob } from './blobs.ts'
 import {
   ACCEPT,
   deleteTag,
@@ -35,6 +35,11 @@ export interface Registry {
   manifest(name: ImageName, reference: Tag | Digest): Promise<StoredManifest | undefined>
   /** A small blob such as an image's configuration, at most 4 MiB; its digest is verified. */
   blob(name: ImageName, descriptor: Descriptor): Promise<Buffer>
+  /**
+   * A blob of any size, in pieces; its digest is verified with the last.
+   * @param begin is called for each try, and gives what takes the pieces
+   */
+  pieces(name: ImageName, descriptor: Descriptor, begin: () => (piece: Buffer) => void): Promise<void>
   /** Whether the repository has the blob. */
   hasBlob(name: ImageName, digest: Digest): Promise<boolean>
   /** Takes a blob over from another repository of the same registry; false where that is not possible and nothing was done. */
@@ -67,6 +72,7 @@ export function createRegistry(send: Send, lookup: Lookup): Registry {
     head: (name, reference) => headManifest(access, name, reference),
     manifest: (name, reference) => readManifest(access, name, reference),
     blob: (name, descriptor) => readBlob(access, name, descriptor),
+    pieces: (name, descriptor, begin) => passBlob(access, name, descriptor, begin),
     hasBlob: (name, digest) => hasBlob(access, name, digest),
     mountBlob: (from, to, digest) => mountBlob(access, from, to, digest),
     copyBlob: (from, to, descriptor) => copyBlob(access, from, to, descriptor),

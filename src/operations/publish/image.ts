@@ -1,13 +1,17 @@
 import type { Digest } from '../../domain/digest.ts'
 import { CommandError } from '../../domain/errors.ts'
 import { formatPlatform, parsePlatform } from '../../domain/platform.ts'
-import type { BuildPlan } from '../../plan/build.ts'
+import { createSearch } from '../../domain/secret.ts'
+import { requireKinds } from '../../plan/attestations.ts'
+import { askedKinds, type BuildPlan } from '../../plan/build.ts'
 import type { Earlier } from '../../plan/evidence.ts'
+import { requireNoLeaks } from '../../plan/leaks.ts'
 import { explainMisses } from '../../plan/misses.ts'
 import type { BuildOutcome } from '../../plan/outcome.ts'
 import { PINS } from '../../plan/pins.ts'
 import type { Plan } from '../../plan/publish.ts'
 import { withScannerFromMirror } from '../../plan/scanner.ts'
+import { attachedWords } from '../../report/attached.ts'
 import { createCacheWatch } from '../../report/cachewatch.ts'
 import { diagnoseBuild, failWithCause, toTrouble } from '../../report/diagnosis.ts'
 import type { BuildFailure } from '../../report/failure.ts'
@@ -118,17 +122,28 @@ export function exported(digest: Digest | undefined): Digest {
   })
 }
 
-/** Reads the pushed image back. @throws VerificationError where it is not what was asked for */
+/**
+ * Reads the pushed image back, with its attestations, and looks for the secrets of the inputs in all that it says of itself. A secret that
+ * was found weighs more than anything else that is wrong.
+ * @throws VerificationError where it is not what was asked for, or holds a secret
+ */
 export async function inspectPushed(
-  { host, session }: Run,
+  { host, session, secrets }: Run,
   plan: Plan,
   digest: Digest,
   built?: Digest,
 ): Promise<Candidate> {
   // What an earlier or another run has published may have more than is asked for here.
   const own = plan.existing.kind === 'build' && (built === undefined || built === digest)
-  const how = { attested: own && plan.attested, exact: own }
-  const candidate = await inspect(host, plan.target.image, digest, plan.build.platforms, how)
+  const search = createSearch(secrets)
+  const how = { attested: own && plan.attested, exact: own, statements: true, search }
+  const { image } = plan.target
+  const candidate = await inspect(host, image, digest, plan.build.platforms, how).finally(() =>
+    requireNoLeaks(search, true),
+  )
+  if (own && plan.attested) requireKinds(askedKinds(plan.build.inputs), candidate.platforms)
+  for (const { platform, attached } of candidate.platforms)
+    if (attached !== undefined) host.log.info(attachedWords(platform, attached))
   // What the smoke test pulls, and the engine did not hold before, post removes.
   const references = subjectsOf(candidate, isInEngine(plan)).map(({ reference }) => reference)
   const ours = references.filter((reference) => !plan.localImages.includes(reference))

@@ -1,5 +1,6 @@
 import { CommandError } from '../../domain/errors.ts'
 import { formatPlatform } from '../../domain/platform.ts'
+import { createSearch } from '../../domain/secret.ts'
 import type { Host } from '../../host/host.ts'
 import { parseInputs } from '../../plan/inputs/inputs.ts'
 import { isForeign } from '../../plan/machine.ts'
@@ -15,6 +16,7 @@ import { within } from '../../steps/deadline.ts'
 import { saveExports } from '../../steps/exports.ts'
 import { gather } from '../../steps/gather/gather.ts'
 import { login } from '../../steps/login.ts'
+import { readSecrets } from '../../steps/secrets.ts'
 import { openSession } from '../../steps/session.ts'
 import { checkSpace } from '../../steps/space.ts'
 import { startStopwatch } from '../../steps/stopwatch.ts'
@@ -28,7 +30,9 @@ export async function operate(host: Host): Promise<void> {
   const session = await openSession(host)
   const inputs = parseInputs(host.runner.input)
   const { timeout } = inputs.behaviour
-  const run: Run = { host, session, inputs, watch: startStopwatch(host), building: { current: undefined } }
+  const secrets = await readSecrets(host, inputs)
+  const watch = startStopwatch(host)
+  const run: Run = { host, session, inputs, secrets, watch, building: { current: undefined } }
   await within(
     host,
     timeout,
@@ -58,7 +62,7 @@ async function publish(run: Run): Promise<void> {
   host.github.use(target.policy.login === 'none' ? undefined : jobToken(inputs))
   const facts = await watch.phase('Look around', () => lookAround(run, target))
   const plan = planPublish(inputs, context, target, facts, session.id)
-  await watch.phase('Plan', async () => tell(host, plan))
+  await watch.phase('Plan', async () => tell(run, plan))
   const ready = needsBuilder(plan)
     ? await watch.phase('Builder', () => prepareBuilder(host, session, plan).catch(failWithCause))
     : plan
@@ -76,17 +80,19 @@ function carryOut(run: Run, plan: Plan): Promise<void> {
   return plan.gate || plan.existing.kind === 'reuse' ? publishGated(run, plan) : publishAtOnce(run, plan)
 }
 
-async function lookAround({ host, inputs }: Run, target: Target): Promise<Facts> {
+async function lookAround({ host, inputs, secrets }: Run, target: Target): Promise<Facts> {
   const { context } = host.runner
   // Names are planned before the commit is known, so that their faults stand in the same report as all others.
   const tags = planTags(inputs.identity, context, target.policy, context.sha)
-  const { facts, push } = await gather(host, inputs, target, tags)
+  const { facts, push } = await gather(host, inputs, target, { tags, secrets })
   if (push === undefined || push.ok) return facts
   throw new CommandError(explainRefusal(push, target.image, context))
 }
 
-function tell(host: Host, plan: Plan): void {
+function tell({ host, secrets }: Run, plan: Plan): void {
   for (const line of describePlan(plan)) host.log.child('', line)
+  for (const name of createSearch(secrets).skipped)
+    host.log.info(`Too short or too plain to be looked for in the image: ${name}`)
   for (const notice of plan.notices) host.log.notice(notice)
   for (const warning of plan.warnings) host.log.warning(warning)
 }

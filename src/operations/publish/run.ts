@@ -1,4 +1,5 @@
 import type { Platform } from '../../domain/platform.ts'
+import type { Secret } from '../../domain/secret.ts'
 import type { Host } from '../../host/host.ts'
 import type { Inputs } from '../../plan/inputs/inputs.ts'
 import type { Plan } from '../../plan/publish.ts'
@@ -11,6 +12,8 @@ export interface Run {
   readonly host: Host
   readonly session: Session
   readonly inputs: Inputs
+  /** Every secret of the inputs, to be looked for in what is published. It is written nowhere. */
+  readonly secrets: readonly Secret[]
   readonly watch: Stopwatch
   /** The build that is under way, for the words of a time-out. */
   readonly building: { current: Building | undefined }

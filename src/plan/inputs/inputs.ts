@@ -1,4 +1,5 @@
 import type { InputFault } from '../../domain/errors.ts'
+import { givenSecrets, guardFaults } from '../guard.ts'
 import { behaviourRows, smokeContradictions } from './behaviour.ts'
 import { type BuildInputs, buildRows } from './build.ts'
 import { builderContradictions, builderRows } from './builder.ts'
@@ -31,8 +32,14 @@ export function parseInputs(get: (name: string) => string): Inputs {
 }
 
 /** Inputs that are each valid and cannot be meant together. */
-function contradictions({ behaviour, build, builder }: Inputs): readonly InputFault[] {
-  return [...repeatedSecrets(build), ...builderContradictions(builder), ...smokeContradictions(behaviour)]
+function contradictions(inputs: Inputs): readonly InputFault[] {
+  const { behaviour, build, builder } = inputs
+  return [
+    ...repeatedSecrets(build),
+    ...guardFaults(inputs, givenSecrets(inputs)),
+    ...builderContradictions(builder),
+    ...smokeContradictions(behaviour),
+  ]
 }
 
 /** BuildKit would take one of them without a word. */

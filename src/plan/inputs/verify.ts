@@ -1,9 +1,10 @@
+import type { AttestationKind } from '../../domain/attestation.ts'
 import { type Digest, parseDigest } from '../../domain/digest.ts'
 import { parseTag, type Tag } from '../../domain/reference.ts'
 import { smokeContradictions } from './behaviour.ts'
 import { buildRows } from './build.ts'
 import { identityRows } from './identity.ts'
-import { autoOr, flag, quote } from './parsers.ts'
+import { choice, commas, flag, quote } from './parsers.ts'
 import { registryRows } from './registry.ts'
 import { Fault, optional, type Parser, withDefault } from './row.ts'
 import { parseTable, type TableValues } from './table.ts'
@@ -23,6 +24,18 @@ const digest: Parser<Digest> = (text) =>
   parseDigest(text) ??
   new Fault({ found: `${quote(text)} is not a digest.`, allowed: 'sha256: and 64 hex digits, lower-case' })
 
+const attestations: Parser<'auto' | boolean | readonly AttestationKind[]> = (text) => {
+  if (/^auto$/i.test(text)) return 'auto'
+  const on = flag(text)
+  if (!(on instanceof Fault)) return on
+  const kinds = commas(choice('sbom', 'provenance'))(text)
+  if (!(kinds instanceof Fault) && kinds.length > 0) return [...new Set(kinds)]
+  return new Fault({
+    found: `${quote(text)} cannot be used.`,
+    allowed: 'auto, true, false, sbom, provenance, or both of these by comma',
+  })
+}
+
 const verifyRows = {
   image: {
     ...identityRows.image,
@@ -38,8 +51,8 @@ const verifyRows = {
   attestations: withDefault(
     'attestations',
     'auto',
-    autoOr(flag),
-    'Whether every platform has to have attestations (SBOM, provenance): `auto` where one has them, `true`, `false`.',
+    attestations,
+    'Attestations that every platform has to have: `sbom`, `provenance` or both by comma; `true` any; `auto` what one of them has; `false` none.',
   ),
 }
 

@@ -1,10 +1,12 @@
 import { InputError, type InputFault, RegistryError } from '../../domain/errors.ts'
 import { EMPTY_LISTING, type RegistryFacts } from '../../domain/listing.ts'
 import { formatImageName, type ImageName } from '../../domain/reference.ts'
+import type { Secret } from '../../domain/secret.ts'
 import type { Host } from '../../host/host.ts'
 import { readHeldTags } from '../../host/registry/held.ts'
 import { readListing } from '../../host/registry/listing.ts'
 import type { PushCheck } from '../../host/registry/registry.ts'
+import { guardFaults } from '../../plan/guard.ts'
 import type { Inputs } from '../../plan/inputs/inputs.ts'
 import { otherSpellings } from '../../plan/lines.ts'
 import type { Facts } from '../../plan/publish.ts'
@@ -22,16 +24,23 @@ export interface Gathered {
   readonly push: PushCheck | undefined
 }
 
+/** What the answers are held against. */
+export interface Wanted {
+  readonly tags: TagPlan | { readonly faults: readonly InputFault[] }
+  readonly secrets: readonly Secret[]
+}
+
 /**
  * Asks engine, builders, registry, workspace and git at the same time.
- * @param tags the tags that are wanted, or the faults of their names, to be told in the same report
+ * @param wanted.tags the tags that are wanted, or the faults of their names, to be told in the same report
+ * @param wanted.secrets what may stand in no build argument, label or annotation
  * @throws InputError with every fault, RegistryError where a publish cannot list the tags
  */
 export async function gather(
   host: Host,
   inputs: Inputs,
   target: Target,
-  tags: TagPlan | { readonly faults: readonly InputFault[] },
+  { tags, secrets }: Wanted,
 ): Promise<Gathered> {
   const publishing = target.policy.kind === 'publish'
   const [engine, builders, localImages, workspace, mentioned, registry, push, gitTag, caches] =
@@ -47,7 +56,8 @@ export async function gather(
       probeCaches(host, inputs, target),
     ])
   const known = 'faults' in tags ? tags.faults : []
-  const faults = [...known, ...mentioned, ...('context' in workspace ? [] : workspace)]
+  const guarded = guardFaults(inputs, secrets)
+  const faults = [...known, ...guarded, ...mentioned, ...('context' in workspace ? [] : workspace)]
   if (faults.length > 0 || !('context' in workspace)) throw new InputError(faults)
   const facts = { engine, builders, localImages, ...workspace, gitTag, caches }
   if (!(registry instanceof RegistryError)) return { facts: { ...facts, registry }, push }

@@ -1,0 +1,93 @@
+import { type Bytes, formsOf } from './secretforms.ts'
+
+/** A value that nobody may read in what is published. */
+export interface Secret {
+  /** How a message calls it, such as `the secret 'npm' of secret-files`; never the value. */
+  readonly name: string
+  readonly value: Bytes
+}
+
+/** A secret with all that is looked for; `forms` is empty where it would be found by chance. */
+interface Sought {
+  readonly name: string
+  readonly forms: readonly Bytes[]
+}
+
+const SHORTEST = 8
+/** A word and a number of fewer characters stand in an image for many reasons: `production`, `postgres`, `20261128`. */
+const SHORTEST_PLAIN = 12
+const FEWEST_CHARACTERS = 5
+const SHORTEST_LINE = 24
+
+/**
+ * The parts of a secret by which it is recognised: the whole of it, and of one with several lines each line that looks like a
+ * token. Empty where it is too short or too plain.
+ */
+export function partsOf(value: Bytes): readonly Bytes[] {
+  const whole = value.trim()
+  const lines = whole.split(/[\r\n]+/).map((line) => line.trim())
+  return [whole, ...(lines.length > 1 ? lines.filter(isToken) : [])].filter(isTelling)
+}
+
+function isTelling(part: Bytes): boolean {
+  if (part.length < SHORTEST || new Set(part).size < FEWEST_CHARACTERS) return false
+  return part.length >= SHORTEST_PLAIN || !/^(?:[a-z]+|[A-Z][a-z]+|[A-Z]+|\d+)$/.test(part)
+}
+
+/** A line such as `//registry.npmjs.org/:_authToken=npm_1a2b…` or one of a PEM file; not `registry=https://registry.npmjs.org/`. */
+function isToken(line: string): boolean {
+  if (line.length < SHORTEST_LINE || line.includes('://')) return false
+  return /^[!-~]+$/.test(line) && /\d/.test(line) && /[A-Za-z]/.test(line)
+}
+
+/** Looks through texts for secrets, and remembers where it found which. */
+export interface Search {
+  /** Names of secrets that cannot be looked for, because they are too short or too plain; not of empty ones. */
+  readonly skipped: readonly string[]
+  /** Looks through a text. */
+  look(place: string, text: Bytes): void
+  /** Looks through a text that comes in pieces. */
+  follow(place: string): (piece: Bytes) => void
+  /** Names of the secrets that a text holds. */
+  holds(text: Bytes): readonly string[]
+  /** What was found: places by the name of the secret. */
+  found(): ReadonlyMap<string, readonly string[]>
+}
+
+/** A search for some secrets; of those with the same value the first is named. */
+export function createSearch(secrets: readonly Secret[]): Search {
+  const sought = soughtOf(secrets)
+  const tail = Math.max(0, ...sought.flatMap(({ forms }) => forms.map((form) => form.length - 1)))
+  const found = new Map<string, string[]>()
+  const holds = (text: Bytes) =>
+    sought.filter(({ forms }) => forms.some((form) => text.includes(form))).map(({ name }) => name)
+  const look = (place: string, text: Bytes) => {
+    for (const name of holds(text)) {
+      const places = found.get(name) ?? []
+      if (!places.includes(place)) places.push(place)
+      found.set(name, places)
+    }
+  }
+  return {
+    skipped: sought.filter(({ forms }) => forms.length === 0).map(({ name }) => name),
+    holds,
+    look,
+    follow(place) {
+      let rest = ''
+      return (piece) => {
+        const text = rest + piece
+        look(place, text)
+        rest = tail === 0 ? '' : text.slice(-tail)
+      }
+    },
+    found: () => found,
+  }
+}
+
+function soughtOf(secrets: readonly Secret[]): readonly Sought[] {
+  const given = secrets.filter(({ value }) => value.trim() !== '')
+  const first = new Map(given.toReversed().map(({ name, value }) => [value.trim(), name] as const))
+  return [...first]
+    .toReversed()
+    .map(([value, name]) => ({ name, forms: [...new Set(partsOf(value).flatMap(formsOf))] }))
+}

@@ -1,0 +1,35 @@
+import { partsOf, type Secret } from '../domain/secret.ts'
+import { bytesOf } from '../domain/secretforms.ts'
+import type { Host } from '../host/host.ts'
+import { givenSecrets, secretName } from '../plan/guard.ts'
+import type { Inputs } from '../plan/inputs/inputs.ts'
+
+/** BuildKit takes no larger secret (secrets.MaxSecretSize: 500 KiB). */
+const LARGEST = 500 * 1024
+
+/**
+ * Every secret of the inputs, with its value: for this process's memory only. What is not there is left out; the faults of the inputs
+ * say so. What the log must not show of files, which nobody has masked yet, is masked.
+ */
+export async function readSecrets(host: Host, inputs: Inputs): Promise<readonly Secret[]> {
+  const { secretEnvs, secretFiles } = inputs.build
+  const variables = secretEnvs.map(({ name, value }) => ({
+    name: secretName(name, 'secret-envs'),
+    value: bytesOf(host.runner.environment(value) ?? ''),
+  }))
+  const { workspace } = host.runner.context
+  const files = await Promise.all(
+    secretFiles.map(async ({ name, value: path }) => {
+      const content = await host.files.bytes(path.startsWith('/') ? path : `${workspace}/${path}`, LARGEST)
+      const value = content?.toString('latin1') ?? ''
+      for (const part of partsOf(value)) maskLine(host, part)
+      return { name: secretName(name, 'secret-files'), value }
+    }),
+  )
+  return [...givenSecrets(inputs), ...variables, ...files]
+}
+
+/** Of a file with several lines only those are masked that look like tokens: `[default]` and the like stand in every log. */
+function maskLine(host: Host, part: string): void {
+  if (!/[\r\n]/.test(part)) host.runner.mask(Buffer.from(part, 'latin1').toString('utf8'))
+}
