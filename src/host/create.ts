@@ -1,6 +1,7 @@
 import { createBuildx } from './buildx.ts'
 import { createCacheService } from './cacheservice.ts'
 import { clock } from './clock.ts'
+import { createCosign } from './cosign/cosign.ts'
 import { createCredentials } from './credentials.ts'
 import { createDisk } from './disk.ts'
 import { createEmulators } from './emulators.ts'
@@ -32,6 +33,7 @@ export function createHost(): Host {
     emulators: createEmulators(processes),
     disk: createDisk(),
     credentials,
+    cosign: createCosign(processes),
     registry: createRegistry(createSend(clock.sleep), (registry) => credentials.lookup(registry)),
     git: createGit(processes),
     github: createGitHub(runner.context),

@@ -19,6 +19,11 @@ export interface Runner {
   summary(markdown: string): Promise<void>
   /** Fails the step with a message. */
   fail(message: string): void
+  /**
+   * A new token that says who this job is, made out to `audience`; it is hidden in the log.
+   * @throws PolicyError where the job may have none, CommandError where GitHub gives none at the moment
+   */
+  idToken(audience: string): Promise<string>
   /** A variable of the step's environment. */
   environment(name: string): string | undefined
 }
@@ -46,6 +51,7 @@ export function createRunner(env: NodeJS.ProcessEnv = process.env): Runner {
       await core.summary.addRaw(cut(markdown), true).write()
     },
     fail: (message) => core.setFailed(message.split('\n').map(defuse).join('\n')),
+    idToken: (audience) => core.getIDToken(audience),
     environment: (name) => env[name],
   }
 }
@@ -74,6 +80,7 @@ function readContext(env: NodeJS.ProcessEnv): Context {
     runNumber: runNumber(env.GITHUB_RUN_NUMBER),
     hosted: env.RUNNER_ENVIRONMENT === 'github-hosted',
     cacheService: cacheService(env),
+    idToken: Boolean(env.ACTIONS_ID_TOKEN_REQUEST_URL && env.ACTIONS_ID_TOKEN_REQUEST_TOKEN),
   }
 }
 
