@@ -3,6 +3,8 @@ import * as core from '@actions/core'
 import { cacheRight } from '../domain/cache.ts'
 import type { Context } from '../domain/context.ts'
 import { defuse } from '../domain/text.ts'
+import { clock } from './clock.ts'
+import { askForToken } from './idtoken.ts'
 
 /** The runner: inputs, state, outputs, masks and the result of the step. The only file that knows @actions/core's side. */
 export interface Runner {
@@ -51,7 +53,12 @@ export function createRunner(env: NodeJS.ProcessEnv = process.env): Runner {
       await core.summary.addRaw(cut(markdown), true).write()
     },
     fail: (message) => core.setFailed(message.split('\n').map(defuse).join('\n')),
-    idToken: (audience) => core.getIDToken(audience),
+    async idToken(audience) {
+      const token = await askForToken({ ask: () => core.getIDToken(audience), sleep: clock.sleep })
+      // The whole is hidden by @actions/core already; programs also print parts.
+      for (const part of token.split('.')) core.setSecret(part)
+      return token
+    },
     environment: (name) => env[name],
   }
 }

@@ -1,5 +1,8 @@
+import { join } from 'node:path'
 import type { Signer, SigstoreFiles } from '../../domain/signature.ts'
-import type { Processes } from '../process.ts'
+import { type Call, publicKeyCall, signCall, verifyCall } from './arguments.ts'
+import { type CosignOutside, prepareCosign, type Ready } from './prepare.ts'
+import { runCosign } from './run.ts'
 
 /** A private key as `cosign generate-key-pair` writes it. */
 export interface PrivateKey {
@@ -44,7 +47,7 @@ export interface CosignInfo {
   /** Without `v`. */
   readonly version: string
   readonly origin: 'path' | 'pinned'
-  /** Why the one on PATH is not used, as a sentence for the log; undefined where there is none, and where it is used. */
+  /** Which others were there and why they are not used, as sentences for the log; undefined where there were none. */
   readonly passedOver: string | undefined
 }
 
@@ -65,17 +68,55 @@ export interface Cosign {
   publicKey(key: PrivateKey): Promise<CosignResult>
 }
 
-/** Runs the cosign of this runner. */
-export function createCosign(processes: Processes): Cosign {
-  const run = async (args: readonly string[], env: Record<string, string>, timeoutMs: number) => {
-    const command = { tool: 'cosign', file: 'cosign', args, env, timeoutMs } as const
-    const { code, stdout, stderr } = await processes.run(command)
-    return { code, stdout: stdout.toString('utf8'), stderr }
+const KEY_LIMIT = 30_000
+/** What cosign writes for a Sigstore without services: a key signs by it without asking any. */
+const NOBODY = {
+  signingConfig:
+    '{"mediaType":"application/vnd.dev.sigstore.signingconfig.v0.2+json","rekorTlogConfig":{},"tsaConfig":{}}',
+  trustedRoot: '{"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1"}',
+}
+
+/** Runs the cosign of this runner, in an environment in which no earlier step has a say. */
+export function createCosign(outside: CosignOutside): Cosign {
+  const { processes, files } = outside
+  let preparing: Promise<Ready> | undefined
+  const ready = () => preparing ?? Promise.reject(new Error('cosign is not prepared'))
+  const run = async (call: Call, timeoutMs: number) => runCosign(processes, await ready(), call, timeoutMs)
+  /** Those of nobody in the place of those that are not given; without any, cosign would ask the public Sigstore for its own. */
+  const orNobody = async (given: SigstoreFiles): Promise<SigstoreFiles> => {
+    const { folder } = await ready()
+    const own = { signingConfig: join(folder, 'nobody.json'), trustedRoot: join(folder, 'nobody-root.json') }
+    await files.writePrivate(own.signingConfig, NOBODY.signingConfig)
+    await files.writePrivate(own.trustedRoot, NOBODY.trustedRoot)
+    return {
+      signingConfig: given.signingConfig ?? own.signingConfig,
+      trustedRoot: given.trustedRoot ?? own.trustedRoot,
+    }
   }
   return {
-    prepare: async () => ({ version: '3.1.3', origin: 'path', passedOver: undefined }),
-    sign: ({ reference, timeoutMs }) => run(['sign', reference], {}, timeoutMs),
-    verify: ({ reference, timeoutMs }) => run(['verify', reference], {}, timeoutMs),
-    publicKey: () => run(['public-key'], {}, 30_000),
+    async prepare(folder) {
+      preparing ??= prepareCosign(outside, join(folder, 'cosign')).catch((error: unknown) => {
+        preparing = undefined
+        throw error
+      })
+      return (await preparing).info
+    },
+    async sign(request) {
+      const isAlone = 'key' in request.by && request.files.signingConfig === undefined
+      const used = isAlone ? await orNobody(request.files) : request.files
+      return run(signCall(request, used), request.timeoutMs)
+    },
+    async verify(request) {
+      const { signer, unlogged } = request
+      const used = unlogged === true ? await orNobody(request.files) : request.files
+      const keyFile = join((await ready()).folder, `${files.randomId()}.pub`)
+      if (signer.kind === 'key') await files.writePrivate(keyFile, signer.publicKey)
+      try {
+        return await run(verifyCall(request, used, keyFile), request.timeoutMs)
+      } finally {
+        await files.remove(keyFile)
+      }
+    },
+    publicKey: (key) => run(publicKeyCall(key), KEY_LIMIT),
   }
 }
