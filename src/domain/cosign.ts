@@ -5,6 +5,8 @@ export interface CosignBuild {
   readonly url: string
   /** In hex digits. */
   readonly sha256: string
+  /** More bytes than this are never read in its place. */
+  readonly sizeLimit: number
 }
 
 /**
@@ -13,6 +15,8 @@ export interface CosignBuild {
  */
 export const COSIGN_VERSION = '3.1.3'
 
+/** Twice what the pinned one has (141 178 250 bytes on linux-amd64), and nothing for the disk of a runner. */
+const SIZE_LIMIT = 300_000_000
 /** Hashes of the release, from its cosign_checksums.txt; https://github.com/sigstore/cosign/releases. By node's names of system and processor. */
 const HASHES: Readonly<Record<string, readonly [name: string, sha256: string]>> = {
   'linux x64': ['linux-amd64', '4629c757b7618056f8ddd7e2625ae9fdd94c0372a65049520bc7d9df9efc7f71'],
@@ -28,5 +32,5 @@ export function pinnedCosign(system: string, processor: string): CosignBuild | u
   const [name, sha256] = HASHES[`${system} ${processor}`] ?? []
   if (name === undefined || sha256 === undefined) return undefined
   const release = `https://github.com/sigstore/cosign/releases/download/v${COSIGN_VERSION}`
-  return { version: COSIGN_VERSION, url: `${release}/cosign-${name}`, sha256 }
+  return { version: COSIGN_VERSION, url: `${release}/cosign-${name}`, sha256, sizeLimit: SIZE_LIMIT }
 }

@@ -57,8 +57,8 @@ async function open(first: string, signal: AbortSignal): Promise<IncomingMessage
     const { statusCode: status, headers } = answer
     if (status === 200) return answer
     answer.destroy()
-    if (!REDIRECTS.has(status)) throw refusal(url, status)
-    url = targetOf(headers.location ?? '', url)
+    if (!REDIRECTS.has(status) || headers.location === undefined) throw refusal(url, status)
+    url = targetOf(headers.location, url)
   }
   throw new CommandError({ found: `${first} redirects more than ${HOPS} times.`, remedy: REMEDY })
 }

@@ -13,9 +13,6 @@ export interface Installed {
   readonly tampered: string | undefined
 }
 
-/** More than cosign has in any release, and nothing for the disk of a runner. */
-const SIZE_LIMIT = 300 * 1024 * 1024
-
 /**
  * Puts the pinned cosign into the private folder: from the tool cache, else by a download, which is kept in the tool cache. In each case the
  * bytes are hashed on their way into the private folder, and nothing is executed from elsewhere: nobody can change them between the check and
@@ -82,7 +79,7 @@ async function write(
   const part = `${path}.${randomBytes(6).toString('hex')}`
   const file = await open(part, 'wx', 0o600)
   try {
-    const written = await fill(file, content)
+    const written = await fill(file, content, build)
     await file.chmod(0o500)
     await file.close()
     if (written.sha256 === build.sha256) await rename(part, path)
@@ -93,13 +90,13 @@ async function write(
   }
 }
 
-async function fill(file: FileHandle, content: AsyncIterable<Buffer>) {
+async function fill(file: FileHandle, content: AsyncIterable<Buffer>, { sizeLimit }: CosignBuild) {
   const hash = createHash('sha256')
   let size = 0
   for await (const piece of content) {
     size += piece.length
-    if (size > SIZE_LIMIT) {
-      const found = `A file that should be cosign has more than ${SIZE_LIMIT} bytes. It was not executed.`
+    if (size > sizeLimit) {
+      const found = `A file that should be cosign has more than ${sizeLimit} bytes. It was not executed.`
       throw new CommandError({ found, remedy: REMEDY })
     }
     hash.update(piece)
