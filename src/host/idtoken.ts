@@ -25,25 +25,24 @@ export interface TokenQuestion {
  */
 export async function askForToken({ ask, sleep, tryLimitMs = TRY_LIMIT }: TokenQuestion): Promise<string> {
   for (let attempt = 1; ; attempt++) {
-    const answer = await inTime(ask(), tryLimitMs).catch(judge)
-    if (typeof answer === 'string') return checked(answer)
+    const answer = await inTime(ask(), tryLimitMs).then(checked, judge)
+    if (typeof answer === 'string') return answer
     if (!answer.passing || attempt === TRIES) throw answer.error
     await sleep(FIRST_WAIT * 3 ** (attempt - 1))
   }
-}
-
-function checked(answer: string): string {
-  if (isToken(answer)) return answer
-  throw new CommandError({
-    found: "GitHub's answer to the question for a token of this job is no token (JWT).",
-    remedy: REMEDY,
-  })
 }
 
 interface Failure {
   readonly error: Error
   /** Whether another try may help. */
   readonly passing: boolean
+}
+
+/** @param answer foreign: @actions/core gives whatever JSON holds */
+function checked(answer: unknown): string | Failure {
+  if (typeof answer === 'string' && isToken(answer)) return answer
+  const found = "GitHub's answer to the question for a token of this job is no token (JWT)."
+  return { error: new CommandError({ found, remedy: REMEDY }), passing: false }
 }
 
 /** By the words of @actions/core, which throws nothing but those (lib/oidc-utils.js). */
