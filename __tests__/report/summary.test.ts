@@ -26,6 +26,10 @@ push of the tag v1.2.3
 | \`linux/amd64\` | \`111111111111\` | 17.3 MB | ✅ exit code 0 | 420 ms |
 | \`linux/arm64\` | \`222222222222\` | 980 B | ⚠️ exit code 2; it starts | 1.5 s |
 
+### Signature
+
+Not signed: sign: off.
+
 ### Pull and run
 
 \`\`\`sh

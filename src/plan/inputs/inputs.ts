@@ -6,6 +6,7 @@ import { cacheRows } from './cache.ts'
 import { identityRows } from './identity.ts'
 import { quote } from './parsers.ts'
 import { registryRows } from './registry.ts'
+import { signingContradictions, signingRows } from './signing.ts'
 import { parseTable, type TableValues } from './table.ts'
 
 /** The table of all inputs of the main action, by group, in the order in which people read them. */
@@ -15,6 +16,7 @@ export const INPUT_TABLE = {
   behaviour: behaviourRows,
   builder: builderRows,
   cache: cacheRows,
+  signing: signingRows,
   registry: registryRows,
 }
 
@@ -31,8 +33,13 @@ export function parseInputs(get: (name: string) => string): Inputs {
 }
 
 /** Inputs that are each valid and cannot be meant together. */
-function contradictions({ behaviour, build, builder }: Inputs): readonly InputFault[] {
-  return [...repeatedSecrets(build), ...builderContradictions(builder), ...smokeContradictions(behaviour)]
+function contradictions({ behaviour, build, builder, signing }: Inputs): readonly InputFault[] {
+  return [
+    ...repeatedSecrets(build),
+    ...builderContradictions(builder),
+    ...smokeContradictions(behaviour),
+    ...signingContradictions(signing),
+  ]
 }
 
 /** BuildKit would take one of them without a word. */
