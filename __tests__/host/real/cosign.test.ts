@@ -98,6 +98,8 @@ describe('a signature by a token', () => {
     const image = await signing.signedOnce()
     const identity = { regexp: '^https://github.com/acme/app/.*@refs/heads/main$' }
     expect((await check(image, { kind: 'keyless', identity, issuer: ISSUER })).code).toBe(0)
+    const loose = { regexp: 'acme' }
+    expect((await check(image, { kind: 'keyless', identity: loose, issuer: ISSUER })).code).toBe(0)
     const other = { regexp: '^https://github.com/other/' }
     expect((await check(image, { kind: 'keyless', identity: other, issuer: ISSUER })).code).toBe(1)
   })
