@@ -151,7 +151,12 @@ describe('a download', () => {
     await expect(refused).rejects.toThrow('sign: off')
     expect(machine.runs()).toEqual([])
     expect(existsSync(kept())).toBe(false)
-    expect(readdirSync(dirname(installed())).toSorted()).toEqual(['home', 'tuf'])
+    expect(readdirSync(dirname(installed())).toSorted()).toEqual([
+      'home',
+      'nobody-config.json',
+      'nobody-root.json',
+      'tuf',
+    ])
     expect(world.requests.filter((one) => one.startsWith('github.com'))).toHaveLength(tries)
   }
 

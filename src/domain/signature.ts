@@ -4,7 +4,10 @@ import { type Digest, parseDigest } from './digest.ts'
 export type Signer =
   | {
       readonly kind: 'keyless'
-      /** The certificate's subject: GitHub's is `https://github.com/` and the `job_workflow_ref` of the run that signed. */
+      /**
+       * The certificate's subject: GitHub's is `https://github.com/` and the `job_workflow_ref` of the run that signed. A pattern is one of
+       * Go's, and is looked for anywhere in it: without `^` and `$` it is no check of who signed.
+       */
       readonly identity: { readonly exact: string } | { readonly regexp: string }
       /** Who issued the token for which the certificate was given. */
       readonly issuer: string

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Signer, SigstoreFiles } from '../../domain/signature.ts'
 import { type Call, publicKeyCall, signCall, verifyCall } from './arguments.ts'
-import { type CosignOutside, prepareCosign, type Ready } from './prepare.ts'
+import { type CosignOutside, orNobody, prepareCosign, type Ready } from './prepare.ts'
 import { runCosign } from './run.ts'
 
 /** A private key as `cosign generate-key-pair` writes it. */
@@ -69,30 +69,12 @@ export interface Cosign {
 }
 
 const KEY_LIMIT = 30_000
-/** What cosign writes for a Sigstore without services: a key signs by it without asking any. */
-const NOBODY = {
-  signingConfig:
-    '{"mediaType":"application/vnd.dev.sigstore.signingconfig.v0.2+json","rekorTlogConfig":{},"tsaConfig":{}}',
-  trustedRoot: '{"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1"}',
-}
-
 /** Runs the cosign of this runner, in an environment in which no earlier step has a say. */
 export function createCosign(outside: CosignOutside): Cosign {
   const { processes, files } = outside
   let preparing: Promise<Ready> | undefined
   const ready = () => preparing ?? Promise.reject(new Error('cosign is not prepared'))
   const run = async (call: Call, timeoutMs: number) => runCosign(processes, await ready(), call, timeoutMs)
-  /** Those of nobody in the place of those that are not given; without any, cosign would ask the public Sigstore for its own. */
-  const orNobody = async (given: SigstoreFiles): Promise<SigstoreFiles> => {
-    const { folder } = await ready()
-    const own = { signingConfig: join(folder, 'nobody.json'), trustedRoot: join(folder, 'nobody-root.json') }
-    await files.writePrivate(own.signingConfig, NOBODY.signingConfig)
-    await files.writePrivate(own.trustedRoot, NOBODY.trustedRoot)
-    return {
-      signingConfig: given.signingConfig ?? own.signingConfig,
-      trustedRoot: given.trustedRoot ?? own.trustedRoot,
-    }
-  }
   return {
     async prepare(folder) {
       preparing ??= prepareCosign(outside, join(folder, 'cosign')).catch((error: unknown) => {
@@ -103,12 +85,12 @@ export function createCosign(outside: CosignOutside): Cosign {
     },
     async sign(request) {
       const isAlone = 'key' in request.by && request.files.signingConfig === undefined
-      const used = isAlone ? await orNobody(request.files) : request.files
+      const used = isAlone ? orNobody(await ready(), request.files) : request.files
       return run(signCall(request, used), request.timeoutMs)
     },
     async verify(request) {
       const { signer, unlogged } = request
-      const used = unlogged === true ? await orNobody(request.files) : request.files
+      const used = unlogged === true ? orNobody(await ready(), request.files) : request.files
       const keyFile = join((await ready()).folder, `${files.randomId()}.pub`)
       if (signer.kind === 'key') await files.writePrivate(keyFile, signer.publicKey)
       try {

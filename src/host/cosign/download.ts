@@ -1,6 +1,7 @@
 import type { Agent, IncomingMessage } from 'node:http'
 import https from 'node:https'
 import { HttpClient } from '@actions/http-client'
+import { COSIGN_REMEDY } from '../../domain/cosign.ts'
 import { CommandError } from '../../domain/errors.ts'
 import { defuse } from '../../domain/text.ts'
 
@@ -14,10 +15,6 @@ const FIRST_WAIT = 1_000
 const IDLE_LIMIT = 30_000
 /** For all tries: 140 MB at 1 MB/s. */
 const TIME_LIMIT = 150_000
-
-/** What to do where cosign cannot be had from GitHub. */
-export const REMEDY =
-  'Install cosign 3.1.3 or newer before this step, with `uses: sigstore/cosign-installer`, or write `sign: off`.'
 
 /**
  * Downloads a file of a GitHub release, over https and from GitHub's own hosts only. What passes, such as a broken connection or a status
@@ -46,7 +43,10 @@ export async function download<Result>(
 function failure(url: string, { aborted }: AbortSignal, cause: unknown): CommandError {
   const { message, code } = Object(cause) as { message?: unknown; code?: unknown }
   const words = aborted ? 'it was not there in time' : defuse(String(message || code || cause))
-  return new CommandError({ found: `${url} cannot be downloaded: ${words}.`, remedy: REMEDY }, { cause })
+  return new CommandError(
+    { found: `${url} cannot be downloaded: ${words}.`, remedy: COSIGN_REMEDY },
+    { cause },
+  )
 }
 
 /** The answer of status 200, at the end of all redirects. */
@@ -60,14 +60,14 @@ async function open(first: string, signal: AbortSignal): Promise<IncomingMessage
     if (!REDIRECTS.has(status) || headers.location === undefined) throw refusal(url, status)
     url = targetOf(headers.location, url)
   }
-  throw new CommandError({ found: `${first} redirects more than ${HOPS} times.`, remedy: REMEDY })
+  throw new CommandError({ found: `${first} redirects more than ${HOPS} times.`, remedy: COSIGN_REMEDY })
 }
 
 /** An Error for what may pass, else a CommandError. */
 function refusal(url: string, status = 0): Error {
   const found = `${new URL(url).host} answers with status ${status}`
   if (status >= 500 || [408, 425, 429].includes(status)) return new Error(found)
-  return new CommandError({ found: `${found} to a download of cosign.`, remedy: REMEDY })
+  return new CommandError({ found: `${found} to a download of cosign.`, remedy: COSIGN_REMEDY })
 }
 
 function targetOf(location: string, from: string): string {
@@ -78,7 +78,7 @@ function targetOf(location: string, from: string): string {
   throw new CommandError({
     found: `The download of cosign is redirected to ${defuse(origin ?? 'no address')}, from where nothing is taken.`,
     allowed: 'https addresses of github.com and githubusercontent.com',
-    remedy: REMEDY,
+    remedy: COSIGN_REMEDY,
   })
 }
 

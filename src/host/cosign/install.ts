@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { constants, copyFile, type FileHandle, lstat, mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { CosignBuild } from '../../domain/cosign.ts'
+import { COSIGN_REMEDY, type CosignBuild } from '../../domain/cosign.ts'
 import { CommandError } from '../../domain/errors.ts'
-import { download, REMEDY } from './download.ts'
+import { defuse } from '../../domain/text.ts'
+import { download } from './download.ts'
 
 /** A program whose bytes are the pinned ones. */
 export interface Installed {
@@ -37,9 +38,10 @@ export async function install(
   await download(build.url, sleep, async (answer) => {
     const { sha256, size } = await write(answer, path, build)
     if (sha256 === build.sha256) return
-    const what = `${size} bytes of ${answer.headers['content-type'] ?? 'an unknown type'}, sha256 ${sha256}`
+    const type = defuse(answer.headers['content-type'] ?? 'an unknown type').slice(0, 100)
+    const what = `${size} bytes of ${type}, sha256 ${sha256}`
     const found = `${build.url} did not give cosign ${build.version}, but ${what}. It was not executed.`
-    throw new CommandError({ found, allowed: `sha256 ${build.sha256}`, remedy: REMEDY })
+    throw new CommandError({ found, allowed: `sha256 ${build.sha256}`, remedy: COSIGN_REMEDY })
   })
   // Without a copy the next run downloads it again, which is all that is lost.
   await keep(path, kept).catch(() => undefined)
@@ -54,9 +56,8 @@ async function takeCopy(source: string, path: string, build: CosignBuild): Promi
   try {
     const { sha256 } = await write(file.createReadStream({ autoClose: false }), path, build)
     return sha256 === build.sha256
-  } catch (cause) {
-    if (cause instanceof CommandError) return false
-    throw cause
+  } catch {
+    return false // Too large, or it cannot be read. Where it is our disk that is full, the download tells.
   } finally {
     await file.close()
   }
@@ -97,7 +98,7 @@ async function fill(file: FileHandle, content: AsyncIterable<Buffer>, { sizeLimi
     size += piece.length
     if (size > sizeLimit) {
       const found = `A file that should be cosign has more than ${sizeLimit} bytes. It was not executed.`
-      throw new CommandError({ found, remedy: REMEDY })
+      throw new CommandError({ found, remedy: COSIGN_REMEDY })
     }
     hash.update(piece)
     await file.writeFile(piece)

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import type { CosignBuild } from '../../domain/cosign.ts'
+import { COSIGN_REMEDY, type CosignBuild } from '../../domain/cosign.ts'
 import { CommandError } from '../../domain/errors.ts'
+import type { SigstoreFiles } from '../../domain/signature.ts'
 import type { Files } from '../files.ts'
 import type { Processes } from '../process.ts'
 import type { CosignInfo } from './cosign.ts'
-import { REMEDY } from './download.ts'
 import { findOnPath } from './find.ts'
 import { install } from './install.ts'
 
@@ -32,6 +32,29 @@ export function privatePlaces(folder: string): { readonly HOME: string; readonly
   return { HOME: join(folder, 'home'), TUF_ROOT: join(folder, 'tuf') }
 }
 
+/** What cosign writes for a Sigstore without services: a key signs by it without asking any. */
+const NOBODY = {
+  signingConfig:
+    '{"mediaType":"application/vnd.dev.sigstore.signingconfig.v0.2+json","rekorTlogConfig":{},"tsaConfig":{}}',
+  trustedRoot: '{"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1"}',
+}
+
+/** Files of nobody in the place of those that are not given: without any, cosign would ask the public Sigstore for its own. */
+export function orNobody({ folder }: Ready, given: SigstoreFiles): SigstoreFiles {
+  const own = nobodyFiles(folder)
+  return {
+    signingConfig: given.signingConfig ?? own.signingConfig,
+    trustedRoot: given.trustedRoot ?? own.trustedRoot,
+  }
+}
+
+function nobodyFiles(folder: string) {
+  return {
+    signingConfig: join(folder, 'nobody-config.json'),
+    trustedRoot: join(folder, 'nobody-root.json'),
+  }
+}
+
 /**
  * Makes the private folder, and finds the cosign to use.
  * @throws CommandError where there is none to be had
@@ -39,7 +62,10 @@ export function privatePlaces(folder: string): { readonly HOME: string; readonly
 export async function prepareCosign(outside: CosignOutside, folder: string): Promise<Ready> {
   const { processes, files, pinned, toolCache, sleep } = outside
   const places = privatePlaces(folder)
-  for (const own of [folder, ...Object.values(places)]) await files.makePrivateFolder(own)
+  for (const one of [folder, ...Object.values(places)]) await files.makePrivateFolder(one)
+  const own = nobodyFiles(folder)
+  await files.writePrivate(own.signingConfig, NOBODY.signingConfig)
+  await files.writePrivate(own.trustedRoot, NOBODY.trustedRoot)
   const found = await findOnPath(processes, places)
   if (found !== undefined && 'version' in found) {
     const { version } = found
@@ -59,6 +85,6 @@ function noneFor(system: string, passedOver = 'There is no cosign on PATH.'): Co
   return new CommandError({
     found: `${passedOver} None is pinned for ${system}.`,
     allowed: 'a pinned one on linux with x64 or arm64',
-    remedy: REMEDY,
+    remedy: COSIGN_REMEDY,
   })
 }
