@@ -1,155 +1,124 @@
-import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Fault, Service } from '../../scripts/sandbox/sigstore.js'
-import { REPOSITORY } from '../rig/legs.ts'
+import { type AtOnce, startAtOnce } from '../rig/at-once.ts'
+import { LEGS, type Leg, startLeg } from '../rig/legs.ts'
 import { type JobResult, publish } from '../rig/publish.ts'
-import { type Release, SigningJobs } from './sigstore.ts'
+import { SigningJobs } from './sigstore.ts'
 import { failedInMain, succeeded } from './trouble.ts'
 
-jest.setTimeout(180_000)
-
-let jobs: SigningJobs
-
-beforeAll(async () => {
-  jobs = await SigningJobs.start()
+const status = (on: Service, code: number, times?: number): Fault => ({
+  ...{ on, kind: 'status', status: code },
+  ...(times !== undefined && { times }),
 })
-afterEach(() => jobs.reset())
-afterAll(() => jobs.stop())
 
-const pointer = (digest: string) => ({ digest, mediaType: '', size: 0 })
+/** Trouble of a moment, by what is asked again. */
+const PASSING = {
+  'a token': status('oidc', 500, 1),
+  'a certificate': status('fulcio', 500, 2),
+  'an entry of the log': status('rekor', 502, 1),
+  'a connection to the log': { on: 'rekor', kind: 'destroy', times: 1 },
+  'a timestamp': status('tsa', 429, 2),
+} as const satisfies Readonly<Record<string, Fault>>
 
-/** Publishes while services fail as they are told to once the image is there. */
-async function withFaults(faults: readonly Fault[], release: Release = {}): Promise<JobResult> {
-  const onLine = (line: string) => {
-    if (line === 'Inspect') jobs.sigstore.set({ faults })
-  }
-  return jobs.publish({ ...release, onLine })
+/** Trouble that stays, and what is said of it. */
+const LASTING: Readonly<Record<string, readonly [Fault, RegExp]>> = {
+  'no token': [status('oidc', 503), /is not signed: GitHub gives no token/],
+  'no certificate': [status('fulcio', 500), /is not signed: the certificate authority \(Fulcio\)/],
+  'a refused certificate': [
+    status('fulcio', 403),
+    /is not signed: the certificate authority \(Fulcio\) failed/,
+  ],
+  'no log': [status('rekor', 502), /is not signed: the transparency log \(Rekor\) failed: .*502/],
+  'no timestamp': [status('tsa', 500), /is not signed: .*the timestamp service failed/],
 }
 
-describe('a service that fails', () => {
-  const status = (on: Service, code: number) => ({ on, kind: 'status', status: code }) as const
-  test.each<[Fault]>([
-    [{ ...status('oidc', 500), times: 1 }],
-    [{ ...status('fulcio', 500), times: 2 }],
-    [{ ...status('rekor', 502), times: 1 }],
-    [{ on: 'rekor', kind: 'destroy', times: 1 }],
-    [{ ...status('tsa', 429), times: 2 }],
-  ])('for a moment is asked again: %j', async (fault) => {
-    const job = await withFaults([fault])
-    succeeded(job)
-    expect(await jobs.shell(job.outputs['verify-command'] ?? '')).toMatchObject({ code: 0 })
-    expect(await jobs.count(job.outputs.digest ?? '')).toBe(1)
-  })
+/** What came of a job whose services fail once the image is pushed. */
+interface Told {
+  readonly job: JobResult
+  /** How the printed command ended. */
+  readonly verified: number
+  readonly count: number
+  readonly tries: number
+  /** A later step that finishes it, where it failed. */
+  readonly finished: JobResult | undefined
+}
 
-  test.each<[Fault, RegExp]>([
-    [status('oidc', 503), /is not signed: GitHub gives no token/],
-    [status('fulcio', 500), /is not signed: the certificate authority \(Fulcio\) failed/],
-    [status('rekor', 502), /is not signed: the transparency log \(Rekor\) failed: .*502/],
-    [status('tsa', 500), /is not signed: the timestamp service failed/],
-  ])('for longer leaves every tag where it is, and the way to finish: %j', async (fault, words) => {
-    const tags = await jobs.leg.reader.tags(REPOSITORY)
-    const error = failedInMain(await withFaults([fault]), tags)
-    expect(error).toMatch(words)
-    expect(error).toMatch(/run the job again/)
-  })
-
-  test('is finished by digest later, without a build', async () => {
-    const version = jobs.next()
-    const error = failedInMain(
-      await withFaults([status('rekor', 500)], { version }),
-      await jobs.leg.reader.tags(REPOSITORY),
-    )
-    jobs.sigstore.set({ faults: [] })
-    const [, sign = 'false'] = /run `(.*?)` in a job/.exec(error) ?? []
-    const auth = Buffer.from('octocat:the-password-of-octocat').toString('base64')
-    const signed = await jobs.shell(`printf %s "$AUTHS" >"$DOCKER_CONFIG/config.json"; ${sign}`, {
-      ...jobs.sigstore.env,
-      AUTHS: JSON.stringify({ auths: { [jobs.leg.registry.host]: { auth } } }),
+const withFault =
+  (fault: Fault, finishes = false) =>
+  (leg: Leg) =>
+    SigningJobs.with(leg, async (jobs): Promise<Told> => {
+      const onLine = (line: string) => {
+        if (line === 'Inspect') jobs.sigstore.set({ faults: [fault] })
+      }
+      const job = await jobs.publish({ onLine })
+      const tries = jobs.sigstore.requests().filter(({ service }) => service === fault.on).length
+      jobs.sigstore.set({ faults: [] })
+      const verified = await jobs.shell(job.outputs['verify-command'] || 'false')
+      const count = await jobs.count(job.outputs.digest ?? '')
+      const finished = finishes ? await finish(jobs, job) : undefined
+      return { job, tries, count, finished, verified: verified.code }
     })
-    expect(signed).toMatchObject({ code: 0 })
-    const [, from = '', to = '', tag = ''] = /\{ from: (\S+), to: (\S+), tag: (\S+) \}/.exec(error) ?? []
-    const promoted = await publish({
-      ...{ leg: jobs.leg, workspace: jobs.workspace, action: 'promote', event: 'workflow_dispatch' },
-      inputs: { from, to, tag, image: '', sbom: '', 'binfmt-image': '' },
-    })
-    expect(promoted.main.annotations.error).toEqual([])
-    expect(promoted.tags[version]).toBe(from.split('@')[1])
-    expect(await jobs.count(from.split('@')[1] ?? '')).toBe(1)
+
+/** Does what the message of a job says. */
+async function finish(jobs: SigningJobs, { main }: JobResult): Promise<JobResult> {
+  const [error = ''] = main.annotations.error
+  const [, sign = 'false'] = /run `(.*?)` in a job/.exec(error) ?? []
+  expect(await jobs.shell(sign, jobs.sigstore.env, 'write')).toMatchObject({ code: 0 })
+  const [, from = '', to = '', tag = ''] = /\{ from: (\S+), to: (\S+), tag: (\S+) \}/.exec(error) ?? []
+  return publish({
+    ...{ leg: jobs.leg, workspace: jobs.workspace, action: 'promote', event: 'workflow_dispatch' },
+    inputs: { from, to, tag, image: '', sbom: '', 'binfmt-image': '' },
   })
-})
+}
 
-describe('post', () => {
-  /** Publishes, and changes the registry before post looks at it. */
-  const release = (
-    between: (job: { digest: string; version: string }) => Promise<void>,
-    version = jobs.next(),
-  ) => {
-    return jobs.publish({
-      version,
-      between: async () => {
-        const tags = await jobs.leg.reader.tags(REPOSITORY)
-        await between({ digest: tags[version] ?? '', version })
-      },
+// All of them mostly wait.
+describe.each(LEGS.slice(0, 1))('services that fail, on $name', (kind) => {
+  let leg: Leg
+  let jobs: AtOnce<Told>
+  beforeAll(async () => {
+    leg = await startLeg(kind)
+    const passing = Object.entries(PASSING).map(([name, fault]) => [name, withFault(fault)] as const)
+    const lasting = Object.entries(LASTING).map(([name, [fault]]) => {
+      return [name, withFault(fault, name === 'no log')] as const
     })
-  }
+    jobs = startAtOnce(leg, Object.fromEntries([...lasting, ...passing]), 3)
+  }, 60_000)
+  afterAll(async () => {
+    await jobs?.end()
+    await leg?.stop()
+  }, 300_000)
 
-  const remove = (digest: string) =>
-    fetch(`${jobs.leg.registry.storeUrl}/v2/${REPOSITORY}/manifests/${digest}`, { method: 'DELETE' })
+  test.each(Object.keys(PASSING))(
+    'for a moment are asked again: %s',
+    async (name) => {
+      const { job, verified, count, tries } = await jobs.result(name)
+      succeeded(job)
+      expect({ verified, count }).toEqual({ verified: 0, count: 1 })
+      expect(tries).toBeGreaterThan(1)
+    },
+    300_000,
+  )
 
-  test('lists a signature again that somebody has taken from the list', async () => {
-    const job = await release(({ digest }) => jobs.signatures.replace(pointer(digest)))
-    succeeded(job)
-    expect(job.post?.annotations.notice.join()).toMatch(/was not listed any more, and is listed again/)
-    expect(await jobs.count(job.outputs.digest ?? '')).toBe(1)
-    expect(await jobs.shell(job.outputs['verify-command'] ?? '')).toMatchObject({ code: 0 })
-  })
+  test.each(Object.entries(LASTING))(
+    'for longer leave every tag where it is: %s',
+    async (name, [, words]) => {
+      const { job } = await jobs.result(name)
+      const error = failedInMain(job)
+      expect(error).toMatch(words)
+      expect(error).toMatch(/run the job again; what was built comes from the cache/)
+      expect(job.log).toContain('No release tag was touched.')
+    },
+    300_000,
+  )
 
-  test('finds that a signature was deleted; a re-run builds nothing and signs again', async () => {
-    const version = jobs.next()
-    const job = await release(async ({ digest }) => {
-      const { manifest } = await jobs.leg.reader.manifest(REPOSITORY, digest.replace(':', '-'))
-      for (const one of manifest.manifests ?? []) await remove(one.digest)
-      await jobs.signatures.replace(pointer(digest))
-    }, version)
-    expect(job.main.result).toBe('success')
-    expect(job.post?.annotations.error.join()).toMatch(/was signed and is not any more: it has no signature/)
-    expect(job.tags[version]).toBe(job.outputs.digest)
-    const again = await jobs.publish({ version })
-    succeeded(again)
-    expect(again.outputs).toMatchObject({ digest: job.outputs.digest, signed: 'true' })
-    expect(await jobs.count(job.outputs.digest ?? '')).toBe(1)
-  })
+  test('what could not be signed is finished by digest later, without a build', async () => {
+    const { finished } = await jobs.result('no log')
+    expect(finished?.main.annotations.error).toEqual([])
+    expect(finished?.tags['v1.0.1']).toMatch(/^sha256:/)
+    expect(finished?.log).not.toContain('Build')
+  }, 300_000)
 
-  test('finds that another image has taken the place of a signed one', async () => {
-    const unsigned = await jobs.publish({
-      inputs: { sign: 'off', 'sigstore-signing-config': '', 'sigstore-trusted-root': '' },
-    })
-    const job = await release(async ({ version }) => {
-      const { storeUrl } = jobs.leg.registry
-      const url = `${storeUrl}/v2/${REPOSITORY}/manifests`
-      const accept = 'application/vnd.oci.image.index.v1+json, application/vnd.oci.image.manifest.v1+json'
-      const answer = await fetch(`${url}/${unsigned.outputs.digest}`, { headers: { accept } })
-      const type = answer.headers.get('content-type') ?? ''
-      const body = Buffer.from(await answer.arrayBuffer())
-      await fetch(`${url}/${version}`, { method: 'PUT', headers: { 'content-type': type }, body })
-    })
-    expect(job.post?.annotations.error.join()).toMatch(/^Tags do not hold what this job published/)
-  })
-})
-
-test('two runs that sign one image at once lose nothing of each other', async () => {
-  const { pem } = jobs.makeKey('')
-  const version = jobs.next()
-  const own = { 'sigstore-signing-config': '', 'sigstore-trusted-root': '' }
-  const first = await jobs.publish({ version, inputs: { ...own, sign: 'off' } })
-  // Every read and write of a list takes so long that both have read it before one has written.
-  jobs.leg.registry.set({ faults: [{ path: /manifests\/sha256-/, afterMs: 300 }] })
-  const both = await Promise.all([
-    jobs.publish({ version }),
-    jobs.publish({ version, inputs: { ...own, 'cosign-key': pem } }),
-  ])
-  for (const job of both) {
-    expect(job.status).toBe('success')
-    expect(job.outputs.digest).toBe(first.outputs.digest)
-    expect(await jobs.shell(job.outputs['verify-command'] ?? '')).toMatchObject({ code: 0 })
-  }
+  test('what is refused is not asked again', async () => {
+    expect((await jobs.result('a refused certificate')).tries).toBe(1)
+  }, 300_000)
 })

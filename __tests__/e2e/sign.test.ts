@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { REPOSITORY } from '../rig/legs.ts'
 import type { JobResult } from '../rig/publish.ts'
+import { makeShim } from './shim.ts'
 import { IDENTITY, ISSUER, SigningJobs } from './sigstore.ts'
 import { failedInMain, succeeded } from './trouble.ts'
 
@@ -87,6 +88,21 @@ describe('without a key', () => {
       expect(command).toContain(part)
     expect((await jobs.shell(command.replace(jobs.workspace.head(), 'f'.repeat(40)))).code).not.toBe(0)
   })
+})
+
+test('no token stands anywhere, and cosign sees nothing of the job but its own', async () => {
+  const script = `{ printf '%s\\n' "$@"; env | cut -d= -f1; } >>"$NOTES"; exec "$COSIGN" "$@"`
+  const shim = makeShim(jobs.leg, script, 'cosign')
+  const job = await jobs.publish({
+    env: { ...shim.env, COSIGN_EXPERIMENTAL: '1', TUF_MIRROR: 'http://127.0.0.1:1' },
+  })
+  succeeded(job)
+  expect(shim.notes()).toMatch(/^SIGSTORE_ID_TOKEN$/m)
+  expect(shim.notes()).not.toMatch(/^(?:ACTIONS_|GITHUB_|INPUT_|STATE_|COSIGN_|TUF_MIRROR)/m)
+  const { log, annotations, outputs, summary, state } = job
+  const everything = JSON.stringify({ log, annotations, outputs, summary, state, notes: shim.notes() })
+  expect(everything).not.toMatch(/eyJ[\w-]{20}/)
+  expect(everything).not.toContain(jobs.sigstore.env.ACTIONS_ID_TOKEN_REQUEST_TOKEN)
 })
 
 describe('nothing is signed', () => {

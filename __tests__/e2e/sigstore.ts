@@ -2,7 +2,7 @@ import { execFile, execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Claims, type Sigstore, startSigstore } from '../../scripts/sandbox/sigstore.js'
-import { LEGS, type Leg, READER, REPOSITORY, startLeg } from '../rig/legs.ts'
+import { LEGS, type Leg, READER, REPOSITORY, startLeg, WRITER } from '../rig/legs.ts'
 import { type Job, type JobResult, publish } from '../rig/publish.ts'
 import { Signatures } from '../rig/signatures.ts'
 import type { Workspace } from '../rig/workspace.ts'
@@ -51,7 +51,20 @@ export class SigningJobs {
   static async start(): Promise<SigningJobs> {
     const [kind] = LEGS
     if (kind === undefined) throw new Error('There is no leg.')
-    const leg = await startLeg(kind)
+    return SigningJobs.#on(await startLeg(kind))
+  }
+
+  /** With a Sigstore of its own, on a leg that somebody else stops. */
+  static async with<Result>(leg: Leg, body: (jobs: SigningJobs) => Promise<Result>): Promise<Result> {
+    const jobs = await SigningJobs.#on(leg)
+    try {
+      return await body(jobs)
+    } finally {
+      await jobs.sigstore.stop()
+    }
+  }
+
+  static async #on(leg: Leg): Promise<SigningJobs> {
     const folder = join(leg.root, 'trust')
     mkdirSync(folder)
     return new SigningJobs(leg, await startSigstore({ folder }))
@@ -88,10 +101,15 @@ export class SigningJobs {
     return `v1.0.${this.#count}`
   }
 
-  /** Runs a command line as somebody does who may only pull. */
-  shell(command: string, env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  /** Runs a command line as somebody does who may only pull, or push too. */
+  shell(
+    command: string,
+    env: Readonly<Record<string, string>> = {},
+    access: 'read' | 'write' = 'read',
+  ): Promise<Ended> {
+    const user = access === 'read' ? READER : WRITER
     const home = mkdtempSync(join(this.leg.root, 'shell-'))
-    const auth = Buffer.from(`${READER.name}:${READER.password}`).toString('base64')
+    const auth = Buffer.from(`${user.name}:${user.password}`).toString('base64')
     writeFileSync(
       join(home, 'config.json'),
       JSON.stringify({ auths: { [this.leg.registry.host]: { auth } } }),

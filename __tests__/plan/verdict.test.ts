@@ -71,7 +71,8 @@ describe('what the answer of cosign means', () => {
 })
 
 test.each([
-  ['WARNING: x\nError: signing [a]: b\nerror during command execution: c', 'signing [a]: b'],
+  ['WARNING: x\nError: signing [a]: b\nerror during command execution: c', 'b'],
+  ['Error: signing [a]: signing digest: b', 'b'],
   ['one\n\u001b[31mtwo\u001b[0m\n\n', 'two'],
   ['::error::x', ':\\:error::x'],
   ['', 'cosign said nothing'],
@@ -95,5 +96,6 @@ test.each([
   ['adding rekor v2 entry: unexpected response: 500', 'the transparency log (Rekor)'],
   ['Post "http://127.0.0.1:1/api/v1/timestamp": EOF', 'the timestamp service'],
   ['error getting signing config from TUF', 'the trust roots of Sigstore (TUF)'],
+  ['http: read on closed response body', 'the certificate authority (Fulcio) or the timestamp service'],
   ['UNAUTHORIZED', undefined],
 ])('the service of %j', (words, service) => expect(failedService(words)).toBe(service))

@@ -85,7 +85,7 @@ export function lastWords(stderr: string): string {
     .map((line) => defuse(line).trim())
     .filter((line) => line !== '')
   const told = lines.find((line) => line.startsWith('Error: ')) ?? lines.at(-1) ?? 'cosign said nothing'
-  return told.replace(/^Error: /, '').slice(0, WORDS_LIMIT)
+  return told.replace(/^Error: (?:signing \[[^\]]*\]: )?(?:signing digest: )?/, '').slice(0, WORDS_LIMIT)
 }
 
 /** What another try does not help against: a refused request, a wrong password, a key of another kind. */
@@ -99,6 +99,8 @@ export function isFinal({ stderr }: Ended): boolean {
 
 /** The services of a signature by what cosign says where one of them fails. */
 const SERVICES: readonly (readonly [RegExp, string])[] = [
+  // Of these two cosign loses what they said where it has given up.
+  [/read on closed response body/, 'the certificate authority (Fulcio) or the timestamp service'],
   [/fulcio|signingCert/i, 'the certificate authority (Fulcio)'],
   [/rekor|log\/entries|transparency log/i, 'the transparency log (Rekor)'],
   [/timestamp/i, 'the timestamp service'],
