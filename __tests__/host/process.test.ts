@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { createProcesses } from '../../src/host/process.ts'
+import { isAlive } from './alive.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'process-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -12,16 +13,6 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const SH = { tool: 'docker', file: '/bin/sh', timeoutMs: 20_000 } as const
 const sh = (script: string) => ({ ...SH, args: ['-c', script] })
 const processes = () => createProcesses({ PATH: process.env.PATH })
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    // A zombie still answers; its parent is gone with the group, so init or the runner reaps it.
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
-  } catch {
-    return false
-  }
-}
 
 describe('a child', () => {
   test('gives its exit code and both streams', async () => {

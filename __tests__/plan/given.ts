@@ -30,6 +30,7 @@ export function context(change: Partial<Context> = {}): Context {
     runNumber: 12,
     hosted: true,
     cacheService: 'write',
+    idToken: false,
     ...change,
   }
 }

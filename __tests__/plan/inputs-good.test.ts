@@ -12,6 +12,10 @@ function valueGiven(name: string, text: string): unknown {
 
 const pair = (name: string, value: string) => ({ name, value })
 
+const KEY =
+  '-----BEGIN ENCRYPTED SIGSTORE PRIVATE KEY-----\nAA==\n-----END ENCRYPTED SIGSTORE PRIVATE KEY-----'
+const OLD_KEY = KEY.replaceAll('SIGSTORE', 'COSIGN')
+
 const GOOD: readonly (readonly [name: string, text: string, value: unknown])[] = [
   ['image', 'ghcr.io/acme/app', { registry: 'ghcr.io', repository: 'acme/app' }],
   ['image', 'GHCR.io/ACME/App', { registry: 'ghcr.io', repository: 'acme/app' }],
@@ -28,6 +32,13 @@ const GOOD: readonly (readonly [name: string, text: string, value: unknown])[] =
   ['overwrite', 'TRUE', true],
   ['latest', 'True', true],
   ['latest', 'AUTO', 'auto'],
+  ['sign', 'KEYLESS', 'keyless'],
+  ['sign', 'false', 'off'],
+  ['cosign-key', 'env://MY_KEY', { kind: 'variable', name: 'MY_KEY' }],
+  ['cosign-key', KEY, { kind: 'pem', pem: KEY }],
+  ['cosign-key', `${OLD_KEY}\n`, { kind: 'pem', pem: OLD_KEY }],
+  ['sign-platforms', 'true', true],
+  ['sigstore-trusted-root', 'root.json', 'root.json'],
   ['context', 'services/api', 'services/api'],
   ['file', 'docker/Dockerfile.prod', 'docker/Dockerfile.prod'],
   ['target', 'runtime', 'runtime'],
@@ -130,6 +141,6 @@ describe('good values', () => {
 })
 
 test('every input has a good value here', () => {
-  const tried = new Set(['platforms', 'nodes', ...GOOD.map(([name]) => name)])
+  const tried = new Set(['platforms', 'nodes', 'sigstore-signing-config', ...GOOD.map(([name]) => name)])
   expect(rows.map(([, , row]) => row.name).filter((name) => !tried.has(name))).toEqual([])
 })

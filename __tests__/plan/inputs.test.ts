@@ -101,6 +101,13 @@ describe('without any input', () => {
         cacheFrom: [],
         cacheTo: [],
       },
+      signing: {
+        sign: 'auto',
+        cosignKey: undefined,
+        signPlatforms: false,
+        sigstoreSigningConfig: undefined,
+        sigstoreTrustedRoot: undefined,
+      },
       registry: { username: undefined, password: undefined, registryAuths: [] },
     }
     expect(inputs()).toEqual(expected)
@@ -135,6 +142,9 @@ describe('inputs that contradict each other', () => {
     ['driver-opts', 'driver: docker', { ...DOCKER, 'driver-opts': 'network=host' }],
     ['buildkit-image', 'driver: docker', { ...DOCKER, 'buildkit-image': 'x' }],
     ['buildkitd-config', 'driver: docker', { ...DOCKER, 'buildkitd-config': 'x' }],
+    ['cosign-key', 'sign: off', { sign: 'off', 'cosign-key': 'env://K' }],
+    ['cosign-key', 'sign: keyless', { sign: 'keyless', 'cosign-key': 'env://K' }],
+    ['sign-platforms', 'sign: off', { sign: 'none', 'sign-platforms': 'true' }],
     ['smoke-command', 'smoke', { smoke: '--version', 'smoke-command': 'app' }],
     ['smoke-command', 'smoke: off', { smoke: 'off', 'smoke-command': 'app' }],
     ['smoke-http', 'smoke: off', { smoke: 'off', 'smoke-http': '80' }],

@@ -103,6 +103,7 @@ describe('a whole plan', () => {
         reason: 'the engine has the containerd image store and the runner is thrown away afterwards',
         fallback: { kind: 'none', reason: expect.any(String) },
       },
+      signing: { kind: 'none', reason: expect.stringContaining('id-token: write') },
       fallback: undefined,
       emulators: { image: IMAGES.binfmt, platforms: [{ os: 'linux', architecture: 'arm64' }] },
       build: {

@@ -4,6 +4,7 @@ import { parseDigest } from '../../src/domain/digest.ts'
 import { parsePlatform } from '../../src/domain/platform.ts'
 import { parseImageName } from '../../src/domain/reference.ts'
 import { type Published, withoutEnvironment } from '../../src/plan/published.ts'
+import type { Signed } from '../../src/plan/signed.ts'
 import {
   containerLabel,
   eachWritten,
@@ -49,12 +50,25 @@ const PUBLISHED: Published = {
   branch: { tag: tag('feature-x'), name: 'feature/x' },
 }
 const DIGEST = found(parseDigest(`sha256:${'b'.repeat(64)}`))
+const SIGNED: Signed = {
+  signer: {
+    kind: 'keyless',
+    identity: { exact: 'https://github.com/acme/app/.github/workflows/release.yml@refs/tags/v1.2.3' },
+    issuer: 'https://token.actions.githubusercontent.com',
+    repository: 'acme/app',
+    commit: 'c'.repeat(40),
+  },
+  ...{ unlogged: false, trustedRoot: true },
+  manifests: [{ digest: DIGEST, referrers: [DIGEST] }],
+}
+const PUBLIC_KEY = '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n'
 const STATE: State = {
   id: ID,
   folder: FOLDER,
   builder: `ghcr-publish-${ID}`,
   images: ['moby/buildkit:x', `ghcr.io/acme/app@sha256:${'a'.repeat(64)}`],
   published: PUBLISHED,
+  signed: SIGNED,
   moving: undefined,
   journal: [
     { tag: tag('v1.2.3'), before: undefined, after: DIGEST },
@@ -161,6 +175,7 @@ describe('a state', () => {
           builder: built ? `ghcr-publish-${id}` : undefined,
           images: [],
           published: what,
+          signed: undefined,
           moving: undefined,
           journal: [],
           earlier: what === undefined ? [] : [{ published: what, journal: [] }],
@@ -172,6 +187,12 @@ describe('a state', () => {
   })
 })
 
+test('a state of what a key has signed comes back as it was', () => {
+  const signer = { kind: 'key', publicKey: PUBLIC_KEY } as const
+  const state = { ...STATE, signed: { ...SIGNED, signer, unlogged: true } }
+  expect(parseState(formatState(state), TEMP)).toEqual(state)
+})
+
 describe('a state that another step forged is refused', () => {
   /** The JSON of a good state, with a change. */
   const forged = (change: (json: Record<string, unknown>) => void): string => {
@@ -181,6 +202,9 @@ describe('a state that another step forged is refused', () => {
   }
   const inPublished = (change: Record<string, unknown>) =>
     forged((json) => Object.assign(json.published as object, change))
+  const inSigned = (change: Record<string, unknown>) =>
+    forged((json) => Object.assign(json.signed as object, change))
+  const inSigner = (change: Record<string, unknown>) => inSigned({ signer: { ...SIGNED.signer, ...change } })
   const inSmoke = (change: Record<string, unknown>) =>
     inPublished({ smoke: { ...PUBLISHED.smoke, ...change } })
 
@@ -302,6 +326,23 @@ describe('a state that another step forged is refused', () => {
       'a journal without end',
       forged((json) => Object.assign(json, { journal: Array(1001).fill({ tag: 'x' }) })),
     ],
+    ['null as what was signed', forged((json) => Object.assign(json, { signed: null }))],
+    ['a signer that is a text', inSigned({ signer: 'me' })],
+    ['a signer of another kind', inSigner({ kind: 'anybody' })],
+    ['an identity by a pattern', inSigner({ identity: { regexp: '.*' } })],
+    ['an identity with a line end', inSigner({ identity: { exact: 'https://github.com/a\n--key=x' } })],
+    ['an identity that is an option', inSigner({ identity: { exact: '--key=x' } })],
+    ['no issuer', inSigner({ issuer: undefined })],
+    ['no repository of who signed', inSigner({ repository: undefined })],
+    ['no commit of who signed', inSigner({ commit: undefined })],
+    ['a key that is none', inSigned({ signer: { kind: 'key', publicKey: '/etc/passwd' } })],
+    ['a certificate whose time nobody tells', inSigned({ unlogged: true })],
+    ['a log that is a text', inSigned({ unlogged: 'no' })],
+    ['a trusted root by its path', inSigned({ trustedRoot: '/tmp/root.json' })],
+    ['nothing that was signed', inSigned({ manifests: [] })],
+    ['a signed digest that is none', inSigned({ manifests: [{ digest: 'latest', referrers: [] }] })],
+    ['a signature that is none', inSigned({ manifests: [{ digest: DIGEST, referrers: ['x'] }] })],
+    ['signatures that are a text', inSigned({ manifests: [{ digest: DIGEST, referrers: 'x' }] })],
     ['no smoke test', inPublished({ smoke: undefined })],
     ['a smoke test that is a text', inPublished({ smoke: 'off' })],
     ['a mode that is none', inSmoke({ mode: 'lax' })],
@@ -327,7 +368,7 @@ describe('a state that another step forged is refused', () => {
     fc.assert(
       fc.property(fc.json(), fc.jsonValue(), (text, value) => {
         expect(parseState(text, TEMP)).toBeUndefined()
-        for (const key of ['builder', 'images', 'published']) {
+        for (const key of ['builder', 'images', 'published', 'signed']) {
           const state = parseState(
             forged((json) => Object.assign(json, { [key]: value })),
             TEMP,

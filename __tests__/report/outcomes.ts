@@ -105,6 +105,7 @@ export const PUBLISHED: Outcome = {
     ],
     warnings: ['StageNameCasing: Stage name should be lowercase'],
   },
+  signing: { kind: 'none', reason: 'sign: off' },
   timings: [
     { phase: 'build', milliseconds: 65_000 },
     { phase: 'smoke', milliseconds: 1_600 },

@@ -2,6 +2,8 @@ import { expect, test } from '@jest/globals'
 import { OUTPUT_TABLE, outputsOf } from '../../src/report/outputs.ts'
 import { DRY, digest, PUBLISHED } from './outcomes.ts'
 
+const NOT_SIGNED = { signed: 'false', 'certificate-identity': '', 'verify-command': '' }
+
 test('a publish', () => {
   const { json, ...rest } = outputsOf(PUBLISHED)
   expect(rest).toEqual({
@@ -11,6 +13,7 @@ test('a publish', () => {
     version: '1.2.3',
     tags: 'v1.2.3\nv1.2',
     'dry-run': 'false',
+    ...NOT_SIGNED,
   })
   expect(JSON.parse(json)).toEqual({
     image: 'ghcr.io/acme/app',
@@ -69,6 +72,11 @@ test('a publish', () => {
       cacheKey: 'abc: new',
       warnings: ['StageNameCasing: Stage name should be lowercase'],
     },
+    signature: {
+      signed: false,
+      reason: 'sign: off',
+      ...{ by: null, identity: null, issuer: null, verifyCommand: null },
+    },
     timings: [
       { phase: 'build', milliseconds: 65_000 },
       { phase: 'smoke', milliseconds: 1_600 },
@@ -92,6 +100,7 @@ test('a dry run names the tags that a real run would write, and no digest', () =
     version: '1.2.3',
     tags: 'v1.2.3\nv1.2',
     'dry-run': 'true',
+    ...NOT_SIGNED,
   })
   expect(Object.keys(JSON.parse(json))).toEqual(Object.keys(JSON.parse(outputsOf(PUBLISHED).json)))
 })

@@ -116,6 +116,7 @@ const PLAN: Plan = {
   },
   build: BUILD,
   smoke: SMOKE,
+  signing: { kind: 'none', reason: 'sign: off' },
   gate: true,
   attested: true,
   notices: ['The gha cache is off.'],
@@ -134,6 +135,7 @@ test('a publish', () => {
   attest     SBOM
   push       a candidate under the tag candidate, then the tags, once it is inspected and smoke-tested
   smoke      auto: --help, or without an entrypoint its own command; at most 60 s
+  sign       no: sign: off
 Tags
   v1.2.3  move  the version
   latest  keep  2.0.0 is higher`)

@@ -33,6 +33,10 @@ docker buildx imagetools inspect ghcr.io/acme/app@sha256:${'a'.repeat(64)} --for
 docker buildx imagetools inspect ghcr.io/acme/app@sha256:${'a'.repeat(64)} --format '{{ json (index .SBOM "linux/arm64").SPDX }}'
 \`\`\`
 
+### Signature
+
+Not signed: sign: off.
+
 ### Pull and run
 
 \`\`\`sh

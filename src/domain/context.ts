@@ -30,4 +30,6 @@ export interface Context {
   readonly hosted: boolean
   /** Whether the Actions cache service v2 can be reached with a token of this job. */
   readonly cacheService: 'none' | 'read' | 'write'
+  /** Whether the job may have tokens that say who it is (`id-token: write`): `ACTIONS_ID_TOKEN_REQUEST_URL` and its `_TOKEN` are there. */
+  readonly idToken: boolean
 }

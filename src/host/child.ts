@@ -35,7 +35,8 @@ export interface Result {
 }
 
 const STDOUT_LIMIT = 4 * 1024 * 1024
-const STDERR_LIMIT = 64 * 1024
+/** How much of stderr is kept, in UTF-16 units: its end. */
+export const STDERR_LIMIT = 64 * 1024
 /** After a first SIGINT: milliseconds to SIGTERM and SIGKILL. The runner gives a cancelled step 10 s in all. */
 const ESCALATION = { term: 2_500, kill: 4_000 }
 

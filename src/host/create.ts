@@ -1,6 +1,8 @@
+import { pinnedCosign } from '../domain/cosign.ts'
 import { createBuildx } from './buildx.ts'
 import { createCacheService } from './cacheservice.ts'
 import { clock } from './clock.ts'
+import { createCosign } from './cosign/cosign.ts'
 import { createCredentials } from './credentials.ts'
 import { createDisk } from './disk.ts'
 import { createEmulators } from './emulators.ts'
@@ -22,6 +24,8 @@ export function createHost(): Host {
   const runner = createRunner()
   const processes = createProcesses()
   const files = createFiles()
+  const { toolCache } = runner.context
+  const pinned = pinnedCosign(process.platform, process.arch)
   const credentials = createCredentials(processes, files)
   return {
     runner,
@@ -32,6 +36,7 @@ export function createHost(): Host {
     emulators: createEmulators(processes),
     disk: createDisk(),
     credentials,
+    cosign: createCosign({ processes, files, sleep: clock.sleep, toolCache, pinned }),
     registry: createRegistry(createSend(clock.sleep), (registry) => credentials.lookup(registry)),
     git: createGit(processes),
     github: createGitHub(runner.context),

@@ -47,11 +47,12 @@ export function createCredentials(
   let current: string | undefined
   const use = (folder: string) => {
     current = join(folder, 'docker')
-    processes.extend('docker', {
+    const shared = {
       DOCKER_CONFIG: current,
-      BUILDX_CONFIG: env.BUILDX_CONFIG || join(original, 'buildx'),
       ...(namesHelper(readConfig(current)) ? helperVariables(env) : {}),
-    })
+    }
+    processes.extend('docker', { ...shared, BUILDX_CONFIG: env.BUILDX_CONFIG || join(original, 'buildx') })
+    processes.extend('cosign', shared)
   }
   return {
     encode: encodeLogin,

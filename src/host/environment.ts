@@ -1,14 +1,12 @@
 /** Programs that this action starts; each has a row of variables that it may see. */
-export type Tool = 'docker' | 'git' | 'credential-helper' | 'emulator'
+export type Tool = 'docker' | 'git' | 'credential-helper' | 'emulator' | 'cosign'
 
-const COMMON = [
+/** What every program needs, and which cannot lead it anywhere but through a proxy. */
+const PLAIN = [
   'PATH',
-  'HOME',
-  'USER',
   'LANG',
   'TZ',
   'TMPDIR',
-  'XDG_RUNTIME_DIR',
   'SSL_CERT_FILE',
   'SSL_CERT_DIR',
   'http_proxy',
@@ -20,6 +18,7 @@ const COMMON = [
   'NO_PROXY',
   'ALL_PROXY',
 ]
+const COMMON = [...PLAIN, 'HOME', 'USER', 'XDG_RUNTIME_DIR']
 /** Languages: LC_ALL and its parts. */
 const LOCALE = /^LC_[A-Z]+$/
 /** What helpers read: those of cloud registries, and those that ask a password store of this machine. */
@@ -47,6 +46,8 @@ const ALLOWED: Readonly<Record<Tool, { readonly names: readonly string[]; readon
   docker: { names: [...COMMON, ...DOCKER] },
   git: { names: COMMON },
   emulator: { names: ['PATH'] },
+  // Its HOME and its DOCKER_CONFIG are ours: files there, and COSIGN_*, SIGSTORE_* and TUF_*, would move its roots of trust.
+  cosign: { names: PLAIN },
   'credential-helper': { names: [...COMMON, 'DOCKER_CONFIG'], pattern: HELPER },
 }
 

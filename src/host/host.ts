@@ -1,6 +1,7 @@
 import type { Buildx } from './buildx.ts'
 import type { CacheService } from './cacheservice.ts'
 import type { Clock } from './clock.ts'
+import type { Cosign } from './cosign/cosign.ts'
 import type { Credentials } from './credentials.ts'
 import type { Disk } from './disk.ts'
 import type { Emulators } from './emulators.ts'
@@ -25,6 +26,7 @@ export interface Host {
   readonly emulators: Emulators
   readonly disk: Disk
   readonly credentials: Credentials
+  readonly cosign: Cosign
   readonly registry: Registry
   readonly git: Git
   readonly github: GitHub

@@ -3,6 +3,8 @@ import * as core from '@actions/core'
 import { cacheRight } from '../domain/cache.ts'
 import type { Context } from '../domain/context.ts'
 import { defuse } from '../domain/text.ts'
+import { clock } from './clock.ts'
+import { askForToken } from './idtoken.ts'
 
 /** The runner: inputs, state, outputs, masks and the result of the step. The only file that knows @actions/core's side. */
 export interface Runner {
@@ -19,6 +21,11 @@ export interface Runner {
   summary(markdown: string): Promise<void>
   /** Fails the step with a message. */
   fail(message: string): void
+  /**
+   * A new token that says who this job is, made out to `audience`; it is hidden in the log.
+   * @throws PolicyError where the job may have none, CommandError where GitHub gives none at the moment
+   */
+  idToken(audience: string): Promise<string>
   /** A variable of the step's environment. */
   environment(name: string): string | undefined
 }
@@ -46,6 +53,12 @@ export function createRunner(env: NodeJS.ProcessEnv = process.env): Runner {
       await core.summary.addRaw(cut(markdown), true).write()
     },
     fail: (message) => core.setFailed(message.split('\n').map(defuse).join('\n')),
+    async idToken(audience) {
+      const token = await askForToken({ ask: () => core.getIDToken(audience), sleep: clock.sleep })
+      // The whole is hidden by @actions/core already; programs also print parts.
+      for (const part of token.split('.')) core.setSecret(part)
+      return token
+    },
     environment: (name) => env[name],
   }
 }
@@ -74,6 +87,7 @@ function readContext(env: NodeJS.ProcessEnv): Context {
     runNumber: runNumber(env.GITHUB_RUN_NUMBER),
     hosted: env.RUNNER_ENVIRONMENT === 'github-hosted',
     cacheService: cacheService(env),
+    idToken: Boolean(env.ACTIONS_ID_TOKEN_REQUEST_URL && env.ACTIONS_ID_TOKEN_REQUEST_TOKEN),
   }
 }
 

@@ -3,6 +3,7 @@ import type { Digest } from '../domain/digest.ts'
 import type { Platform } from '../domain/platform.ts'
 import type { ImageName, Tag } from '../domain/reference.ts'
 import type { CacheUse, PlatformSteps } from './hits.ts'
+import type { SigningPlan } from './signing.ts'
 import type { SmokeVerdict } from './smoke.ts'
 
 /** What happened to one tag. */
@@ -62,6 +63,8 @@ export interface Outcome {
   readonly build: BuildOutcome
   /** The key of `cache-key-files`, and what is known of it, in words; undefined where there is none. */
   readonly cacheKey?: string | undefined
+  /** Whether it is signed, and by whom. */
+  readonly signing: SigningPlan
   readonly timings: readonly Timing[]
   /** Whether anybody can pull it without a login; asked on a first publish only. */
   readonly anonymousPull: boolean | undefined

@@ -12,6 +12,7 @@ import { requireEngine } from './floors.ts'
 import type { Inputs } from './inputs/inputs.ts'
 import type { Commit } from './labels.ts'
 import { type Move, planMoves, schemeNotice } from './moves.ts'
+import { planSigning, type SigningFacts, type SigningPlan } from './signing.ts'
 import { planSmoke, type SmokePlan } from './smoke.ts'
 import { planTags, type TagPlan } from './tags.ts'
 import type { Target } from './target.ts'
@@ -31,6 +32,8 @@ export interface Facts {
   readonly gitTag?: string | undefined
   /** Undefined where nobody looked at the caches. */
   readonly caches?: CacheProbe
+  /** Undefined where nobody looked at it. */
+  readonly signing?: SigningFacts
 }
 
 /** Everything that a run will do. A dry run prints it. */
@@ -48,6 +51,7 @@ export interface Plan extends Building {
   readonly commit: Commit
   readonly fallback: Substitute | undefined
   readonly smoke: SmokePlan
+  readonly signing: SigningPlan
   readonly gate: boolean
   readonly attested: boolean
   /** What the engine held of the image before. */
@@ -97,6 +101,7 @@ export function planPublish(
     ...first,
     fallback: planFallback(builder, building, inputs, known),
     smoke,
+    signing: planSigning(inputs.signing, context, target.policy, facts.signing),
     gate: inputs.behaviour.gate,
     attested: publishing.attested,
     localImages: facts.localImages,

@@ -1,6 +1,7 @@
 import { formatImageName, type ImageName, parseImageName } from '../domain/reference.ts'
 import { type Journal, parseJournal } from './journal.ts'
 import { formatPublished, listOf, type Published, parsePublished } from './published.ts'
+import { parseSigned, type Signed } from './signed.ts'
 
 /** Tags of one image that a run wrote, and what they were to hold. */
 export interface Written {
@@ -19,6 +20,8 @@ export interface State {
   /** Images in the engine that we put there. */
   readonly images: readonly string[]
   readonly published: Published | undefined
+  /** What of it was signed, before its tags were moved; undefined where it is not. */
+  readonly signed: Signed | undefined
   /** The image whose tags are moved where nothing is published: then every write of the journal is put back together. */
   readonly moving: ImageName | undefined
   /** Every tag that was written, each noted before. */
@@ -42,7 +45,8 @@ export interface Session {
 export function newState(id: string, folder: string): State {
   return {
     ...{ id, folder, builder: undefined, images: [] },
-    ...{ published: undefined, moving: undefined, journal: [], earlier: [], finished: false },
+    ...{ published: undefined, signed: undefined, moving: undefined },
+    ...{ journal: [], earlier: [], finished: false },
   }
 }
 
@@ -81,6 +85,8 @@ export function parseState(text: string, temp: string): State | undefined {
   if (names === undefined) return undefined
   const what = published === undefined ? undefined : parsePublished(published)
   if (published !== undefined && what === undefined) return undefined
+  const signed = json.signed === undefined ? undefined : parseSigned(json.signed)
+  if (json.signed !== undefined && signed === undefined) return undefined
   const journal = parseJournal(json.journal)
   const earlier = parseEarlier(json.earlier)
   const moving = typeof json.moving === 'string' ? parseImageName(json.moving) : undefined
@@ -88,7 +94,17 @@ export function parseState(text: string, temp: string): State | undefined {
   if (json.moving !== undefined && moving === undefined) return undefined
   if (moving !== undefined && 'fault' in moving) return undefined
   const made = { builder: builder as string | undefined, images: names }
-  return { id, folder, ...made, published: what, moving, journal, earlier, finished: finished === true }
+  return {
+    id,
+    folder,
+    ...made,
+    published: what,
+    signed,
+    moving,
+    journal,
+    earlier,
+    finished: finished === true,
+  }
 }
 
 /** Undefined where a part of it is not of the form that main writes. */

@@ -76,6 +76,7 @@ function common(plan: Plan, { build, timings }: Ending) {
     commit: plan.commit.sha,
     build,
     cacheKey: describeCacheKey(plan.build.caches),
+    signing: plan.signing,
     timings,
     notices: [...plan.notices, ...plan.warnings],
   }

@@ -3,6 +3,7 @@ import { digestReference, formatImageName } from '../domain/reference.ts'
 import type { Outcome, PlatformOutcome, TagOutcome } from '../plan/outcome.ts'
 import { attachedJson } from './attached.ts'
 import { cacheJson, stepsJson } from './hits.ts'
+import { signatureJson, signatureOutputs } from './signature.ts'
 
 /** Every output with its description: the source of action.yml and of the README. */
 export const OUTPUT_TABLE = {
@@ -12,6 +13,10 @@ export const OUTPUT_TABLE = {
   version: 'The version that was published, such as `1.2.3`; empty where there is none.',
   tags: 'The tags that name it now, one per line; in a dry run those that a real run would write.',
   'dry-run': '`true` where nothing was pushed, else `false`.',
+  signed: '`true` where the image is signed and the signature was verified, else `false`.',
+  'certificate-identity':
+    'Who signed, as `cosign verify --certificate-identity` takes it; empty where it is not signed, or by a key.',
+  'verify-command': 'The command that verifies the signature, to copy; empty where there is none.',
   json: 'All of it as JSON: every tag with its digest before and after, platforms with digests, sizes and packages of their SBOMs, cache hits with the first miss and its reason, timings.',
 } as const
 
@@ -30,6 +35,7 @@ export type Outputs = Readonly<Record<keyof typeof OUTPUT_TABLE, string>>
  *   - `caches`, for each layer that is read and each that is written: `layer`, `use` (read or write), `state` (done, asked, absent,
  *     failed or unused), `detail`
  *   - `cacheKey`: the key of `cache-key-files` and what is known of it, in words
+ * - `signature`: `signed`, `reason`, `by` (keyless or key), `identity`, `issuer`, `verifyCommand`
  * - `timings`: `phase`, `milliseconds`
  * - `anonymousPull`, `notices`
  */
@@ -45,6 +51,7 @@ export function outputsOf(outcome: Outcome): Outputs {
       .map(({ tag }) => tag)
       .join('\n'),
     'dry-run': String(outcome.dryRun),
+    ...signatureOutputs(outcome),
     json: JSON.stringify(everything(outcome)),
   }
 }
@@ -97,6 +104,7 @@ function everything(outcome: Outcome): unknown {
       cacheKey: outcome.cacheKey ?? null,
       warnings: build.warnings,
     },
+    signature: signatureJson(outcome),
     timings: outcome.timings.map(({ phase, milliseconds }) => ({ phase, milliseconds })),
     anonymousPull: outcome.anonymousPull ?? null,
     notices: outcome.notices,

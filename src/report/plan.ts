@@ -6,6 +6,7 @@ import type { Plan } from '../plan/publish.ts'
 import type { SmokePlan } from '../plan/smoke.ts'
 import { describeCacheKey } from './cachekey.ts'
 import { clean } from './foreign.ts'
+import { describeSigning } from './signature.ts'
 
 /**
  * A plan in words for the log; of a dry run, what a real run would carry out. It names no credentials, secrets, build
@@ -27,6 +28,7 @@ export function describePlan(plan: Plan): readonly string[] {
     ['attest', attestations(build)],
     ['push', pushing(plan, real)],
     ['smoke', smoking(smoke)],
+    ['sign', describeSigning(plan.signing)],
   ]
   const moves = plan.moves.map(
     ({ tag, move, reason }) => [tag, `${move ? 'move' : 'keep'}  ${reason}`] as const,

@@ -9,6 +9,7 @@ import { hitTables } from './hits.ts'
 import { block, code, list, prose, table } from './markdown.ts'
 import { names } from './outputs.ts'
 import { commands, packageSettings } from './packages.ts'
+import { signatureSummary } from './signature.ts'
 import { undoSteps } from './undo.ts'
 
 /**
@@ -22,6 +23,7 @@ export function summarize(outcome: Outcome, serverUrl?: string): string {
     section('Tags', tagTable(outcome.tags, outcome.dryRun)),
     platforms(outcome.platforms),
     bills(outcome),
+    section('Signature', signatureSummary(outcome)),
     pulling(outcome),
     takingBack(outcome),
     visibility(outcome, serverUrl),

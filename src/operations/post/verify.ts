@@ -1,12 +1,15 @@
 import type { Digest } from '../../domain/digest.ts'
 import { CommandError, VerificationError } from '../../domain/errors.ts'
+import type { ImageName } from '../../domain/reference.ts'
 import type { Host } from '../../host/host.ts'
 import type { Pair } from '../../plan/inputs/parsers.ts'
 import type { Published, Pushed } from '../../plan/published.ts'
+import { sigstoreFiles } from '../../plan/signed.ts'
 import { environmentFile, type State } from '../../plan/state.ts'
 import { allChecks } from '../../steps/checks.ts'
 import { inspect, subjectsOf } from '../../steps/inspect.ts'
 import { inspectOfRecord } from '../../steps/record.ts'
+import { checkSigned } from '../../steps/sign/again.ts'
 import { smoke } from '../../steps/smoke/smoke.ts'
 import { checkPublishedTags } from '../../steps/tags/confirm.ts'
 
@@ -51,7 +54,17 @@ async function verifyPublished(host: Host, state: State, published: Pushed): Pro
       ? Promise.reject(overwritten(tags.wrong, digest))
       : inspectOfRecord(host, published),
     smoke(host, state.id, { ...published.smoke, env }, subjects, !published.tried),
+    verifySignature(host, state, image),
   ])
+}
+
+/** By what main left in the state alone, and by the files in its private folder. */
+async function verifySignature(host: Host, { folder, signed }: State, image: ImageName): Promise<void> {
+  if (signed === undefined) return
+  await host.cosign.prepare(folder)
+  const { signer, unlogged, manifests } = signed
+  const trustedRoot = signed.trustedRoot ? sigstoreFiles(folder).trustedRoot : undefined
+  await checkSigned(host, image, manifests, { signer, unlogged, trustedRoot })
 }
 
 function overwritten(wrong: readonly string[], digest: Digest): VerificationError {

@@ -12,6 +12,7 @@ import { type Digests, type Witness, watchPush } from '../../steps/tags/witness.
 import { createWriter, saveTo } from '../../steps/tags/write.ts'
 import { type Built, buildImage, exported, inspectPushed, withReasons } from './image.ts'
 import type { Run } from './run.ts'
+import { lookAtSignaturesAgain, signInPhase } from './signing.ts'
 import { tellPublished } from './tell.ts'
 import { lookedAtAgain, publicationOf } from './transaction.ts'
 
@@ -44,6 +45,7 @@ export async function publishAtOnce(run: Run, plan: Plan): Promise<void> {
     const writer = createWriter(host, image, saveTo(host, session), noted(before, digest))
     await saveTo(host, session)(writer.journal)
     const candidate = await watch.phase('Inspect', () => inspectPushed(run, plan, digest))
+    await signInPhase(run, plan, candidate)
     const outcomes = await watch.phase('Read the tags back', () =>
       confirmAtOnce(host, writer, publication, { moves, held, digest, replaced: before }),
     )
@@ -51,6 +53,7 @@ export async function publishAtOnce(run: Run, plan: Plan): Promise<void> {
       digest,
       outcomes.filter(({ after }) => after === digest).map(({ tag }) => tag),
     )
+    await lookAtSignaturesAgain(run, plan)
     session.keep({ finished: true })
     const build = withReasons(built.build, run, await earlier, candidate.platforms)
     await tellPublished(run, plan, { candidate, tags: outcomes, smoked: [], build })

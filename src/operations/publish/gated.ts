@@ -11,6 +11,7 @@ import { orTakeBack } from '../../steps/tags/takeback.ts'
 import { createWriter, saveTo } from '../../steps/tags/write.ts'
 import { type Built, buildImage, exported, inspectPushed, isInEngine, withReasons } from './image.ts'
 import type { Run } from './run.ts'
+import { lookAtSignaturesAgain, signImage, signInPhase } from './signing.ts'
 import { tellPublished } from './tell.ts'
 import { lookedAtAgain, publicationOf } from './transaction.ts'
 import { adviser } from './trouble.ts'
@@ -25,9 +26,11 @@ export async function publishGated(run: Run, plan: Plan): Promise<void> {
     const smoked = await watch.phase('Smoke test', () =>
       smoke(host, session.id, plan.smoke, subjectsOf(candidate, isInEngine(plan)), true, adviser(host, plan)),
     )
+    await signInPhase(run, plan, candidate)
     return { candidate, smoked, built }
   })
   const [published, tags] = await watch.phase('Move the tags', () => moveTags(run, plan, candidate))
+  await lookAtSignaturesAgain(run, plan)
   const build = withReasons(built.build, run, await earlier, candidate.platforms)
   await tellPublished(run, plan, { candidate: published, tags, smoked, build })
 }
@@ -60,6 +63,7 @@ async function moveTags(
     const { digest } = manifest.descriptor
     const published =
       digest === candidate.digest ? candidate : await inspectPushed(run, plan, digest, candidate.digest)
+    if (published !== candidate) await signImage(run, plan, published)
     const holding = tags.filter(({ after }) => after === digest).map(({ tag }) => tag)
     await leaveToPost(host, session, plan, { digest, tags: holding, lines, branch })
     session.keep({ finished: true })

@@ -80,11 +80,11 @@ function carryOut(run: Run, plan: Plan): Promise<void> {
   return plan.gate || plan.existing.kind === 'reuse' ? publishGated(run, plan) : publishAtOnce(run, plan)
 }
 
-async function lookAround({ host, inputs, secrets }: Run, target: Target): Promise<Facts> {
+async function lookAround({ host, session, inputs, secrets }: Run, target: Target): Promise<Facts> {
   const { context } = host.runner
   // Names are planned before the commit is known, so that their faults stand in the same report as all others.
   const tags = planTags(inputs.identity, context, target.policy, context.sha)
-  const { facts, push } = await gather(host, inputs, target, { tags, secrets })
+  const { facts, push } = await gather(host, inputs, target, { tags, secrets, folder: session.folder })
   if (push === undefined || push.ok) return facts
   throw new CommandError(explainRefusal(push, target.image, context))
 }

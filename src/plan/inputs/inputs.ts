@@ -7,6 +7,7 @@ import { cacheRows } from './cache.ts'
 import { identityRows } from './identity.ts'
 import { quote } from './parsers.ts'
 import { registryRows } from './registry.ts'
+import { signingContradictions, signingRows } from './signing.ts'
 import { parseTable, type TableValues } from './table.ts'
 
 /** The table of all inputs of the main action, by group, in the order in which people read them. */
@@ -16,6 +17,7 @@ export const INPUT_TABLE = {
   behaviour: behaviourRows,
   builder: builderRows,
   cache: cacheRows,
+  signing: signingRows,
   registry: registryRows,
 }
 
@@ -33,12 +35,13 @@ export function parseInputs(get: (name: string) => string): Inputs {
 
 /** Inputs that are each valid and cannot be meant together. */
 function contradictions(inputs: Inputs): readonly InputFault[] {
-  const { behaviour, build, builder } = inputs
+  const { behaviour, build, builder, signing } = inputs
   return [
     ...repeatedSecrets(build),
     ...guardFaults(inputs, givenSecrets(inputs)),
     ...builderContradictions(builder),
     ...smokeContradictions(behaviour),
+    ...signingContradictions(signing),
   ]
 }
 

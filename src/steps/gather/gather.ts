@@ -15,6 +15,7 @@ import type { TagPlan } from '../../plan/tags.ts'
 import type { Target } from '../../plan/target.ts'
 import { probeCaches } from './caches.ts'
 import { checkMentioned } from './mentioned.ts'
+import { lookAtSigning } from './signing.ts'
 import { readWorkspace } from './workspace.ts'
 
 /** The facts, and whether the registry would take a push. */
@@ -24,26 +25,28 @@ export interface Gathered {
   readonly push: PushCheck | undefined
 }
 
-/** What the answers are held against. */
-export interface Wanted {
+/** What a run brings along, beside its inputs. */
+export interface Asked {
   readonly tags: TagPlan | { readonly faults: readonly InputFault[] }
   readonly secrets: readonly Secret[]
+  readonly folder: string
 }
 
 /**
  * Asks engine, builders, registry, workspace and git at the same time.
- * @param wanted.tags the tags that are wanted, or the faults of their names, to be told in the same report
- * @param wanted.secrets what may stand in no build argument, label or annotation
+ * @param asked.tags the tags that are wanted, or the faults of their names, to be told in the same report
+ * @param asked.secrets what may stand in no build argument, label or annotation
+ * @param asked.folder the private folder of this run
  * @throws InputError with every fault, RegistryError where a publish cannot list the tags
  */
 export async function gather(
   host: Host,
   inputs: Inputs,
   target: Target,
-  { tags, secrets }: Wanted,
+  { tags, secrets, folder }: Asked,
 ): Promise<Gathered> {
   const publishing = target.policy.kind === 'publish'
-  const [engine, builders, localImages, workspace, mentioned, registry, push, gitTag, caches] =
+  const [engine, builders, localImages, workspace, mentioned, registry, push, gitTag, caches, signing] =
     await Promise.all([
       host.engine.describe(),
       host.buildx.builders().catch(() => []),
@@ -54,12 +57,16 @@ export async function gather(
       publishing ? host.registry.canPush(target.image) : undefined,
       publishing ? readGitTag(host, inputs) : undefined,
       probeCaches(host, inputs, target),
+      lookAtSigning(host, inputs.signing, target, folder),
     ])
   const known = 'faults' in tags ? tags.faults : []
   const guarded = guardFaults(inputs, secrets)
-  const faults = [...known, ...guarded, ...mentioned, ...('context' in workspace ? [] : workspace)]
+  const faults = [
+    ...[...known, ...guarded, ...mentioned, ...signing.faults],
+    ...('context' in workspace ? [] : workspace),
+  ]
   if (faults.length > 0 || !('context' in workspace)) throw new InputError(faults)
-  const facts = { engine, builders, localImages, ...workspace, gitTag, caches }
+  const facts = { engine, builders, localImages, ...workspace, gitTag, caches, signing: signing.facts }
   if (!(registry instanceof RegistryError)) return { facts: { ...facts, registry }, push }
   // A dry run works without any access to the registry. Where a push is refused, that tells more than the tags.
   if (push === undefined || !push.ok) return { facts: { ...facts, registry: NOTHING_KNOWN }, push }

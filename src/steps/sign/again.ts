@@ -1,0 +1,72 @@
+import { RegistryError, VerificationError } from '../../domain/errors.ts'
+import type { Descriptor } from '../../domain/manifest.ts'
+import { digestReference, type ImageName } from '../../domain/reference.ts'
+import type { Host } from '../../host/host.ts'
+import type { StoredManifest } from '../../host/registry/registry.ts'
+import { textAt } from '../../plan/payload.ts'
+import type { SignedManifest } from '../../plan/signed.ts'
+import { listReferrers } from '../referrers.ts'
+import { type Check, check } from './check.ts'
+
+/**
+ * Makes the registry list again what it has listed before: of two runs that sign one image at the same time, each can write the list without
+ * the other's signature. What the registry has no more is left out.
+ * @throws RegistryError, or VerificationError where the list does not hold
+ */
+export async function listAgain(
+  host: Host,
+  image: ImageName,
+  { digest, referrers }: SignedManifest,
+): Promise<void> {
+  const listed = new Set((await host.registry.referrers(image, digest)).map((one) => one.digest))
+  const missing = referrers.filter((one) => !listed.has(one))
+  const found = await Promise.all(missing.map((one) => host.registry.manifest(image, one)))
+  const there = found.flatMap((one) => (one === undefined ? [] : [describe(one)]))
+  if (there.length === 0) return
+  await listReferrers(host, image, digest, there)
+  host.log.notice(
+    `${digestReference(image, digest)}: ${there.length === 1 ? 'a signature or attestation was' : `${there.length} signatures or attestations were`} not listed any more, and is listed again.`,
+  )
+}
+
+/** As a registry with the API lists it (distribution-spec, "Listing Referrers"). */
+function describe({ descriptor, content, body }: StoredManifest): Descriptor {
+  const said = textAt(JSON.parse(body.toString('utf8')), 'artifactType')
+  const artifactType = said ?? (content.kind === 'manifest' ? content.config.mediaType : undefined)
+  return { ...descriptor, artifactType, annotations: content.annotations }
+}
+
+/**
+ * Looks again at what a run has signed; cosign must be prepared.
+ * @throws VerificationError where it is not signed any more; RegistryError or CommandError, which prove nothing
+ */
+export async function checkSigned(
+  host: Host,
+  image: ImageName,
+  manifests: readonly SignedManifest[],
+  how: Check,
+): Promise<void> {
+  for (const manifest of manifests) {
+    const reference = digestReference(image, manifest.digest)
+    await listAgain(host, image, manifest).catch(asWarning(host))
+    const { verdict } = await check(host, image, manifest.digest, how, true)
+    if (verdict.kind === 'signed') {
+      host.log.info(`${reference} is signed.`)
+      continue
+    }
+    const remedy =
+      'Run the job again: it builds nothing, and signs the image again. Look at what else writes to this package.'
+    throw new VerificationError({
+      found: `${reference} was signed and is not any more: ${verdict.why}.`,
+      remedy,
+    })
+  }
+}
+
+/** Whether it is signed is what counts, and is looked at next. */
+function asWarning(host: Host): (error: unknown) => void {
+  return (error) => {
+    if (!(error instanceof RegistryError || error instanceof VerificationError)) throw error
+    host.log.warning(`The list of signatures could not be looked at again: ${error.message}`)
+  }
+}

@@ -1,0 +1,81 @@
+import type { Digest } from '../../domain/digest.ts'
+import { RegistryError } from '../../domain/errors.ts'
+import { digestReference, type ImageName } from '../../domain/reference.ts'
+import type { Signer } from '../../domain/signature.ts'
+import { eventually } from '../../host/clock.ts'
+import type { Host } from '../../host/host.ts'
+import { judgeAnswer, judgeSeen, type Verdict } from '../../plan/verdict.ts'
+import { type Attached, readAttached } from './read.ts'
+
+/** Who has to have signed, and by what that is checked. */
+export interface Check {
+  readonly signer: Signer
+  /** A key's signature that is in no log. */
+  readonly unlogged: boolean
+  /** Path of the trusted root of a Sigstore of one's own. */
+  readonly trustedRoot: string | undefined
+}
+
+/** A verdict, and what was attached when it was given. */
+export interface Checked {
+  readonly verdict: Verdict
+  /** Undefined where the registry did not say. */
+  readonly attached: Attached | undefined
+}
+
+/** How old an answer of a registry may be, and how long trouble that passes is waited for. */
+const SETTLED_WITHIN = 10_000
+const CHECK_LIMIT = 60_000
+
+/**
+ * Looks once at whether a manifest is signed; cosign must be prepared. cosign is asked only where our own read has seen a signature.
+ * @throws RegistryError where it is no passing trouble, such as missing rights
+ */
+export async function checkOnce(
+  host: Host,
+  image: ImageName,
+  digest: Digest,
+  check: Check,
+): Promise<Checked> {
+  const attached = await readAttached(host, image, digest).catch(asTrouble)
+  if (attached instanceof RegistryError)
+    return { verdict: { kind: 'unknown', why: attached.message }, attached: undefined }
+  const seen = judgeSeen(attached)
+  if (seen !== undefined) return { verdict: seen, attached }
+  const { signer, unlogged, trustedRoot } = check
+  const answer = await host.cosign.verify({
+    reference: digestReference(image, digest),
+    ...{ signer, unlogged, files: { trustedRoot }, timeoutMs: CHECK_LIMIT },
+  })
+  return { verdict: judgeAnswer(answer, digest), attached }
+}
+
+function asTrouble(error: unknown): RegistryError {
+  if (error instanceof RegistryError && (error.kind === 'temporary' || error.kind === 'unreachable'))
+    return error
+  throw error
+}
+
+/**
+ * Looks at whether a manifest is signed until that is sure; cosign must be prepared.
+ * @param expected whether a signature has to be there, so that an answer without it may be an old one; else it is taken as it is, but
+ *   for one of which cosign may have seen a part only
+ */
+export async function check(
+  host: Host,
+  image: ImageName,
+  digest: Digest,
+  how: Check,
+  expected: boolean,
+): Promise<Checked> {
+  let last: Checked | undefined
+  const sure = await eventually(host.clock, SETTLED_WITHIN, async () => {
+    const before = last?.verdict.kind
+    last = await checkOnce(host, image, digest, how)
+    const { kind } = last.verdict
+    if (kind === 'signed') return last
+    const final = kind === 'unsigned' || (kind === 'wrong' && before === 'wrong')
+    return final && !expected ? last : undefined
+  })
+  return sure ?? last ?? checkOnce(host, image, digest, how)
+}

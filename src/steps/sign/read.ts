@@ -1,0 +1,81 @@
+import type { Digest } from '../../domain/digest.ts'
+import { RegistryError } from '../../domain/errors.ts'
+import type { Descriptor, Manifest } from '../../domain/manifest.ts'
+import { type ImageName, parseTag } from '../../domain/reference.ts'
+import { parseBundle, SIGNATURE_TYPES } from '../../domain/signature.ts'
+import type { Host } from '../../host/host.ts'
+import { fallbackTag } from '../../plan/copy.ts'
+import type { Seen } from '../../plan/verdict.ts'
+
+/** What is attached to one manifest. */
+export interface Attached extends Seen {
+  /** All that refers to it, as it is listed. */
+  readonly listed: readonly Descriptor[]
+}
+
+/** Referrers that are opened: whoever may write to the registry can attach as many as he likes. */
+const MOST_OPENED = 100
+const BUNDLE_LIMIT = 1024 * 1024
+const BUNDLE = /^application\/vnd\.dev\.sigstore\.bundle/
+/** The layer of a signature in cosign's older format, under a tag (sigstore/cosign, specs/SIGNATURE_SPEC.md). */
+const SIMPLE_SIGNING = 'application/vnd.dev.cosign.simplesigning.v1+json'
+
+/**
+ * Reads what is attached to a manifest: by the referrers API or the fallback tag, and by cosign's older tag. What a list says of the type
+ * is not believed: cosign 3 writes a wrong one there, so each is opened (sigstore/cosign issue 4641).
+ * @throws RegistryError where the registry does not say; then nothing is known
+ */
+export async function readAttached(host: Host, image: ImageName, digest: Digest): Promise<Attached> {
+  const [listed, older] = await Promise.all([
+    host.registry.referrers(image, digest),
+    countOlder(host, image, digest),
+  ])
+  // The newest is written last.
+  const opened = listed.slice(-MOST_OPENED)
+  const kinds = await Promise.all(opened.map((one) => kindOf(host, image, digest, one)))
+  const signatures = kinds.filter((kind) => kind === 'signature').length + older
+  const others = kinds.filter((kind) => kind === 'other').length
+  return { listed, signatures, others, complete: listed.length <= MOST_OPENED }
+}
+
+/** `gone`: it is listed, and the registry has it no more. */
+async function kindOf(
+  host: Host,
+  image: ImageName,
+  subject: Digest,
+  { digest }: Descriptor,
+): Promise<'signature' | 'other' | 'gone'> {
+  try {
+    const stored = await host.registry.manifest(image, digest)
+    if (stored === undefined) return 'gone'
+    if (stored.content.kind !== 'manifest') return 'other'
+    return (await isSignature(host, image, subject, stored.content)) ? 'signature' : 'other'
+  } catch (error) {
+    // Something that is no manifest of an image is no signature either.
+    if (error instanceof RegistryError && error.kind === 'invalid-answer') return 'other'
+    throw error
+  }
+}
+
+async function isSignature(
+  host: Host,
+  image: ImageName,
+  subject: Digest,
+  { layers }: Manifest,
+): Promise<boolean> {
+  const [layer] = layers
+  if (layer === undefined || !BUNDLE.test(layer.mediaType) || layer.size > BUNDLE_LIMIT) return false
+  const bundle = parseBundle((await host.registry.blob(image, layer)).toString('utf8'))
+  return (
+    bundle !== undefined &&
+    SIGNATURE_TYPES.includes(bundle.predicateType) &&
+    bundle.subjects.includes(subject)
+  )
+}
+
+async function countOlder(host: Host, image: ImageName, digest: Digest): Promise<number> {
+  const tag = parseTag(`${fallbackTag(digest)}.sig`)
+  const content = tag && (await host.registry.manifest(image, tag))?.content
+  if (content?.kind !== 'manifest') return 0
+  return content.layers.filter(({ mediaType }) => mediaType === SIMPLE_SIGNING).length
+}
