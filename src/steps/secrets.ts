@@ -1,5 +1,6 @@
 import { partsOf, type Secret } from '../domain/secret.ts'
 import { bytesOf } from '../domain/secretforms.ts'
+import type { PrivateKey } from '../host/cosign/cosign.ts'
 import type { Host } from '../host/host.ts'
 import { givenSecrets, secretName } from '../plan/guard.ts'
 import type { Inputs } from '../plan/inputs/inputs.ts'
@@ -11,7 +12,11 @@ const LARGEST = 500 * 1024
  * Every secret of the inputs, with its value: for this process's memory only. What is not there is left out; the faults of the inputs
  * say so. What the log must not show of files, which nobody has masked yet, is masked.
  */
-export async function readSecrets(host: Host, inputs: Inputs): Promise<readonly Secret[]> {
+export async function readSecrets(
+  host: Host,
+  inputs: Inputs,
+  key: PrivateKey | undefined,
+): Promise<readonly Secret[]> {
   const { secretEnvs, secretFiles } = inputs.build
   const variables = secretEnvs.map(({ name, value }) => ({
     name: secretName(name, 'secret-envs'),
@@ -26,7 +31,16 @@ export async function readSecrets(host: Host, inputs: Inputs): Promise<readonly 
       return { name: secretName(name, 'secret-files'), value }
     }),
   )
-  return [...givenSecrets(inputs), ...variables, ...files]
+  return [...givenSecrets(inputs), ...variables, ...files, ...keySecrets(key)]
+}
+
+/** What an image is signed with. */
+function keySecrets(key: PrivateKey | undefined): readonly Secret[] {
+  if (key === undefined) return []
+  return [
+    { name: 'the private key of cosign-key', value: bytesOf(key.pem) },
+    { name: 'the password in COSIGN_PASSWORD', value: bytesOf(key.password) },
+  ]
 }
 
 /** Of a file with several lines only those are masked that look like tokens: `[default]` and the like stand in every log. */

@@ -18,6 +18,7 @@ import { gather } from '../../steps/gather/gather.ts'
 import { login } from '../../steps/login.ts'
 import { readSecrets } from '../../steps/secrets.ts'
 import { openSession } from '../../steps/session.ts'
+import { readKey } from '../../steps/signing-key.ts'
 import { checkSpace } from '../../steps/space.ts'
 import { startStopwatch } from '../../steps/stopwatch.ts'
 import { publishAtOnce } from './at-once.ts'
@@ -30,7 +31,8 @@ export async function operate(host: Host): Promise<void> {
   const session = await openSession(host)
   const inputs = parseInputs(host.runner.input)
   const { timeout } = inputs.behaviour
-  const secrets = await readSecrets(host, inputs)
+  const { cosignKey } = inputs.signing
+  const secrets = await readSecrets(host, inputs, cosignKey && readKey(host, cosignKey))
   const watch = startStopwatch(host)
   const run: Run = { host, session, inputs, secrets, watch, building: { current: undefined } }
   await within(
