@@ -14,14 +14,17 @@ export interface Authority {
   readonly tls: { readonly key: string; readonly cert: string }
 }
 
-/** Makes both with openssl, good for a day, in a folder that exists; `address` is the server's IP address. */
+/** Makes both with openssl, good for a day, in a folder that exists; `address` is the server's IP address, beside `localhost`. */
 export async function makeAuthority(folder: string, address: string): Promise<Authority> {
   const at = (name: string) => join(folder, name)
   const openssl = (...args: readonly string[]) => run('openssl', [...args])
   const ca = ['-keyout', at('ca.key'), '-out', at('ca.pem'), '-addext', 'keyUsage=critical,keyCertSign']
   await openssl('req', '-x509', ...KEY, '-days', '1', '-subj', '/CN=authority of a test', ...ca)
   await openssl('req', ...KEY, '-subj', '/CN=registry', '-keyout', at('server.key'), '-out', at('server.csr'))
-  writeFileSync(at('server.ext'), `subjectAltName=IP:${address}\nbasicConstraints=critical,CA:FALSE\n`)
+  writeFileSync(
+    at('server.ext'),
+    `subjectAltName=IP:${address},DNS:localhost\nbasicConstraints=critical,CA:FALSE\n`,
+  )
   const signer = [
     '-CA',
     at('ca.pem'),
