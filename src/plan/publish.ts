@@ -83,7 +83,8 @@ export function planPublish(
   const building = (builder: BuilderPlan) =>
     planBuilding(builder, { inputs, context, target, facts, engine, tags, moves, smoke, id })
   const known = { engine, builders: facts.builders, hosted: context.hosted }
-  const builder = planBuilder(inputs.builder, known, { id, workspace: context.workspace })
+  const place = { id, workspace: context.workspace, allow: inputs.build.allow }
+  const builder = planBuilder(inputs.builder, known, place)
   const first = building(builder)
   const scheme = schemeNotice(tags, listing.tags)
   return Object.freeze({
