@@ -102,8 +102,20 @@ export function planPublish(
     attested: publishing.attested,
     localImages: facts.localImages,
     first: listing.tags.length === 0,
-    notices: [...target.notices, ...first.notices, ...listed(scheme), ...listed(existing.reason)],
+    notices: [
+      ...target.notices,
+      ...first.notices,
+      ...listed(scheme),
+      ...listed(existing.reason),
+      ...listed(unreadNotice(facts.registry)),
+    ],
   })
+}
+
+/** A plan as for an empty package must not look like one for a package that was looked at. */
+function unreadNotice({ unread }: RegistryFacts): string | undefined {
+  if (unread === undefined) return undefined
+  return `What is published already could not be read, so the tags are planned as for an empty package: a real run may move fewer of them, or be refused. ${unread}`
 }
 
 function listed(notice: string | undefined): readonly string[] {
