@@ -14,7 +14,7 @@ import { prepareBuilder } from '../../steps/builder/builder.ts'
 import { within } from '../../steps/deadline.ts'
 import { saveExports } from '../../steps/exports.ts'
 import { gather } from '../../steps/gather/gather.ts'
-import { login } from '../../steps/login.ts'
+import { login, whoAsks } from '../../steps/login.ts'
 import { openSession } from '../../steps/session.ts'
 import { checkSpace } from '../../steps/space.ts'
 import { startStopwatch } from '../../steps/stopwatch.ts'
@@ -82,7 +82,7 @@ async function lookAround({ host, inputs }: Run, target: Target): Promise<Facts>
   const tags = planTags(inputs.identity, context, target.policy, context.sha)
   const { facts, push } = await gather(host, inputs, target, tags)
   if (push === undefined || push.ok) return facts
-  throw new CommandError(explainRefusal(push, target.image, context))
+  throw new CommandError(explainRefusal(push, target.image, whoAsks(host, target.image)))
 }
 
 function tell(host: Host, plan: Plan): void {
