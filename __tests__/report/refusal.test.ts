@@ -60,6 +60,11 @@ describe('a refusal of another registry', () => {
     expect(words(kind, OTHER)).toContain('registry.example:5000')
   })
 
+  test('on Docker Hub, which nobody may have meant, offers GitHub’s', () => {
+    const hub = words('no-credentials', { registry: 'docker.io', repository: 'acme/app' })
+    expect(hub).toMatch(/For GitHub's registry write image: ghcr\.io\/acme\/app\. Else write username/)
+  })
+
   test('without credentials says where to write them', () => {
     expect(words('no-credentials', OTHER)).toMatch(/username and password, or registry-auths/)
   })

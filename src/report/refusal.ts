@@ -106,9 +106,9 @@ const ELSEWHERE: Readonly<Record<RefusalKind, Explain>> = {
     found: `${registry} did not accept the user name and password.`,
     remedy: 'Check the inputs username and password (or registry-auths), and that the secret is not empty.',
   }),
-  'no-credentials': ({ registry }) => ({
+  'no-credentials': ({ registry, repository }) => ({
     found: `there are no credentials for ${registry}.`,
-    remedy: `Write username and password, or registry-auths with a line for ${registry}, or log in before this step. The job's own token is sent to GitHub's registry only.`,
+    remedy: `${registry === 'docker.io' ? `An image without a host is on Docker Hub. For GitHub's registry write image: ghcr.io/${repository}. Else write` : 'Write'} username and password, or registry-auths with a line for ${registry}, or log in before this step. The job's own token is sent to GitHub's registry only.`,
   }),
   'missing-scope': (image, asker) => ({ ...account(image, asker), found: 'the account may not push there.' }),
   'not-linked': account,
