@@ -1,7 +1,7 @@
-import { CommandError } from '../../domain/errors.ts'
+import { CommandError, InputError } from '../../domain/errors.ts'
 import { formatPlatform } from '../../domain/platform.ts'
 import type { Host } from '../../host/host.ts'
-import { parseInputs } from '../../plan/inputs/inputs.ts'
+import { type Inputs, readInputs } from '../../plan/inputs/inputs.ts'
 import { isForeign } from '../../plan/machine.ts'
 import { type Facts, needsBuilder, type Plan, planPublish } from '../../plan/publish.ts'
 import { planTags } from '../../plan/tags.ts'
@@ -14,6 +14,7 @@ import { prepareBuilder } from '../../steps/builder/builder.ts'
 import { within } from '../../steps/deadline.ts'
 import { saveExports } from '../../steps/exports.ts'
 import { gather } from '../../steps/gather/gather.ts'
+import { faultsOnDisk } from '../../steps/gather/mentioned.ts'
 import { login, whoAsks } from '../../steps/login.ts'
 import { openSession } from '../../steps/session.ts'
 import { checkSpace } from '../../steps/space.ts'
@@ -26,7 +27,7 @@ import type { Run } from './run.ts'
 /** The main action: from a checkout to a published, verified image; or, in a dry run, to a plan that was tried. */
 export async function operate(host: Host): Promise<void> {
   const session = await openSession(host)
-  const inputs = parseInputs(host.runner.input)
+  const inputs = await requireInputs(host)
   const { timeout } = inputs.behaviour
   const run: Run = { host, session, inputs, watch: startStopwatch(host), building: { current: undefined } }
   await within(
@@ -36,6 +37,13 @@ export async function operate(host: Host): Promise<void> {
     () => late(run),
     () => publish(run),
   )
+}
+
+/** @throws InputError with all that can be said of the inputs before anything is asked */
+async function requireInputs(host: Host): Promise<Inputs> {
+  const { values, faults } = readInputs(host.runner.input)
+  if (faults.length === 0) return values
+  throw new InputError([...faults, ...(await faultsOnDisk(host, values, faults))])
 }
 
 /** What to do where the time is over: a build says where it has gone. */
