@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { cacheFolder } from '../../scripts/rig/cache.js'
 import { type CacheService, startCacheService } from '../../scripts/sandbox/cache-service.js'
@@ -7,22 +5,14 @@ import { makeRuntimeToken } from '../../scripts/sandbox/cache-service-token.js'
 import { dockerHubReachable } from '../../scripts/sandbox/python-base.js'
 import { secretInputs } from '../../scripts/sandbox/start-secrets.js'
 import { baseInputs } from '../../scripts/sandbox/start-supplies.js'
+import { exampleFiles } from '../rig/example.ts'
 import { LEGS, type Leg, startLeg } from '../rig/legs.ts'
-import { type JobResult, publish, ROOT } from '../rig/publish.ts'
+import { type JobResult, publish } from '../rig/publish.ts'
 import type { Workspace } from '../rig/workspace.ts'
 import { succeeded } from './trouble.ts'
 
 // A builder of its own in every job: what is cached comes from a cache, and from nowhere else.
 const kind = LEGS.find(({ name }) => name === 'containerd-container')
-
-/** Every file of the example, as it is in this repository. */
-function example(): Record<string, string> {
-  const inside = readdirSync(join(ROOT, 'example'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.parentPath.includes('__pycache__'))
-    .map(({ parentPath, name }) => join(parentPath, name).slice(ROOT.length + 1))
-  const paths = ['Dockerfile.example', '.dockerignore', ...inside]
-  return Object.fromEntries(paths.map((path) => [path, readFileSync(join(ROOT, path), 'utf8')]))
-}
 
 interface Steps {
   readonly platform: string | null
@@ -47,7 +37,7 @@ describe('the example, with a fresh builder for each publish', () => {
   beforeAll(async () => {
     if (kind === undefined) throw new Error('there is no such leg')
     ;[leg, service] = [await startLeg(kind), await startCacheService()]
-    workspace = leg.workspace(example())
+    workspace = leg.workspace(exampleFiles())
     base = (await dockerHubReachable()) ? {} : await baseInputs({ cache: cacheFolder(), log: console.log })
     first = steps(await run('registry,gha'))
   }, 300_000)
@@ -76,7 +66,8 @@ describe('the example, with a fresh builder for each publish', () => {
   )
 
   test('builds what a changed source file is copied by, and nothing else', async () => {
-    const [path = '', text = ''] = Object.entries(example()).find(([name]) => name.endsWith('api.py')) ?? []
+    const [path = '', text = ''] =
+      Object.entries(exampleFiles()).find(([name]) => name.endsWith('api.py')) ?? []
     const changed = steps(await run('registry,gha', { [path]: `${text}# changed\n` }))
     expect(counts(changed)).toEqual({ ran: 2, cached: counts(first).ran - 2 })
     const copied = { ran: 1, missed: { instruction: 'COPY example/app ./app', others: 0 } }

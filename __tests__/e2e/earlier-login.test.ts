@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { LEGS, type Leg, READER, startLeg, WRITER } from '../rig/legs.ts'
+import { LEGS, type Leg, READER, REPOSITORY, startLeg, WRITER } from '../rig/legs.ts'
 import { publish } from '../rig/publish.ts'
-import { releaseTags, SMALL, succeeded } from './trouble.ts'
+import { failedInMain, releaseTags, SMALL, succeeded } from './trouble.ts'
 
 const FORK = {
   number: 7,
@@ -67,6 +67,15 @@ describe.each(LEGS)('an earlier docker login on $name', (kind) => {
       /token is sent to GitHub's registry .* an earlier docker login is used/,
     )
     expect(look()).toEqual(before)
+  }, 60_000)
+
+  test('that is not accepted any more is named, not inputs that nobody wrote', async () => {
+    const { env } = home({ auths: { [leg.registry.host]: encoded({ ...WRITER, password: 'an-old-one' }) } })
+    const told = failedInMain(await release(env), await leg.reader.tags(REPOSITORY))
+    expect(told).toMatch(
+      /did not accept the user name and password\..*That was an earlier docker login to 127\.0\.0\.1:\d+/,
+    )
+    expect(told).not.toContain('Check the inputs')
   }, 60_000)
 
   test('in a credential store is used', async () => {

@@ -168,6 +168,16 @@ describe('an input that cannot be used', () => {
       expect(error).toMatch(new RegExp(`^  ${name}: `, 'm'))
   }, 30_000)
 
+  test('what the disk says stands in one report with what cannot be parsed', async () => {
+    const inputs = { gate: 'perhaps', context: 'a', 'secret-files': 's=none', 'secret-envs': 'v=NOT_SET' }
+    const error = await refusal({ inputs })
+    expect(error).toMatch(/^4 inputs cannot be used:\n/)
+    for (const name of Object.keys(inputs)) expect(error).toMatch(new RegExp(`^  ${name}: `, 'm'))
+    // Of a Dockerfile in a context that is not known nobody can say whether it is there.
+    const faulty = await refusal({ inputs: { context: '--output=x', file: 'none', 'secret-files': 's=' } })
+    expect(faulty).toMatch(/^2 inputs cannot be used:\n {2}context: .*\n {2}secret-files: .*$/)
+  }, 30_000)
+
   test('what the disk says stands in one report with what the tags say', async () => {
     const inputs = {
       context: 'a',

@@ -60,6 +60,10 @@ describe('workflows, and those in each README.md', () => {
     expect(snippets.length).toBeGreaterThanOrEqual(Object.keys(ACTIONS).length)
   })
 
+  test('the first can be read at a glance', () => {
+    expect(snippets[0]?.trimEnd().split('\n').length).toBeLessThanOrEqual(13)
+  })
+
   test('pass actionlint', () => {
     expect(run('actionlint', '-no-color')).toEqual([0, ''])
   })

@@ -8,7 +8,7 @@ import { PINS } from '../../src/plan/pins.ts'
 import { ENGINE, OWN } from './engine.ts'
 import { inputs } from './given.ts'
 
-const PLACE = { id: 'id', workspace: '/w' }
+const PLACE = { id: 'id', workspace: '/w', allow: [] }
 
 type Written = Readonly<Record<string, string>>
 
@@ -192,6 +192,39 @@ describe('where the build runs', () => {
         },
       ],
     })
+  })
+
+  const allowing = (...allow: readonly string[]) => ({ ...PLACE, allow })
+
+  test.each<[what: string, written: Written, allow: string, facts: BuilderFacts, plan: string]>([
+    ['a new one, which grants it', {}, 'security.insecure', facts(), NEW],
+    ['a new one, which grants devices', {}, 'device=vendor.com/gpu', facts(), NEW],
+    ['the engine’s, which grants the network', {}, 'network.host', facts(), ENGINES],
+    ['the engine’s where it was asked for', { driver: 'docker' }, 'security.insecure', facts(), ENGINES],
+    ['the one that the job set up', {}, 'security.insecure', facts({ builders: [idle(OWN), MINE] }), JOBS],
+  ])('%s: allow with %j', (_, written, allow, given, plan) => {
+    expect(show(planBuilder(inputs(written).builder, given, allowing(allow)))).toBe(plan)
+  })
+
+  test('a new one is told to grant what is written, whole kinds of devices, and nothing where nothing is', () => {
+    const place = allowing('network.host', 'security.insecure', 'device=a', 'device=b')
+    const told = (written: Written, where = place) => planBuilder(inputs(written).builder, facts(), where)
+    const entitlements = ['network.host', 'security.insecure', 'device']
+    const fallback = { builder: { entitlements } }
+    expect(told({ driver: 'docker-container' })).toMatchObject({ entitlements })
+    expect(told({ driver: 'kubernetes' })).toMatchObject({ entitlements, fallback })
+    // Its nodes run already, so whoever started them has told them.
+    expect(told({ driver: 'remote', nodes: 'tcp://x:1' })).toMatchObject({ entitlements: [], fallback })
+    expect(told({ driver: 'docker-container' }, PLACE)).toMatchObject({ entitlements: [] })
+  })
+
+  test('the engine takes no place of one that grants more than the network', () => {
+    const fallback = (...allow: readonly string[]) =>
+      planBuilder(inputs({ driver: 'docker-container' }).builder, facts(), allowing(...allow)).fallback
+    expect(fallback('security.insecure')).toMatchObject({
+      reason: expect.stringMatching(/has no security\.insecure\.$/),
+    })
+    expect(fallback('network.host')).toMatchObject({ kind: 'builder' })
   })
 
   test('one in a cluster has a BuildKit by digest, which is not pulled here, and its options as they are', () => {

@@ -5,7 +5,7 @@ import type { Tag } from '../../src/domain/reference.ts'
 import type { CachePlan } from '../../src/plan/caches.ts'
 import { type Permission, planEvent } from '../../src/plan/events.ts'
 import type { IdentityInputs } from '../../src/plan/inputs/identity.ts'
-import { type Inputs, parseInputs } from '../../src/plan/inputs/inputs.ts'
+import { type Inputs, readInputs } from '../../src/plan/inputs/inputs.ts'
 import { type Move, type MoveRules, planMoves } from '../../src/plan/moves.ts'
 import { planTags, type TagPlan } from '../../src/plan/tags.ts'
 
@@ -54,7 +54,9 @@ export function pullRequest(head: string | undefined = 'acme/app', change: Parti
 
 /** The inputs of a workflow that writes these, and leaves all others out. */
 export function inputs(written: Readonly<Record<string, string>> = {}): Inputs {
-  return parseInputs((name) => written[name] ?? '')
+  const { values, faults } = readInputs((name) => written[name] ?? '')
+  if (faults.length > 0) throw new InputError(faults)
+  return values
 }
 
 /** What is wrong with such inputs; empty where nothing is. */

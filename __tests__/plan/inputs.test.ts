@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { InputError, describe as words } from '../../src/domain/errors.ts'
-import { type Inputs, parseInputs } from '../../src/plan/inputs/inputs.ts'
+import { type Inputs, readInputs } from '../../src/plan/inputs/inputs.ts'
 import { faultsOf, inputs } from './given.ts'
 import { rows } from './rows.ts'
 
@@ -114,7 +114,7 @@ describe('without any input', () => {
   })
 
   test('blanks are no input, as a workflow_dispatch choice leaves them', () => {
-    expect(parseInputs(() => ' \n\t ')).toEqual(inputs())
+    expect(readInputs(() => ' \n\t ')).toEqual({ values: inputs(), faults: [] })
   })
 
   test('nothing of it can be changed', () => {

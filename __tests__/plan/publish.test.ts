@@ -34,6 +34,16 @@ const moved = ({ moves }: Plan) =>
     .map(({ tag }) => tag.replace(SHA, '<sha>'))
     .join(' ')
 
+test('a plan without a look at the registry says so', () => {
+  const unread = 'ghcr.io does not show it.'
+  const notice =
+    /^What is published already could not be read, so .*as for an empty package.*refused\. ghcr\.io does not/
+  const noticed = (registry: Facts['registry']) =>
+    plan({ 'dry-run': 'true' }, context(), { registry }).notices.filter((one) => notice.test(one))
+  expect(noticed({ ...known(), unread })).toHaveLength(1)
+  expect(noticed(known())).toEqual([])
+})
+
 describe('a whole plan', () => {
   test('of the first version, on a GitHub-hosted runner with the containerd store', () => {
     const given = inputs(JOB)

@@ -113,10 +113,11 @@ describe('credentials', () => {
     expect(credentials).toEqual([])
     expect(notices).toEqual([
       expect.stringMatching(
-        /sent to GitHub's registry of this server only, so docker\.io gets no credentials/,
+        /sent to GitHub's registry of this server only, so docker\.io gets no credentials.* image: ghcr\.io\/owner\/app/,
       ),
     ])
     expect(target().notices).toEqual([])
+    expect(target({ image: 'quay.io/a/b' }).notices.join()).not.toContain('ghcr.io')
     expect(target({ ...MINE, image: 'docker.io/a/b' }).notices).toEqual([])
   })
 

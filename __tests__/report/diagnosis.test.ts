@@ -142,7 +142,7 @@ describe('what others reported', () => {
   test.each([
     [
       'denied: permission_denied: write_package',
-      /acme\/app has no right to write/,
+      /acme\/app, or the token of this job, has no right to write/,
       /settings.*Manage Actions access, and add acme\/app with the role Write/,
     ],
     [

@@ -145,7 +145,12 @@ test('a builder with several nodes, and what takes its place', () => {
   const node = { endpoint: undefined, name: undefined, platforms: [], options: [] }
   const builder: Plan['builder'] = {
     ...{ kind: 'create', name: 'new', driver: 'remote', image: undefined, here: false, config: undefined },
-    ...{ nodes: [node, node], reason: 'driver: remote', fallback: { kind: 'none', reason: '' } },
+    ...{
+      entitlements: [],
+      nodes: [node, node],
+      reason: 'driver: remote',
+      fallback: { kind: 'none', reason: '' },
+    },
   }
   const { emulators, machine, build, severalPlatformsLoad, inEngine } = PLAN
   const fallback = {

@@ -29,9 +29,9 @@ describe('a refusal of GitHub', () => {
     )
   })
 
-  test('for a package of another repository names the page to open', () => {
+  test('for a package that may not be written names the line to write, and the page to open', () => {
     expect(words('not-linked', GITHUB)).toBe(
-      'ghcr.io/acme/app/worker: the package exists, and the repository Acme/app has no right to write it. It answered: DENIED: no. Open https://github.com/orgs/acme/packages/container/app%2Fworker/settings (of a user: https://github.com/users/acme/packages/container/app%2Fworker/settings), Manage Actions access, and add Acme/app with the role Write.',
+      'ghcr.io/acme/app/worker: the package exists, and Acme/app, or the token of this job, has no right to write it. It answered: DENIED: no. Write in the job: permissions: { contents: read, packages: write }. Where packages: write stands there already, open https://github.com/orgs/acme/packages/container/app%2Fworker/settings (of a user: https://github.com/users/acme/packages/container/app%2Fworker/settings), Manage Actions access, and add Acme/app with the role Write.',
     )
   })
 
@@ -60,8 +60,36 @@ describe('a refusal of another registry', () => {
     expect(words(kind, OTHER)).toContain('registry.example:5000')
   })
 
+  test('on Docker Hub, which nobody may have meant, offers GitHub’s', () => {
+    const hub = words('no-credentials', { registry: 'docker.io', repository: 'acme/app' })
+    expect(hub).toMatch(/For GitHub's registry write image: ghcr\.io\/acme\/app\. Else write username/)
+  })
+
   test('without credentials says where to write them', () => {
     expect(words('no-credentials', OTHER)).toMatch(/username and password, or registry-auths/)
+  })
+})
+
+describe('a refusal of an earlier docker login', () => {
+  const earlier = (kind: RefusalKind, image: ImageName) =>
+    explainRefusal({ kind, answer: '' }, image, { ...ASKER, ownLogin: false }).remedy
+  const own = (kind: RefusalKind, image: ImageName) =>
+    explainRefusal({ kind, answer: '' }, image, { ...ASKER, ownLogin: true }).remedy
+  const LOGIN: readonly RefusalKind[] = KINDS.filter((kind) => !/^(no-cred|un)/.test(kind))
+
+  test.each(LOGIN)('%s says how to be somebody else, on GitHub and elsewhere', (kind) => {
+    expect(earlier(kind, GITHUB)).toMatch(
+      /^That was an earlier docker login to ghcr\.io.* Run docker logout ghcr\.io before/,
+    )
+    expect(earlier(kind, OTHER)).toMatch(
+      /^That was an earlier docker login to registry\.example:5000.* Write username and/,
+    )
+    for (const image of [GITHUB, OTHER])
+      expect(own(kind, image)).toBe(explainRefusal({ kind, answer: '' }, image, ASKER).remedy)
+  })
+
+  test.each(KINDS.filter((kind) => !LOGIN.includes(kind)))('%s has nothing to do with who asks', (kind) => {
+    for (const image of [GITHUB, OTHER]) expect(earlier(kind, image)).toBe(own(kind, image))
   })
 })
 

@@ -16,7 +16,7 @@ export interface Authority {
 
 /**
  * Makes both with openssl, good for a day, in a folder that exists.
- * @param names of the server: its IP address, or such as `DNS:*.example.com`
+ * @param names of the server beside `localhost`: its IP address, or such as `DNS:*.example.com`
  */
 export async function makeAuthority(folder: string, ...names: readonly string[]): Promise<Authority> {
   const at = (name: string) => join(folder, name)
@@ -25,7 +25,10 @@ export async function makeAuthority(folder: string, ...names: readonly string[])
   const ca = ['-keyout', at('ca.key'), '-out', at('ca.pem'), '-addext', 'keyUsage=critical,keyCertSign']
   await openssl('req', '-x509', ...KEY, '-days', '1', '-subj', '/CN=authority of a test', ...ca)
   await openssl('req', ...KEY, '-subj', '/CN=registry', '-keyout', at('server.key'), '-out', at('server.csr'))
-  writeFileSync(at('server.ext'), `subjectAltName=${alternatives}\nbasicConstraints=critical,CA:FALSE\n`)
+  writeFileSync(
+    at('server.ext'),
+    `subjectAltName=${alternatives},DNS:localhost\nbasicConstraints=critical,CA:FALSE\n`,
+  )
   const signer = [
     '-CA',
     at('ca.pem'),

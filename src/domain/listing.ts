@@ -23,6 +23,8 @@ export interface RegistryFacts {
   readonly listing: Listing
   /** What the version's own tags and its moving tags hold. */
   readonly held: HeldTags
+  /** Why a dry run knows nothing of it, although there may be something. */
+  readonly unread?: string
 }
 
 export const EMPTY_LISTING: Listing = { tags: [], asked: new Set(), withdrawn: new Map() }

@@ -37,6 +37,8 @@ export interface NewBuilder {
   }[]
   /** Path of BuildKit's configuration file. */
   readonly config: string | undefined
+  /** Entitlements that its BuildKit grants; where there are none, those of its own default. */
+  readonly entitlements: readonly string[]
 }
 
 /** Builders and builds, through the buildx plugin of the docker CLI. */
@@ -126,8 +128,12 @@ export function createBuildx(processes: Processes): Buildx {
 }
 
 /** The first node makes the builder, the last one starts all of them. */
-function createArguments({ name, driver, nodes, config }: NewBuilder, at: number): readonly string[] {
+function createArguments(
+  { name, driver, nodes, config, entitlements }: NewBuilder,
+  at: number,
+): readonly string[] {
   const node = nodes[at]
+  const flags = entitlements.map((entitlement) => `--allow-insecure-entitlement=${entitlement}`)
   return [
     'create',
     `--name=${name}`,
@@ -137,6 +143,7 @@ function createArguments({ name, driver, nodes, config }: NewBuilder, at: number
     ...(node?.platforms ?? []).map((platform) => `--platform=${platform}`),
     ...(node?.options ?? []).map((option) => `--driver-opt=${option}`),
     ...(config === undefined ? [] : [`--buildkitd-config=${config}`]),
+    ...(flags.length === 0 ? [] : [`--buildkitd-flags=${flags.join(' ')}`]),
     ...(at === nodes.length - 1 ? ['--bootstrap'] : []),
     ...(node?.endpoint === undefined ? [] : ['--', node.endpoint]),
   ]

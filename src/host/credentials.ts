@@ -19,6 +19,8 @@ export interface Credentials {
   open(folder: string): void
   /** What the private configuration, or a helper that it names, knows for a host. */
   lookup(registry: string): Promise<Identity | undefined>
+  /** Whether it is one of the entries that `create` added, and not an earlier login of the user's. */
+  isOwn(registry: string): boolean
   /** The form in which docker stores a login: a secret of its own, to be masked. */
   encode(username: string, password: string): string
 }
@@ -45,6 +47,7 @@ export function createCredentials(
 ): Credentials {
   const original = dockerFolder(env)
   let current: string | undefined
+  let own: readonly string[] = []
   const use = (folder: string) => {
     current = join(folder, 'docker')
     const shared = {
@@ -57,12 +60,14 @@ export function createCredentials(
   return {
     encode: encodeLogin,
     open: use,
+    isOwn: (registry) => own.includes(registry),
     async create(folder, entries) {
       const target = join(folder, 'docker')
       await files.makePrivateFolder(target)
-      const own = readConfig(original)
+      own = (entries ?? []).map(({ registry }) => registry)
+      const before = readConfig(original)
       const config = withEntries(
-        entries === undefined ? withoutCredentials(own) : own,
+        entries === undefined ? withoutCredentials(before) : before,
         entries ?? [],
         original,
       )

@@ -15,7 +15,7 @@ import { describeRollback, rollbackOutputs, summarizeRollback } from '../report/
 import { prepareTrial } from '../steps/builder/trial.ts'
 import { within } from '../steps/deadline.ts'
 import { inspect, subjectsOf } from '../steps/inspect.ts'
-import { login } from '../steps/login.ts'
+import { login, whoAsks } from '../steps/login.ts'
 import { openSession } from '../steps/session.ts'
 import { smoke } from '../steps/smoke/smoke.ts'
 import { type Stopwatch, startStopwatch } from '../steps/stopwatch.ts'
@@ -72,7 +72,8 @@ function requestOf({ rollback }: RollbackInputs): RollbackRequest {
 /** Asks the registry what is there, and whether it would take the writes. */
 async function lookAround({ host, inputs }: Run, { image, policy }: Target): Promise<RollbackFacts> {
   const push = policy.kind === 'publish' ? await host.registry.canPush(image) : undefined
-  if (push !== undefined && !push.ok) throw new CommandError(explainRefusal(push, image, host.runner.context))
+  if (push !== undefined && !push.ok)
+    throw new CommandError(explainRefusal(push, image, whoAsks(host, image)))
   return readRollback(host, image, requestOf(inputs))
 }
 

@@ -31,10 +31,12 @@ export interface BuilderFacts {
   readonly hosted: boolean
 }
 
-/** What a new builder needs: an id that makes its name unique, and the folder that paths start from. */
+/** What a new builder needs: an id that makes its name unique, the folder that paths start from, and what the build is allowed. */
 export interface Place {
   readonly id: string
   readonly workspace: string
+  /** The input `allow`. */
+  readonly allow: readonly string[]
 }
 
 /**
@@ -61,10 +63,16 @@ export function planBuilder(inputs: BuilderInputs, facts: BuilderFacts, place: P
     const builder = planBuilder(inputs, { ...facts, builders: others }, place)
     return existing(current, 'the job set it up before this step', { kind: 'builder', builder })
   }
+  if (place.allow.some(needsOwn)) return make('allow names what the engine does not grant')
   if (own !== undefined && engine.containerdStore && hosted) {
     return existing(own, 'the engine has the containerd image store and the runner is thrown away afterwards')
   }
   return make(engine.containerdStore ? 'the runner is persistent' : 'the engine has the classic image store')
+}
+
+/** Whether an entitlement is granted only by a builder that was told so at its start. The engine's own grants the host's network alone. */
+export function needsOwn(entitlement: string): boolean {
+  return entitlement !== 'network.host'
 }
 
 /** The engine's own builder, where it could do everything that a container could. */

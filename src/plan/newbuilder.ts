@@ -1,5 +1,5 @@
 import { formatPlatform } from '../domain/platform.ts'
-import type { ExistingBuilder, Fallback, Place } from './builder.ts'
+import { type ExistingBuilder, type Fallback, needsOwn, type Place } from './builder.ts'
 import { csv } from './csv.ts'
 import { type BuilderInputs, namesFile } from './inputs/builder.ts'
 import type { NodeInput } from './inputs/nodes.ts'
@@ -18,6 +18,8 @@ export interface NewBuilder {
   readonly nodes: readonly NewNode[]
   /** Path of BuildKit's configuration file. */
   readonly config: string | undefined
+  /** What its BuildKit is told to grant; it has to be told beside what the build asks for. */
+  readonly entitlements: readonly string[]
   readonly reason: string
   readonly fallback: Fallback
 }
@@ -56,6 +58,8 @@ export function planNewBuilder(
     here: driver === 'docker-container' && inputs.nodes.length === 0,
     nodes: nodesOf(inputs, name, making.workspace),
     config: config === undefined ? undefined : inside(making.workspace, config),
+    // A BuildKit that runs already was told by whoever started it.
+    entitlements: driver === 'remote' ? [] : entitlementsOf(making.allow),
     reason: making.reason,
     fallback: driver === 'docker-container' ? toEngine(inputs, making) : toContainer(driver, making),
   }
@@ -81,17 +85,23 @@ function option(inputs: BuilderInputs, { name, value }: Pair, workspace: string)
   return csv([[name, namesFile(inputs, name) ? inside(workspace, value) : value]])
 }
 
+/** BuildKit knows no single devices: who may use one may use those that the build names (buildkit cmd/buildkitd, "allow-insecure-entitlement"). */
+function entitlementsOf(allow: readonly string[]): readonly string[] {
+  return [...new Set(allow.map((entry) => entry.replace(/=.*$/, '')))]
+}
+
 function inside(workspace: string, path: string): string {
   return path.startsWith('/') ? path : `${workspace}/${path}`
 }
 
 /** The engine's own builder knows no options, and has this machine alone. */
-function toEngine(inputs: BuilderInputs, { own }: Making): Fallback {
+function toEngine(inputs: BuilderInputs, { own, allow }: Making): Fallback {
   const given = [
     ...(inputs.driverOpts.length > 0 ? ['driver-opts'] : []),
     ...(inputs.buildkitImage !== undefined ? ['buildkit-image'] : []),
     ...(inputs.buildkitdConfig !== undefined ? ['buildkitd-config'] : []),
     ...(inputs.nodes.length > 0 ? ['nodes'] : []),
+    ...allow.filter(needsOwn),
   ]
   if (given.length > 0) {
     const reason = `The engine's own builder cannot take its place: it has no ${given.join(', ')}.`
@@ -114,6 +124,7 @@ function toContainer(driver: string, making: Making): Fallback {
     here: true,
     nodes: [{ endpoint: undefined, name: undefined, platforms: [], options: [] }],
     config: undefined,
+    entitlements: entitlementsOf(making.allow),
     reason: `the builder with driver: ${driver} did not come up`,
     fallback: { kind: 'none', reason: 'It was itself the second choice.' },
   }

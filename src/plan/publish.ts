@@ -87,7 +87,8 @@ export function planPublish(
   const building = (builder: BuilderPlan) =>
     planBuilding(builder, { inputs, context, target, facts, engine, tags, moves, smoke, id })
   const known = { engine, builders: facts.builders, hosted: context.hosted }
-  const builder = planBuilder(inputs.builder, known, { id, workspace: context.workspace })
+  const place = { id, workspace: context.workspace, allow: inputs.build.allow }
+  const builder = planBuilder(inputs.builder, known, place)
   const first = building(builder)
   const scheme = schemeNotice(tags, listing.tags)
   return Object.freeze({
@@ -106,8 +107,20 @@ export function planPublish(
     attested: publishing.attested,
     localImages: facts.localImages,
     first: listing.tags.length === 0,
-    notices: [...target.notices, ...first.notices, ...listed(scheme), ...listed(existing.reason)],
+    notices: [
+      ...target.notices,
+      ...first.notices,
+      ...listed(scheme),
+      ...listed(existing.reason),
+      ...listed(unreadNotice(facts.registry)),
+    ],
   })
+}
+
+/** A plan as for an empty package must not look like one for a package that was looked at. */
+function unreadNotice({ unread }: RegistryFacts): string | undefined {
+  if (unread === undefined) return undefined
+  return `What is published already could not be read, so the tags are planned as for an empty package: a real run may move fewer of them, or be refused. ${unread}`
 }
 
 function listed(notice: string | undefined): readonly string[] {

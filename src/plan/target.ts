@@ -90,7 +90,7 @@ export function credentialsFor(
     .filter((registry) => !trusted.includes(registry))
     .map(
       (registry) =>
-        `The job's token is sent to GitHub's registry of this server only, so ${registry} gets no credentials from it: an earlier docker login is used where there is one, else write username and password.`,
+        `The job's token is sent to GitHub's registry of this server only, so ${registry} gets no credentials from it: an earlier docker login is used where there is one, else write username and password.${registry === 'docker.io' ? " An image without a host is on Docker Hub; GitHub's registry is image: ghcr.io/owner/app." : ''}`,
     )
   const own = trusted.map((registry) => ({ registry, username, password }))
   return { credentials: [...own, ...registryAuths], notices }

@@ -9,6 +9,8 @@ export interface Asker {
   /** `owner/repo`. */
   readonly repository: string
   readonly serverUrl: string
+  /** Whether it was by what the inputs say, and not by an earlier docker login; absent where that is not known. */
+  readonly ownLogin?: boolean
 }
 
 /** The line that gives a job's token the right to push. */
@@ -17,8 +19,11 @@ export const PERMISSIONS = 'permissions: { contents: read, packages: write }'
 /** A refusal in words, with the line of the workflow or the page of the settings that helps. */
 export function explainRefusal(refusal: Refusal, image: ImageName, asker: Asker): Trouble {
   const name = formatImageName(image)
-  const explain = isGitHubPackage(image, asker.serverUrl) ? ON_GITHUB[refusal.kind] : ELSEWHERE[refusal.kind]
-  const { found, remedy } = explain(image, asker)
+  const onGitHub = isGitHubPackage(image, asker.serverUrl)
+  const explain = onGitHub ? ON_GITHUB[refusal.kind] : ELSEWHERE[refusal.kind]
+  const { found, remedy: own } = explain(image, asker)
+  const remedy =
+    asker.ownLogin === false && ABOUT_LOGIN.has(refusal.kind) ? earlierLogin(image, onGitHub) : own
   const answer = clip(clean(refusal.answer), 300)
   const said = answer === '' ? '' : ` It answered: ${answer}.`.replace(/\.\.$/, '.')
   return { found: `${name}: ${found}${said}`, remedy }
@@ -27,6 +32,23 @@ export function explainRefusal(refusal: Refusal, image: ImageName, asker: Asker)
 type Explain = (image: ImageName, asker: Asker) => { readonly found: string; readonly remedy: string }
 
 const GITHUB_STATUS = 'Nothing was pushed. Look at https://www.githubstatus.com, then run the job again.'
+
+/** Refusals of somebody who is known. */
+const ABOUT_LOGIN: ReadonlySet<RefusalKind> = new Set([
+  'wrong-credentials',
+  'missing-scope',
+  'not-linked',
+  'cannot-create',
+  'denied',
+])
+
+/** Nobody wrote the inputs username and password, and a permission of the job changes nothing. */
+function earlierLogin({ registry }: ImageName, onGitHub: boolean): string {
+  const anew = onGitHub
+    ? `Run docker logout ${registry} before this step, so that the job's own token is used, with ${PERMISSIONS}; or log in`
+    : `Write username and password (or registry-auths) for ${registry}, or log in anew before this step`
+  return `That was an earlier docker login to ${registry}, not one of this action. ${anew} as somebody who may push.`
+}
 
 const unreachable: Explain = ({ registry }) => ({
   found: `the registry ${registry} cannot be reached.`,
@@ -56,8 +78,8 @@ const ON_GITHUB: Readonly<Record<RefusalKind, Explain>> = {
     remedy: `Write in the job: ${PERMISSIONS}. A personal access token (classic) needs the scope write:packages.`,
   }),
   'not-linked': (image, { repository, serverUrl }) => ({
-    found: `the package exists, and the repository ${repository} has no right to write it.`,
-    remedy: `Open ${packageSettings(image, serverUrl)}, Manage Actions access, and add ${repository} with the role Write.`,
+    found: `the package exists, and ${repository}, or the token of this job, has no right to write it.`,
+    remedy: `Write in the job: ${PERMISSIONS}. Where packages: write stands there already, open ${packageSettings(image, serverUrl)}, Manage Actions access, and add ${repository} with the role Write.`,
   }),
   'cannot-create': (image, { serverUrl }) => ({
     found: 'the package does not exist yet, and the token may not create it.',
@@ -84,9 +106,9 @@ const ELSEWHERE: Readonly<Record<RefusalKind, Explain>> = {
     found: `${registry} did not accept the user name and password.`,
     remedy: 'Check the inputs username and password (or registry-auths), and that the secret is not empty.',
   }),
-  'no-credentials': ({ registry }) => ({
+  'no-credentials': ({ registry, repository }) => ({
     found: `there are no credentials for ${registry}.`,
-    remedy: `Write username and password, or registry-auths with a line for ${registry}, or log in before this step. The job's own token is sent to GitHub's registry only.`,
+    remedy: `${registry === 'docker.io' ? `An image without a host is on Docker Hub. For GitHub's registry write image: ghcr.io/${repository}. Else write` : 'Write'} username and password, or registry-auths with a line for ${registry}, or log in before this step. The job's own token is sent to GitHub's registry only.`,
   }),
   'missing-scope': (image, asker) => ({ ...account(image, asker), found: 'the account may not push there.' }),
   'not-linked': account,

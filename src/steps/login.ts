@@ -1,4 +1,5 @@
 import { PolicyError } from '../domain/errors.ts'
+import type { ImageName } from '../domain/reference.ts'
 import type { Host } from '../host/host.ts'
 import { isJobToken, type Reader, type Target } from '../plan/target.ts'
 
@@ -22,6 +23,12 @@ export async function login(
     return host.credentials.create(folder, await withoutDefaults(host, target))
   await host.credentials.create(folder, undefined)
   host.registry.stayAnonymous()
+}
+
+/** Who asks the registry of an image: the job, and whether by what its inputs say. */
+export function whoAsks(host: Host, { registry }: ImageName) {
+  const { repository, serverUrl } = host.runner.context
+  return { repository, serverUrl, ownLogin: host.credentials.isOwn(registry) }
 }
 
 /** The job's own token is a default: who has logged in to the registry before this step wants to be that. */

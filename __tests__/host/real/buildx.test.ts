@@ -151,7 +151,7 @@ describe('builders', () => {
   const name = `host-real-${process.pid}`
   const container = (name: string, ...options: readonly string[]) => {
     const nodes = [{ endpoint: undefined, name: undefined, platforms: [], options }]
-    return { name, driver: 'docker-container', nodes, config: undefined }
+    return { name, driver: 'docker-container', nodes, config: undefined, entitlements: [] }
   }
   const names = async () => (await buildx().builders()).map((builder) => builder.name)
 
@@ -192,7 +192,7 @@ describe('builders', () => {
     const cluster = createBuildx(createProcesses({ ...user.env, KUBECONFIG: file }))
     const options = ['image=host-real.invalid/none:1', 'namespace=ci', 'replicas=2']
     const nodes = [{ endpoint: undefined, name: undefined, platforms: [], options }]
-    const made = cluster.create({ name: inCluster, driver: 'kubernetes', nodes, config: undefined })
+    const made = cluster.create({ ...container(inCluster), driver: 'kubernetes', nodes })
     await expect(made).rejects.toThrow(/namespaces\/ci\/deployments\/.*connection refused/)
     expect(await names()).toContain(inCluster)
     await expect(cluster.remove(inCluster)).rejects.toThrow(/was not removed: .*connection refused/)

@@ -5,7 +5,7 @@ import { textOf } from '../../plan/promote-version.ts'
 import { explainRefusal } from '../../report/refusal.ts'
 import { readSource } from '../../steps/copy/source.ts'
 import { lookAtTarget } from '../../steps/copy/target.ts'
-import { login } from '../../steps/login.ts'
+import { login, whoAsks } from '../../steps/login.ts'
 import { openSession } from '../../steps/session.ts'
 import { startStopwatch } from '../../steps/stopwatch.ts'
 import { rehearse } from './rehearse.ts'
@@ -34,7 +34,7 @@ async function lookAround({ host, inputs, ends }: Run): Promise<Seen> {
     inputs.promotion.to.map((image) => lookAtTarget(host, image, promotion, writes)),
   )
   for (const { image, push } of targets) {
-    if (push?.ok === false) throw new CommandError(explainRefusal(push, image, host.runner.context))
+    if (push?.ok === false) throw new CommandError(explainRefusal(push, image, whoAsks(host, image)))
   }
   const faults = refusals(promotion, targets)
   if (faults.length > 0 && writes) throw new InputError(faults)

@@ -1,8 +1,8 @@
-import { CommandError } from '../../domain/errors.ts'
+import { CommandError, InputError } from '../../domain/errors.ts'
 import { formatPlatform } from '../../domain/platform.ts'
 import { createSearch } from '../../domain/secret.ts'
 import type { Host } from '../../host/host.ts'
-import { parseInputs } from '../../plan/inputs/inputs.ts'
+import { type Inputs, readInputs } from '../../plan/inputs/inputs.ts'
 import { isForeign } from '../../plan/machine.ts'
 import { type Facts, needsBuilder, type Plan, planPublish } from '../../plan/publish.ts'
 import { planTags } from '../../plan/tags.ts'
@@ -15,7 +15,8 @@ import { prepareBuilder } from '../../steps/builder/builder.ts'
 import { within } from '../../steps/deadline.ts'
 import { saveExports } from '../../steps/exports.ts'
 import { gather } from '../../steps/gather/gather.ts'
-import { login } from '../../steps/login.ts'
+import { faultsOnDisk } from '../../steps/gather/mentioned.ts'
+import { login, whoAsks } from '../../steps/login.ts'
 import { readSecrets } from '../../steps/secrets.ts'
 import { openSession } from '../../steps/session.ts'
 import { readKey } from '../../steps/signing-key.ts'
@@ -29,7 +30,7 @@ import type { Run } from './run.ts'
 /** The main action: from a checkout to a published, verified image; or, in a dry run, to a plan that was tried. */
 export async function operate(host: Host): Promise<void> {
   const session = await openSession(host)
-  const inputs = parseInputs(host.runner.input)
+  const inputs = await requireInputs(host)
   const { timeout } = inputs.behaviour
   const { cosignKey } = inputs.signing
   const secrets = await readSecrets(host, inputs, cosignKey && readKey(host, cosignKey))
@@ -42,6 +43,13 @@ export async function operate(host: Host): Promise<void> {
     () => late(run),
     () => publish(run),
   )
+}
+
+/** @throws InputError with all that can be said of the inputs before anything is asked */
+async function requireInputs(host: Host): Promise<Inputs> {
+  const { values, faults } = readInputs(host.runner.input)
+  if (faults.length === 0) return values
+  throw new InputError([...faults, ...(await faultsOnDisk(host, values, faults))])
 }
 
 /** What to do where the time is over: a build says where it has gone. */
@@ -88,7 +96,7 @@ async function lookAround({ host, session, inputs, secrets }: Run, target: Targe
   const tags = planTags(inputs.identity, context, target.policy, context.sha)
   const { facts, push } = await gather(host, inputs, target, { tags, secrets, folder: session.folder })
   if (push === undefined || push.ok) return facts
-  throw new CommandError(explainRefusal(push, target.image, context))
+  throw new CommandError(explainRefusal(push, target.image, whoAsks(host, target.image)))
 }
 
 function tell({ host, secrets }: Run, plan: Plan): void {

@@ -8,6 +8,7 @@ import type { Circumstances } from '../../report/diagnosis.ts'
 import { explainSmoke, explainStandstill, isCrash } from '../../report/machine.ts'
 import { createProgress, type Progress } from '../../report/progress.ts'
 import { readEmulation } from '../../steps/emulation.ts'
+import { whoAsks } from '../../steps/login.ts'
 import type { Advise } from '../../steps/smoke/smoke.ts'
 import { freePlaces } from '../../steps/space.ts'
 
@@ -27,7 +28,8 @@ export async function circumstances(
     freePlaces(host, plan.machine.root),
   ])
   const { platforms } = plan.build
-  return { ...context, image: plan.target.image, platforms, emulation, places }
+  const { image } = plan.target
+  return { ...context, ...whoAsks(host, image), image, platforms, emulation, places }
 }
 
 /** Explains platforms that failed their smoke test, where the machine and not the image may be the cause. */

@@ -137,7 +137,7 @@ export const buildRows = {
         'network.host, security.insecure, device',
       ),
     ),
-    'Entitlements that the build may use.',
+    'Entitlements that the build may use: `network.host`, `security.insecure`, `device`. A builder that is made here grants them.',
   ),
   network: optional(
     'network',

@@ -53,7 +53,7 @@ export const identityRows = {
   image: optional(
     'image',
     image,
-    'Image name without a tag, lower-cased. Default: `ghcr.io/<owner>/<repo>`, and with a `tag-prefix` `ghcr.io/<owner>/<repo>/<prefix>`.',
+    'Image name without a tag, lower-cased; `owner/app` without a host is on Docker Hub. Default: `ghcr.io/<owner>/<repo>`, and with a `tag-prefix` `ghcr.io/<owner>/<repo>/<prefix>`.',
   ),
   tag: optional(
     'tag',

@@ -8,7 +8,7 @@ import { identityRows } from './identity.ts'
 import { quote } from './parsers.ts'
 import { registryRows } from './registry.ts'
 import { signingContradictions, signingRows } from './signing.ts'
-import { parseTable, type TableValues } from './table.ts'
+import { type Read, readTable, type TableValues } from './table.ts'
 
 /** The table of all inputs of the main action, by group, in the order in which people read them. */
 export const INPUT_TABLE = {
@@ -25,12 +25,11 @@ export const INPUT_TABLE = {
 export type Inputs = TableValues<typeof INPUT_TABLE>
 
 /**
- * Parses every input.
+ * Parses every input, with every fault of every input: those that the disk shows are still to come.
  * @param get the text of an input as the runner gives it, '' where it is absent
- * @throws InputError with every fault of every input
  */
-export function parseInputs(get: (name: string) => string): Inputs {
-  return parseTable(INPUT_TABLE, get, contradictions)
+export function readInputs(get: (name: string) => string): Read<Inputs> {
+  return readTable(INPUT_TABLE, get, contradictions)
 }
 
 /** Inputs that are each valid and cannot be meant together. */

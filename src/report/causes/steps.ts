@@ -39,7 +39,7 @@ export const STEP_CAUSES: readonly Cause[] = [
     'entitlement',
     /entitlement \S+ is not allowed|granting entitlement/i,
     'A step asks for an entitlement that was not allowed.',
-    'Write it in the input allow, such as allow: network.host; a builder of your own has to allow it too.',
+    'Write it in the input allow, such as allow: network.host. Where it stands there, the builder does not grant it: remove builder: and driver: docker, so that one that does is made, or start your own with --allow-insecure-entitlement.',
   ),
   named('copy', /"([^"]{1,300})": not found$/, ([, path = '']) => ({
     cause: `The build context has no ${path}.`,

@@ -38,13 +38,13 @@ async function bringUp(host: Host, session: Session, builder: BuilderPlan): Prom
 }
 
 async function create(host: Host, session: Session, plan: NewBuilder): Promise<void> {
-  const { name, driver, config, image } = plan
+  const { name, driver, config, entitlements, image } = plan
   const reference = image && (plan.here ? await obtain(host, session, image) : image.reference)
   const option = reference === undefined ? [] : [`image=${reference}`]
   const nodes = plan.nodes.map((node) => ({ ...node, options: [...option, ...node.options] }))
   session.keep({ builder: name })
   host.log.info(`Starting the builder ${name}.`)
-  await host.buildx.create({ name, driver, nodes, config }).catch((error: unknown) => {
+  await host.buildx.create({ name, driver, nodes, config, entitlements }).catch((error: unknown) => {
     throw error instanceof CommandError && isRefusal(error) ? refused(error) : error
   })
 }

@@ -69,7 +69,8 @@ export async function gather(
   const facts = { engine, builders, localImages, ...workspace, gitTag, caches, signing: signing.facts }
   if (!(registry instanceof RegistryError)) return { facts: { ...facts, registry }, push }
   // A dry run works without any access to the registry. Where a push is refused, that tells more than the tags.
-  if (push === undefined || !push.ok) return { facts: { ...facts, registry: NOTHING_KNOWN }, push }
+  if (push === undefined || !push.ok)
+    return { facts: { ...facts, registry: { ...NOTHING_KNOWN, unread: registry.trouble.found } }, push }
   throw registry
 }
 

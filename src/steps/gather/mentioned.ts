@@ -2,6 +2,7 @@ import type { InputFault } from '../../domain/errors.ts'
 import type { Host } from '../../host/host.ts'
 import { tlsFiles } from '../../plan/inputs/builder.ts'
 import type { Inputs } from '../../plan/inputs/inputs.ts'
+import { findPlaces } from './workspace.ts'
 
 const REMEDY = 'Make it before this step, or remove the line.'
 
@@ -22,6 +23,24 @@ export async function checkMentioned(host: Host, { build, builder }: Inputs): Pr
     ...tlsFiles(builder).map(({ input, path }) => checkFile(host, input, path)),
   ])
   return [...variables, ...files.filter((fault) => fault !== undefined)]
+}
+
+/**
+ * What the disk says of inputs, for the report of a run whose inputs have faults already, so that one run shows all.
+ * @param known the faults of inputs that could not be parsed; nothing is said of these, nor of a Dockerfile in a context that nobody knows
+ */
+export async function faultsOnDisk(
+  host: Host,
+  inputs: Inputs,
+  known: readonly InputFault[],
+): Promise<readonly InputFault[]> {
+  const faulty = new Set(known.map(({ input }) => input))
+  const [places, mentioned] = await Promise.all([
+    faulty.has('context') ? [] : findPlaces(host, inputs),
+    checkMentioned(host, inputs),
+  ])
+  const found = [...('context' in places ? [] : places), ...mentioned]
+  return found.filter(({ input }) => !faulty.has(input))
 }
 
 async function checkFile(host: Host, input: string, path: string): Promise<InputFault | undefined> {

@@ -14,12 +14,22 @@ const CHECKOUT = 'Add a step with actions/checkout before this one.'
 
 /** Finds context, Dockerfile and commit; or says which inputs name what is not there. */
 export async function readWorkspace(host: Host, inputs: Inputs): Promise<Workspace | readonly InputFault[]> {
-  const { workspace, sha } = host.runner.context
+  const places = await findPlaces(host, inputs)
+  if (!('context' in places)) return places
+  return { ...places, commit: await readCommit(host, places.context, host.runner.context.sha) }
+}
+
+/** Finds context and Dockerfile; or says which inputs name what is not there. */
+export async function findPlaces(
+  host: Host,
+  inputs: Inputs,
+): Promise<Omit<Workspace, 'commit'> | readonly InputFault[]> {
+  const { workspace } = host.runner.context
   const context = await host.files.insideWorkspace(workspace, inputs.build.context)
   if (context === undefined) return [noContext(inputs.build.context, await host.files.list(workspace))]
   const file = await findDockerfile(host, inputs, context)
   if (file === undefined) return [noDockerfile(inputs.build.file, await host.files.list(context))]
-  return { context, file, commit: await readCommit(host, context, sha) }
+  return { context, file }
 }
 
 /** HEAD of the checkout; the event's commit only where there is no checkout. */
