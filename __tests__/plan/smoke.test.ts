@@ -195,8 +195,16 @@ describe('the verdict', () => {
     ['killed by SIGKILL', AUTO, OWN, ended(137), 'failed', /killed by signal 9/],
     ['128, which is no signal', AUTO, HELP, ended(128), 'warning', /exit code 128/],
     ['255, which is no signal', AUTO, HELP, ended(255), 'warning', /exit code 255/],
-    ['no exit code', AUTO, HELP, ended(undefined), 'warning', /exit code unknown/],
-    ['no exit code, strict', STRICT, HELP, ended(undefined), 'failed', /exit code unknown/],
+    ['no exit code', AUTO, HELP, ended(undefined), 'untried', /ended before it gave an exit code/],
+    ['no exit code, strict', STRICT, HELP, ended(undefined), 'untried', /ended before it gave an exit code/],
+    [
+      'no exit code, after the time',
+      STRICT,
+      HELP,
+      { ...running, code: undefined },
+      'untried',
+      /ended before it gave an exit code/,
+    ],
   ])('%s', (_, written, config, outcome, kind, detail) => {
     const tried = run(written, config)
     if (tried === undefined) throw new Error('nothing is run')

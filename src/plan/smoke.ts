@@ -74,6 +74,7 @@ export function planSmokeRun(plan: SmokePlan, config: ImageConfig): SmokeRun | u
 
 /** What a container did. */
 export interface SmokeOutcome {
+  /** Undefined where docker itself was killed before it could say. */
   readonly code: number | undefined
   readonly timedOut: boolean
   /** The last lines that it wrote, and what the engine said about it. */
@@ -95,10 +96,13 @@ export type SmokeVerdict =
 export function judgeSmoke(plan: SmokePlan, run: SmokeRun, outcome: SmokeOutcome): SmokeVerdict {
   const proof = cannotStart(outcome)
   if (proof !== undefined) return { kind: 'failed', detail: proof, symptom: symptomOf(proof, outcome) }
+  if (outcome.code === undefined) {
+    return { kind: 'untried', detail: 'docker run was ended before it gave an exit code' }
+  }
   if (outcome.code === 125 && !outcome.timedOut) return judgeEngine(outcome)
   if (outcome.timedOut) return judgeTimeout(plan, run)
   if (outcome.code === 0) return { kind: 'passed', detail: 'exit code 0' }
-  const detail = `exit code ${outcome.code ?? 'unknown'}`
+  const detail = `exit code ${outcome.code}`
   if (plan.mode === 'strict') return { kind: 'failed', detail, symptom: symptomOf(detail, outcome) }
   const hint = 'write smoke: with arguments that the image understands, such as smoke: --version'
   return { kind: 'warning', detail: `${detail}; it starts, but this proves little: ${hint}` }

@@ -65,19 +65,28 @@ async function tryPlatform(trial: Trial): Promise<SmokeResult> {
 }
 
 async function tryAll(trial: Trial): Promise<readonly (SmokeVerdict | undefined)[]> {
-  const tries = () => [judged(tryCommand(trial)), judged(tryHttp(trial))]
+  const tries = () => [judged(trial, tryCommand(trial)), judged(trial, tryHttp(trial))]
   if (!trial.readPrograms) return Promise.all(tries())
   const image = trial.host.engine.open(containerFor(trial, 'elf'))
   // It also pulls an image that is not there yet: a slow pull must not be taken for a slow start.
-  const machine = judged(readAndClose(trial, image))
+  const machine = judged(trial, readAndClose(trial, image))
   if (!trial.subject.inEngine) await image.catch(() => undefined)
   return Promise.all([machine, ...tries()])
 }
 
-/** What the engine refuses is a failed test of this platform; the others go on and are told too. */
-async function judged(test: Promise<SmokeVerdict | undefined>): Promise<SmokeVerdict | undefined> {
+/**
+ * What the engine refuses leaves this platform untried; the others go on and are told too. So does a signal or the end of the time:
+ * containers are ended by it in ways that look like failures of their own.
+ */
+async function judged(
+  { host }: Trial,
+  test: Promise<SmokeVerdict | undefined>,
+): Promise<SmokeVerdict | undefined> {
   try {
-    return await test
+    const verdict = await test
+    const { stopped } = host.processes
+    if (verdict?.kind !== 'failed' || stopped === undefined) return verdict
+    return { kind: 'untried', detail: `it was ended: ${stopped.replace(/\.$/, '')}` }
   } catch (error) {
     if (error instanceof CommandError) return untried(error)
     throw error

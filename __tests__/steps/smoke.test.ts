@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { parseConfig } from '../../src/domain/engine.ts'
+import { CommandError, VerificationError } from '../../src/domain/errors.ts'
+import { createEngine } from '../../src/host/engine.ts'
+import type { Host } from '../../src/host/host.ts'
+import { createHttp } from '../../src/host/http.ts'
+import { createProcesses } from '../../src/host/process.ts'
+import { planSmoke, type SmokePlan } from '../../src/plan/smoke.ts'
+import { whyTakenBack } from '../../src/plan/undone.ts'
+import { smoke } from '../../src/steps/smoke/smoke.ts'
+import { inputs } from '../plan/given.ts'
+
+const FOLDERS: string[] = []
+afterEach(() => {
+  for (const folder of FOLDERS.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
+
+/** A host whose `docker` is lines of shell. */
+function hostOf(script: string): Host {
+  const folder = mkdtempSync(join(tmpdir(), 'smoke-'))
+  FOLDERS.push(folder)
+  writeFileSync(join(folder, 'docker'), `#!/bin/sh\ncd '${folder}'\n${script}\n`, { mode: 0o755 })
+  const processes = createProcesses({ PATH: `${folder}:${process.env.PATH}` })
+  const say = () => undefined
+  return {
+    ...{ processes, engine: createEngine(processes), http: createHttp() },
+    clock: {
+      now: Date.now,
+      sleep: (milliseconds: number) => new Promise((r) => setTimeout(r, milliseconds)),
+    },
+    log: { info: say, notice: say, warning: say, child: say },
+  } as unknown as Host
+}
+
+/** Tries an image as post does, whose main step has looked at its programs. */
+function tryAgain(host: Host, written: Readonly<Record<string, string>> = {}, more: Partial<SmokePlan> = {}) {
+  const plan = { ...planSmoke(inputs(written).behaviour), ...more }
+  const platform = { os: 'linux', architecture: 'amd64' }
+  const config = parseConfig({ config: { Entrypoint: ['app'], Cmd: ['serve'] } }, platform)
+  const subject = { platform, reference: 'x/y@sha256:1', config, inEngine: false }
+  return smoke(host, 'id', plan, [subject], false)
+}
+
+/** What a smoke test throws. */
+async function thrown(tried: Promise<unknown>): Promise<Error> {
+  const error = await tried.catch((error: unknown) => error)
+  if (error instanceof Error) return error
+  throw new Error('nothing was thrown')
+}
+
+describe('a container that is ended with everything else', () => {
+  // What docker makes of SIGINT: the program of the container ends by it, and so does docker.
+  const INTERRUPTED = `trap 'exit 130' INT; case "$1" in run) sleep 30 & wait ;; esac`
+
+  test('by a signal proves nothing', async () => {
+    const host = hostOf(INTERRUPTED)
+    const tried = thrown(tryAgain(host))
+    setTimeout(() => void host.processes.stopAll('the job was cancelled (SIGTERM)'), 300)
+    const error = await tried
+    expect(error).toBeInstanceOf(CommandError)
+    expect(error.message).toMatch(/could not be run\. linux\/amd64: it was ended: the job was cancelled/)
+    expect(whyTakenBack(error)).toBeUndefined()
+  })
+
+  test('does not make up for a failure that came before', async () => {
+    const host = hostOf('exit 139')
+    const error = await thrown(tryAgain(host))
+    await host.processes.stopAll('the job was cancelled (SIGTERM)')
+    expect(error).toBeInstanceOf(VerificationError)
+    expect(whyTakenBack(error)).toBe('bad')
+  })
+})
