@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
@@ -71,5 +71,38 @@ describe('a container that is ended with everything else', () => {
     await host.processes.stopAll('the job was cancelled (SIGTERM)')
     expect(error).toBeInstanceOf(VerificationError)
     expect(whyTakenBack(error)).toBe('bad')
+  })
+})
+
+describe('an image that the engine does not hold any more', () => {
+  const ABSENT = `echo 'docker: Error response from daemon: No such image: x/y@sha256:1' >&2; exit 125`
+  const WRITTEN = { smoke: '--version', 'smoke-timeout': '1s' }
+
+  test('is pulled outside of the time of the test', async () => {
+    const host = hostOf(`echo "$*" >> calls
+case "$1" in run) [ -e pulled ] || { ${ABSENT}; } ;; pull) sleep 1.5; touch pulled ;; esac`)
+    expect(await tryAgain(host, WRITTEN)).toMatchObject([{ verdict: { kind: 'passed' } }])
+    const [folder = ''] = FOLDERS
+    const calls = readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n')
+    expect(calls.map((line) => line.replace(/ --name.* x/, ' x'))).toEqual([
+      'run --rm --pull=never --platform=linux/amd64 x/y@sha256:1 --version',
+      'pull --quiet --platform=linux/amd64 x/y@sha256:1',
+      'run --rm --pull=never --platform=linux/amd64 x/y@sha256:1 --version',
+    ])
+  })
+
+  test('and that cannot be pulled proves nothing', async () => {
+    const host = hostOf(`case "$1" in run) ${ABSENT} ;; pull) echo 'toomanyrequests' >&2; exit 1 ;; esac`)
+    const error = await thrown(tryAgain(host, WRITTEN))
+    expect(error.message).toMatch(
+      /could not be run\. linux\/amd64: The engine says of pulling .*: toomanyrequests/,
+    )
+    expect(whyTakenBack(error)).toBeUndefined()
+  })
+
+  test('is asked for by no call of its own where it is there', async () => {
+    const host = hostOf('echo "$1" >> calls')
+    await tryAgain(host, WRITTEN)
+    expect(readFileSync(join(FOLDERS[0] ?? '', 'calls'), 'utf8')).toBe('run\n')
   })
 })

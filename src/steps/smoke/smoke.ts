@@ -68,7 +68,7 @@ async function tryAll(trial: Trial): Promise<readonly (SmokeVerdict | undefined)
   const tries = () => [judged(trial, tryCommand(trial)), judged(trial, tryHttp(trial))]
   if (!trial.readPrograms) return Promise.all(tries())
   const image = trial.host.engine.open(containerFor(trial, 'elf'))
-  // It also pulls an image that is not there yet: a slow pull must not be taken for a slow start.
+  // It also pulls an image that is not there yet, once for all of them.
   const machine = judged(trial, readAndClose(trial, image))
   if (!trial.subject.inEngine) await image.catch(() => undefined)
   return Promise.all([machine, ...tries()])
