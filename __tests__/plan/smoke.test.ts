@@ -151,18 +151,7 @@ describe('the verdict', () => {
       'failed',
       /exec format/,
     ],
-    ['125', AUTO, HELP, ended(125), 'failed', /engine could not start.*125/],
-    [
-      '125 of a pull that failed',
-      AUTO,
-      HELP,
-      ended(
-        125,
-        'docker: Error response from daemon: Get "https://ghcr.io/v2/": net/http: TLS handshake timeout',
-      ),
-      'untried',
-      /engine could not start.*125/,
-    ],
+    ['125', AUTO, HELP, ended(125), 'untried', /engine could not start.*125/],
     ['126', AUTO, HELP, ended(126), 'failed', /cannot be executed.*126/],
     ['127', AUTO, HELP, ended(127), 'failed', /not in the image.*127/],
     ['127, strict', STRICT, HELP, ended(127), 'failed', /not in the image/],
@@ -211,5 +200,65 @@ describe('the verdict', () => {
     const verdict = judgeSmoke(plan(written), tried, outcome)
     expect(verdict.kind).toBe(kind)
     expect(verdict.detail).toMatch(detail)
+  })
+})
+
+describe('of docker itself', () => {
+  const start =
+    'docker: Error response from daemon: failed to create task for container: failed to create shim task:'
+  const runc = `${start} OCI runtime create failed: runc create failed: unable to start container process:`
+  const judge = (code: number, ...last: string[]) => {
+    const tried = run({}, { Entrypoint: ['app'] })
+    if (tried === undefined) throw new Error('nothing is run')
+    return judgeSmoke(plan(), tried, {
+      code,
+      timedOut: false,
+      last: [...last, '', "Run 'docker run --help'"],
+    })
+  }
+
+  test.each([
+    [125, 'docker: unexpected EOF'],
+    [125, 'error waiting for container: unexpected EOF'],
+    [
+      125,
+      'docker: error during connect: Post "http://%2Fvar%2Frun%2Fdocker.sock/v1.47/containers/create": EOF',
+    ],
+    [125, 'docker: Error response from daemon: context deadline exceeded'],
+    [125, 'docker: Error response from daemon: Get "https://ghcr.io/v2/": net/http: TLS handshake timeout'],
+    [125, `${runc} cannot allocate memory`],
+    [125, 'docker: Error response from daemon: Conflict. The container name "/x" is already in use'],
+    [125, 'docker: Cannot connect to the Docker daemon at unix:///x.sock. Is the docker daemon running?'],
+    [125, `${runc} error mounting "proc" to rootfs at "/proc": permission denied`],
+    [
+      126,
+      'docker: permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock',
+    ],
+    [
+      127,
+      'docker: failed to connect to the docker API at unix:///x: dial unix /x: connect: no such file or directory',
+    ],
+    [
+      127,
+      `${start} failed to start shim: exec: "containerd-shim-runc-v2": executable file not found in $PATH`,
+    ],
+  ])('%i says nothing about the image where it says %s', (code, line) => {
+    const detail = `the engine could not start the container (exit code ${code})`
+    expect(judge(code, line)).toEqual({ kind: 'untried', detail, symptom: undefined })
+  })
+
+  test.each([
+    [125, `${runc} exec: "/app": stat /app: no such file or directory`],
+    [125, `${runc} exec: "app": executable file not found in $PATH`],
+    [125, `${runc} exec: "/app": permission denied`],
+    [125, `${runc} exec /app: exec format error`],
+    [125, `${runc} chdir to cwd ("/root") set in config.json failed: permission denied`],
+    [125, 'docker: Error response from daemon: Cannot mkdir: /etc/hosts is not a directory'],
+    [125, 'docker: Error response from daemon: unable to find user app: no matching entries in passwd file'],
+    [126, `${runc} exec: "/app": permission denied`],
+    [127, `${runc} exec: "/app": stat /app: no such file or directory`],
+    [127, 'error from the docker daemon, as the program itself says'],
+  ])('%i proves that the image is bad where it says %s', (code, line) => {
+    expect(judge(code, line).kind).toBe('failed')
   })
 })

@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { parseConfig } from '../../src/domain/engine.ts'
@@ -104,5 +104,49 @@ case "$1" in run) [ -e pulled ] || { ${ABSENT}; } ;; pull) sleep 1.5; touch pull
     const host = hostOf('echo "$1" >> calls')
     await tryAgain(host, WRITTEN)
     expect(readFileSync(join(FOLDERS[0] ?? '', 'calls'), 'utf8')).toBe('run\n')
+  })
+})
+
+describe('a server', () => {
+  const PROBE = { 'smoke-http': '8000/', 'smoke-timeout': '1s' }
+  /** Runs, and answers nothing; `more` are other cases. */
+  const silent = (more: string) =>
+    hostOf(`case "$1" in
+${more}
+port) echo 127.0.0.1:1 ;;
+inspect) echo 'true 0' ;;
+esac`)
+  const info = (name: string) =>
+    `info) echo '{"ServerVersion":"28.0.0","Name":"${name}","DockerRootDir":"/data"}' ;;`
+
+  test('whose engine does not tell its state proves nothing', async () => {
+    const error = await thrown(tryAgain(silent(`inspect) echo 'unexpected EOF' >&2; exit 1 ;;`), PROBE))
+    expect(error.message).toMatch(
+      /could not be run\. linux\/amd64: The engine says of container .*: unexpected EOF/,
+    )
+    expect(whyTakenBack(error)).toBeUndefined()
+  })
+
+  test('that does not answer, on an engine of another machine, proves nothing', async () => {
+    const error = await thrown(tryAgain(silent(info('elsewhere')), PROBE))
+    expect(error.message).toMatch(
+      /nothing answered within 1 s .* not on the machine of this step.*without container:.*remove smoke-http\.$/,
+    )
+    expect(error.message).not.toContain('Run the job again')
+    expect(whyTakenBack(error)).toBeUndefined()
+  })
+
+  test('that does not answer on this machine is bad', async () => {
+    const error = await thrown(tryAgain(silent(info(hostname())), PROBE))
+    expect(error.message).toMatch(/: nothing answered within 1 s \(smoke-timeout\)\. The last lines/)
+    expect(whyTakenBack(error)).toBe('bad')
+  })
+
+  test.each([
+    ['exec: "/app": stat /app: no such file or directory', 'bad'],
+    ['Get "https://ghcr.io/v2/": net/http: TLS handshake timeout', undefined],
+  ])('that docker does not start (%s) is %s', async (words, why) => {
+    const refused = `run) echo 'docker: Error response from daemon: ${words}' >&2; exit 127 ;;`
+    expect(whyTakenBack(await thrown(tryAgain(silent(refused), PROBE)))).toBe(why)
   })
 })

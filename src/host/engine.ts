@@ -38,6 +38,7 @@ export interface Engine {
   start(run: ContainerRun): Promise<void>
   /** The loopback port behind a published port; undefined while there is none. */
   port(container: string, port: number): Promise<number | undefined>
+  /** @throws CommandError with the engine's words, also where there is no such container */
   state(container: string): Promise<{ readonly running: boolean; readonly code: number }>
   logs(container: string, tail: number): Promise<readonly string[]>
   /** SIGTERM, and SIGKILL after the grace; whether it ended by itself. */
@@ -145,9 +146,9 @@ export function createEngine(processes: Processes, here: Here = thisMachine()): 
     },
     async state(container) {
       const format = '{{.State.Running}} {{.State.ExitCode}}'
-      const result = await docker(['inspect', '--format', format, container])
+      const result = await must(['inspect', '--format', format, container], `container ${container}`)
       const [running, code] = result.stdout.toString('utf8').trim().split(' ')
-      return { running: running === 'true', code: Number(code ?? -1) }
+      return { running: running === 'true', code: Number(code) }
     },
     async logs(container, tail) {
       const lines: string[] = []

@@ -3,6 +3,7 @@ import type { ImageConfig } from '../domain/engine.ts'
 import type { Platform } from '../domain/platform.ts'
 import type { HttpProbe, SmokeInputs } from './inputs/behaviour.ts'
 import type { Pair } from './inputs/parsers.ts'
+import { blamesEngine, blamesImage } from './refused.ts'
 
 /** How every platform of an image is tried. */
 export interface SmokePlan {
@@ -90,16 +91,20 @@ export type SmokeVerdict =
   | { readonly kind: 'warning'; readonly detail: string; readonly symptom?: undefined }
   | { readonly kind: 'failed'; readonly detail: string; readonly symptom?: Symptom | undefined }
   /** The engine did not get so far, which says nothing about the image. */
-  | { readonly kind: 'untried'; readonly detail: string; readonly symptom?: Symptom | undefined }
+  | {
+      readonly kind: 'untried'
+      readonly detail: string
+      readonly symptom?: Symptom | undefined
+      /** The next step, where it is another one than to try again. */
+      readonly remedy?: string | undefined
+    }
 
 /** Judges one run. */
 export function judgeSmoke(plan: SmokePlan, run: SmokeRun, outcome: SmokeOutcome): SmokeVerdict {
+  const engine = judgeEngine(outcome)
+  if (engine !== undefined) return engine
   const proof = cannotStart(outcome)
   if (proof !== undefined) return { kind: 'failed', detail: proof, symptom: symptomOf(proof, outcome) }
-  if (outcome.code === undefined) {
-    return { kind: 'untried', detail: 'docker run was ended before it gave an exit code' }
-  }
-  if (outcome.code === 125 && !outcome.timedOut) return judgeEngine(outcome)
   if (outcome.timedOut) return judgeTimeout(plan, run)
   if (outcome.code === 0) return { kind: 'passed', detail: 'exit code 0' }
   const detail = `exit code ${outcome.code}`
@@ -108,15 +113,18 @@ export function judgeSmoke(plan: SmokePlan, run: SmokeRun, outcome: SmokeOutcome
   return { kind: 'warning', detail: `${detail}; it starts, but this proves little: ${hint}` }
 }
 
-/** Of `docker run` itself. A pull that failed, or an engine in trouble, says nothing about the image. */
-function judgeEngine({ last }: SmokeOutcome): SmokeVerdict {
-  const detail = 'the engine could not start the container (exit code 125)'
-  const kind = WORLD.test(last.slice(-20).join('\n')) ? 'untried' : 'failed'
-  return { kind, detail, symptom: symptomOf(detail, { last }) }
+/** Of docker itself; undefined where it ran the container. Only what it says of the image proves something about that. */
+function judgeEngine(outcome: SmokeOutcome): SmokeVerdict | undefined {
+  const { code, timedOut, last } = outcome
+  if (code === undefined) {
+    return { kind: 'untried', detail: 'docker run was ended before it gave an exit code' }
+  }
+  if (timedOut || code < 125 || code > 127) return undefined
+  const detail = `the engine could not start the container (exit code ${code})`
+  const symptom = symptomOf(detail, outcome)
+  if (code !== 125 && !blamesEngine(last)) return undefined
+  return { kind: blamesImage(last) ? 'failed' : 'untried', detail, symptom }
 }
-
-const WORLD =
-  /\bpull|manifest unknown|Get "|TLS|timed? ?out|connection (?:refused|reset)|no such host|no space left|toomanyrequests|cannot connect to the docker/i
 
 function judgeTimeout(plan: SmokePlan, run: SmokeRun): SmokeVerdict {
   const seconds = Math.round(run.timeoutMs / 1000)

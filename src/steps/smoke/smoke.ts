@@ -42,14 +42,16 @@ export async function smoke(
   const told = failed.map(({ platform, verdict }) => `${formatPlatform(platform)}: ${verdict.detail}`)
   const what = [told.join('; '), ...(await advise(failed))].map((part) => part.replace(/\.$/, '')).join('. ')
   if (failed.every(({ verdict }) => verdict.kind === 'untried')) {
-    throw new CommandError({
-      found: `The smoke test could not be run. ${what}.`,
-      remedy: 'Run the job again.',
-    })
+    const [remedy = 'Run the job again.'] = failed.flatMap(({ verdict }) => remedyOf(verdict) ?? [])
+    throw new CommandError({ found: `The smoke test could not be run. ${what}.`, remedy })
   }
   const remedy =
     'The last lines of a container that ran stand above. smoke:, smoke-command: and smoke-http: choose what is tried.'
   throw new VerificationError({ found: `The smoke test failed. ${what}.`, remedy }, { proves: 'image' })
+}
+
+function remedyOf(verdict: SmokeVerdict): string | undefined {
+  return verdict.kind === 'untried' ? verdict.remedy : undefined
 }
 
 async function tryPlatform(trial: Trial): Promise<SmokeResult> {
