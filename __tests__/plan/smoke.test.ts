@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { parseConfig } from '../../src/domain/engine.ts'
 import {
   judgeSmoke,
+  planSecondRun,
   planSmoke,
   planSmokeRun,
   type SmokeOutcome,
@@ -43,6 +44,9 @@ describe('the command that is run', () => {
   test.each<[what: string, written: Written, config: unknown, run: SmokeRun | undefined]>([
     ['--help of an entrypoint', {}, { Entrypoint: ['app'] }, HELP],
     ['--help also where a command is there', {}, { Entrypoint: ['app'], Cmd: ['serve'] }, HELP],
+    ['the own command behind an init program', {}, { Entrypoint: ['tini', '--'], Cmd: ['serve'] }, OWN],
+    ['--help of what an init program starts', {}, { Entrypoint: ['tini', '--', 'app'], Cmd: ['x'] }, HELP],
+    ['nothing of an init program alone', {}, { Entrypoint: ['tini', '--'] }, undefined],
     ['the own command of an image without one', {}, { Cmd: ['sh', '-c', 'serve'] }, OWN],
     ['nothing of an image that starts nothing', {}, {}, undefined],
     ['nothing where a probe proves more', { 'smoke-http': '80' }, { Entrypoint: ['app'] }, undefined],
@@ -200,6 +204,43 @@ describe('the verdict', () => {
     const verdict = judgeSmoke(plan(written), tried, outcome)
     expect(verdict.kind).toBe(kind)
     expect(verdict.detail).toMatch(detail)
+  })
+})
+
+describe('a second run, by the own command,', () => {
+  const OWN: SmokeRun = { entrypoint: undefined, args: [], timeoutMs: 5000, staysUp: true }
+  const ended = (code: number, ...last: string[]): SmokeOutcome => ({ code, timedOut: false, last })
+  const HELP = { Entrypoint: ['/entrypoint.sh'], Cmd: ['serve'] }
+  const lost =
+    'docker: failed to connect to the docker API at unix:///x: dial unix /x: no such file or directory'
+
+  test.each<
+    [what: string, written: Written, config: unknown, outcome: SmokeOutcome, second: SmokeRun | undefined]
+  >([
+    ['127 of --help', {}, HELP, ended(127, '/entrypoint.sh: 3: exec: --help: not found'), OWN],
+    [
+      '127 of tini',
+      {},
+      HELP,
+      ended(127, '[FATAL tini (7)] exec --help failed: No such file or directory'),
+      OWN,
+    ],
+    ['126 of --help', {}, HELP, ended(126), OWN],
+    ['127 where there is no command', {}, { Entrypoint: ['/entrypoint.sh'] }, ended(127), OWN],
+    ['another code with its words', {}, HELP, ended(1, 'fork/exec --help: no such file or directory'), OWN],
+    ['words of gosu', {}, HELP, ended(1, 'error: exec: "--help": executable file not found in $PATH'), OWN],
+    ['within the time', { 'smoke-timeout': '3s' }, HELP, ended(127), { ...OWN, timeoutMs: 3000 }],
+    ['not after 0', {}, HELP, ended(0, '--help: topic not found'), undefined],
+    ['not after another code', {}, HELP, ended(2, 'unknown option --help'), undefined],
+    ['not after a signal', {}, HELP, ended(139), undefined],
+    ['not after the time', {}, HELP, { ...ended(127), timedOut: true }, undefined],
+    ['not of arguments that are written', { smoke: '--help' }, HELP, ended(127), undefined],
+    ['not of the own command', {}, { Cmd: ['serve'] }, ended(127), undefined],
+    ['not of an engine that is lost', {}, HELP, ended(127, lost), undefined],
+  ])('%s', (_, written, config, outcome, second) => {
+    const first = run(written, config)
+    if (first === undefined) throw new Error('nothing is run')
+    expect(planSecondRun(plan(written), first, outcome)).toEqual(second)
   })
 })
 

@@ -150,3 +150,22 @@ esac`)
     expect(whyTakenBack(await thrown(tryAgain(silent(refused), PROBE)))).toBe(why)
   })
 })
+
+describe('an entrypoint that takes --help for a program', () => {
+  const script = (own: string) =>
+    hostOf(
+      `case "$*" in *--help) echo '/entrypoint.sh: 3: exec: --help: not found'; exit 127 ;; run*) ${own} ;; esac`,
+    )
+
+  test('is judged by its own command', async () => {
+    const [result] = await tryAgain(script('exit 0'))
+    const detail = 'its own command, as it takes no --help: exit code 0'
+    expect(result?.verdict).toEqual({ kind: 'passed', detail })
+  })
+
+  test('and whose own command is not there either is bad', async () => {
+    const error = await thrown(tryAgain(script('exit 127')))
+    expect(error.message).toMatch(/linux\/amd64: the program or its loader is not in the image/)
+    expect(whyTakenBack(error)).toBe('bad')
+  })
+})

@@ -1,6 +1,7 @@
 import { QEMU_CRASH } from '../domain/emulator.ts'
 import type { ImageConfig } from '../domain/engine.ts'
 import type { Platform } from '../domain/platform.ts'
+import { isOnlyInit } from './elf.ts'
 import type { HttpProbe, SmokeInputs } from './inputs/behaviour.ts'
 import type { Pair } from './inputs/parsers.ts'
 import { blamesEngine, blamesImage } from './refused.ts'
@@ -61,16 +62,34 @@ export function planSmokeRun(plan: SmokePlan, config: ImageConfig): SmokeRun | u
     return { entrypoint: plan.entrypoint, args: plan.args ?? [], timeoutMs: plan.timeoutMs, staysUp: false }
   }
   if (plan.http !== undefined) return undefined
-  if (config.entrypoint.length > 0) {
-    return {
-      entrypoint: undefined,
-      args: ['--help'],
-      timeoutMs: Math.min(plan.timeoutMs, HELP_MS),
-      staysUp: false,
-    }
+  if (isOnlyInit(config) || config.entrypoint.length === 0) {
+    return config.cmd.length === 0 ? undefined : ownCommand(plan)
   }
-  if (config.cmd.length === 0) return undefined
-  return { entrypoint: undefined, args: [], timeoutMs: Math.min(plan.timeoutMs, SETTLE_MS), staysUp: true }
+  const timeoutMs = Math.min(plan.timeoutMs, HELP_MS)
+  return { entrypoint: undefined, args: ['--help'], timeoutMs, staysUp: false }
+}
+
+/** What `docker run` of an image alone starts. */
+function ownCommand(plan: SmokePlan): SmokeRun {
+  const timeoutMs = Math.min(plan.timeoutMs, SETTLE_MS)
+  return { entrypoint: undefined, args: [], timeoutMs, staysUp: true }
+}
+
+/** What an entrypoint says that takes `--help` for a program. */
+const NO_SUCH_PROGRAM = /--help\b.*(?:no such file|not found)/i
+
+/**
+ * The run by which an image is judged where `--help` proves too little: it stands in the place of the image's command, so an entrypoint
+ * that ends in `exec "$@"` takes it for a program, which is not there. Undefined where the first run counts.
+ */
+export function planSecondRun(
+  plan: SmokePlan,
+  first: SmokeRun,
+  { code, timedOut, last }: SmokeOutcome,
+): SmokeRun | undefined {
+  if (plan.mode !== 'auto' || first.staysUp || timedOut || blamesEngine(last)) return undefined
+  const isNotFound = code === 126 || code === 127 || last.some((line) => NO_SUCH_PROGRAM.test(line))
+  return code !== 0 && isNotFound ? ownCommand(plan) : undefined
 }
 
 /** What a container did. */
