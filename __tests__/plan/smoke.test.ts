@@ -229,6 +229,8 @@ describe('a second run, by the own command,', () => {
     ['127 where there is no command', {}, { Entrypoint: ['/entrypoint.sh'] }, ended(127), OWN],
     ['another code with its words', {}, HELP, ended(1, 'fork/exec --help: no such file or directory'), OWN],
     ['words of gosu', {}, HELP, ended(1, 'error: exec: "--help": executable file not found in $PATH'), OWN],
+    ['words of ash', {}, HELP, ended(2, '/entrypoint.sh: exec: line 3: illegal option --'), OWN],
+    ['words of bash', {}, HELP, ended(2, 'exec: exec [-cl] [-a name] [command [argument ...]]'), OWN],
     ['within the time', { 'smoke-timeout': '3s' }, HELP, ended(127), { ...OWN, timeoutMs: 3000 }],
     ['not after 0', {}, HELP, ended(0, '--help: topic not found'), undefined],
     ['not after another code', {}, HELP, ended(2, 'unknown option --help'), undefined],

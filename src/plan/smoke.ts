@@ -75,8 +75,8 @@ function ownCommand(plan: SmokePlan): SmokeRun {
   return { entrypoint: undefined, args: [], timeoutMs, staysUp: true }
 }
 
-/** What an entrypoint says that takes `--help` for a program. */
-const NO_SUCH_PROGRAM = /--help\b.*(?:no such file|not found)/i
+/** What an entrypoint says that takes `--help` for a program; the shells of BusyBox and GNU take it for an option of `exec`. */
+const NO_SUCH_PROGRAM = /--help\b.*(?:no such file|not found)|\bexec: .*illegal option|^exec: exec \[/i
 
 /**
  * The run by which an image is judged where `--help` proves too little: it stands in the place of the image's command, so an entrypoint
