@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { LEGS, type Leg, startLeg } from '../rig/legs.ts'
 import { publish } from '../rig/publish.ts'
+import { makeShim } from './shim.ts'
 import { failedInMain, SMALL, succeeded } from './trouble.ts'
 
 const BUSYBOX = `FROM scratch
@@ -111,12 +112,17 @@ describe.each(LEGS)('smoke tests on $name', (kind) => {
     60_000,
   )
 
-  test('a server is asked until it answers, and stops on SIGTERM', async () => {
-    const workspace = leg.workspace()
-    const inputs = { 'smoke-http': '8000/docs' }
-    const job = await publish({ leg, workspace, inputs })
+  test('a server is asked on loopback alone until it answers, and stops on SIGTERM', async () => {
+    // Each is stopped once it has answered; until then its ports are there to be seen.
+    const note = `for name; do :; done; "$DOCKER" port "$name" >> "$NOTES"`
+    const { env, notes } = makeShim(leg, `if [ "$1" = stop ]; then ${note}; fi\nexec "$DOCKER" "$@"`)
+    const job = await publish({ leg, workspace: leg.workspace(), inputs: { 'smoke-http': '8000/docs' }, env })
     succeeded(job)
-    expect(job.log).toMatch(/linux\/amd64 {2}smoke test passed: GET :8000\/docs: 2xx, stopped on SIGTERM/)
-    expect(job.log).toMatch(/linux\/arm64 {2}smoke test passed: GET :8000\/docs: 2xx, stopped on SIGTERM/)
+    for (const platform of ['linux/amd64', 'linux/arm64']) {
+      const passed = `${platform}  smoke test passed: GET :8000/docs: 2xx, stopped on SIGTERM`
+      expect(job.main.log.filter((line) => line.startsWith(passed))).toHaveLength(1)
+      expect(job.post?.log.filter((line) => line.startsWith(passed))).toHaveLength(1)
+    }
+    expect(notes()).toMatch(/^(?:8000\/tcp -> 127\.0\.0\.1:\d+\n){4}$/)
   }, 120_000)
 })

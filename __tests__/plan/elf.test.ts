@@ -5,6 +5,7 @@ import { type ImageConfig, parseConfig } from '../../src/domain/engine.ts'
 import { parsePlatform } from '../../src/domain/platform.ts'
 import {
   HEADER_BYTES,
+  isOnlyInit,
   machineMismatch,
   type Program,
   programPaths,
@@ -154,6 +155,17 @@ describe('what an image starts', () => {
     [{}, []],
   ])('%j: %j', (config, programs) => {
     expect(startedPrograms(image(config))).toEqual(programs)
+  })
+
+  test.each<[config: unknown, is: boolean]>([
+    [{ Entrypoint: ['/usr/bin/tini', '--'], Cmd: ['app'] }, true],
+    [{ Entrypoint: ['dumb-init'] }, true],
+    [{ Entrypoint: ['tini', '-g', '--'], Cmd: ['app'] }, true],
+    [{ Entrypoint: ['tini', '--', 'app'] }, false],
+    [{ Entrypoint: ['/opt/notini'], Cmd: ['app'] }, false],
+    [{ Cmd: ['tini', '--', 'app'] }, false],
+  ])('%j has an entrypoint that is an init program alone: %s', (config, is) => {
+    expect(isOnlyInit(image(config))).toBe(is)
   })
 
   test.each<[program: string, config: unknown, paths: string[]]>([

@@ -12,6 +12,12 @@ import type { Workspace } from './workspace.ts'
 /** The repository that the tests belong to. */
 export const ROOT = join(import.meta.dirname, '../..')
 
+/** The ways in which a stage is ended from outside. */
+export interface Ends {
+  readonly cancel: () => void
+  readonly kill: () => void
+}
+
 /** One job: a workspace, and what its workflow and its event say. */
 export interface Job {
   readonly leg: Leg
@@ -31,7 +37,9 @@ export interface Job {
   readonly cancelWhen?: RegExp
   readonly cancelAfterMs?: number
   /** Something that happens while main runs, and may end it: as a cancelled job is, or as a machine without memory does. */
-  readonly during?: (main: { readonly cancel: () => void; readonly kill: () => void }) => Promise<void>
+  readonly during?: (main: Ends) => Promise<void>
+  /** The same of post. */
+  readonly duringPost?: (post: Ends) => Promise<void>
   /** Gets every line of the log as it appears. */
   readonly onLine?: (line: string) => void
   /** Milliseconds between the runner's signals; shorter than GitHub's where absent. */
@@ -82,7 +90,7 @@ export async function publish(job: Job): Promise<JobResult> {
     leg.registry.clearRequests()
     const main = await ran(runner, job)
     await job.between?.(main, { ...runner.state })
-    const post = job.mainOnly ? undefined : await runner.stage('post')
+    const post = job.mainOnly ? undefined : await besides(runner, runner.stage('post'), job.duringPost)
     const requests = leg.registry.requests()
     const left = await leftAfter(before, job, runner)
     const stages = post === undefined ? [main] : [main, post]
@@ -133,13 +141,22 @@ function makeRunner(job: Job): Runner {
 
 async function ran(runner: Runner, { cancelWhen, cancelAfterMs, during }: Job): Promise<StageResult> {
   const cancel = { ...(cancelWhen && { cancelWhen }), ...(cancelAfterMs !== undefined && { cancelAfterMs }) }
-  const stage = runner.stage('main', cancel)
+  const result = await besides(runner, runner.stage('main', cancel), during)
+  if (result === undefined) throw new Error('The action has no main.')
+  return result
+}
+
+/** Follows a stage that has begun, beside something that may end it. */
+async function besides<Result>(
+  runner: Runner,
+  stage: Promise<Result>,
+  during: Job['during'],
+): Promise<Result> {
   const ends = {
     cancel: () => void runner.process?.cancel(runner.grace),
     kill: () => runner.process?.kill(),
   }
   const [result] = await Promise.all([stage, during?.(ends)])
-  if (result === undefined) throw new Error('The action has no main.')
   return result
 }
 

@@ -44,5 +44,15 @@ export function throughDocker({ env }: Pick<ContainerRun, 'env'>): Readonly<Reco
   return Object.fromEntries(Object.entries(env).filter(([name]) => !steersDocker(name)))
 }
 
+const ABSENT = /^docker: .*(?:No such image: |image with reference .* was found but )/
+
+/** Whether docker ran nothing because the engine lacks the image, or its platform (moby, daemon/images and daemon/containerd). */
+export function lacksImage(ended: {
+  readonly code: number | undefined
+  readonly last: readonly string[]
+}): boolean {
+  return ended.code === 125 && ended.last.some((line) => ABSENT.test(line))
+}
+
 /** Runs the docker CLI. */
 export type Docker = (args: readonly string[], more?: Partial<Command>) => Promise<Result>

@@ -1,7 +1,7 @@
 import type { EngineFacts, ImageConfig } from '../domain/engine.ts'
 import { CommandError } from '../domain/errors.ts'
 import { formatPlatform, type Platform } from '../domain/platform.ts'
-import { type ContainerRun, type Docker, PULL, runArguments, throughDocker } from './container.ts'
+import { type ContainerRun, type Docker, lacksImage, PULL, runArguments, throughDocker } from './container.ts'
 import { connectToEngine } from './engine-api.ts'
 import { type Here, readEngineInfo, readImageConfig, thisMachine } from './engine-info.ts'
 import { type ImageToOpen, NOT_STARTED, type OpenImage, openImage } from './image.ts'
@@ -29,12 +29,16 @@ export interface Engine {
   imagesOf(repository: string): Promise<readonly string[]>
   /** @throws CommandError where the engine does not hold the image */
   imageConfig(reference: string, platform: Platform): Promise<ImageConfig>
-  /** Runs a container in the foreground and removes it. */
+  /**
+   * Runs a container in the foreground and removes it. An image that the engine does not hold is pulled first, outside of the run's time.
+   * @throws CommandError with the engine's words where it cannot be pulled
+   */
   run(run: ContainerRun): Promise<ContainerResult>
   /** Starts a container and leaves it running. @throws CommandError with the engine's words */
   start(run: ContainerRun): Promise<void>
   /** The loopback port behind a published port; undefined while there is none. */
   port(container: string, port: number): Promise<number | undefined>
+  /** @throws CommandError with the engine's words, also where there is no such container */
   state(container: string): Promise<{ readonly running: boolean; readonly code: number }>
   logs(container: string, tail: number): Promise<readonly string[]>
   /** SIGTERM, and SIGKILL after the grace; whether it ended by itself. */
@@ -120,7 +124,15 @@ export function createEngine(processes: Processes, here: Here = thisMachine()): 
       const found = own.code === 0 ? own : await must([...inspect, reference], reference)
       return readImageConfig(found.stdout, platform)
     },
-    run: (run) => foreground(['run', '--rm', '--quiet', ...runArguments(run)], run),
+    async run(run) {
+      // Mostly the image is there, so nobody asks first.
+      const args = ['run', '--rm', '--pull=never', ...runArguments(run)]
+      const result = await foreground(args, run)
+      if (!lacksImage(result)) return result
+      const pull = ['pull', '--quiet', `--platform=${formatPlatform(run.platform)}`, run.image]
+      await must(pull, `pulling ${run.image}`, { timeoutMs: PULL })
+      return foreground(args, run)
+    },
     async start(run) {
       await must(['run', '--detach', '--quiet', ...runArguments(run)], `container of ${run.image}`, {
         env: throughDocker(run),
@@ -134,9 +146,9 @@ export function createEngine(processes: Processes, here: Here = thisMachine()): 
     },
     async state(container) {
       const format = '{{.State.Running}} {{.State.ExitCode}}'
-      const result = await docker(['inspect', '--format', format, container])
+      const result = await must(['inspect', '--format', format, container], `container ${container}`)
       const [running, code] = result.stdout.toString('utf8').trim().split(' ')
-      return { running: running === 'true', code: Number(code ?? -1) }
+      return { running: running === 'true', code: Number(code) }
     },
     async logs(container, tail) {
       const lines: string[] = []

@@ -43,14 +43,21 @@ export function readProgram(head: Uint8Array): Program {
 /** Programs that only start another one, which stands behind their own options. */
 const INIT = /(?:^|\/)(?:tini(?:-static)?|dumb-init|catatonit)$/
 
+/** The program behind an init program and its options; undefined where the command begins with none, or names nothing to start. */
+function behindInit([first, ...rest]: readonly string[]): string | undefined {
+  if (first === undefined || !INIT.test(first)) return undefined
+  return rest.find((word) => word !== '--' && !word.startsWith('-'))
+}
+
+/** Whether an entrypoint is an init program alone: what it starts stands in the command, or nowhere. */
+export function isOnlyInit({ entrypoint }: ImageConfig): boolean {
+  return INIT.test(entrypoint[0] ?? '') && behindInit(entrypoint) === undefined
+}
+
 /** The programs that an image starts: its entrypoint's, and what an init program of it starts. */
 export function startedPrograms(config: ImageConfig): readonly string[] {
   const command = [...config.entrypoint, ...config.cmd]
-  const [first] = command
-  if (first === undefined) return []
-  if (!INIT.test(first)) return [first]
-  const inner = command.slice(1).find((word) => word !== '--' && !word.startsWith('-'))
-  return inner === undefined ? [first] : [first, inner]
+  return [command[0], behindInit(command)].filter((program) => program !== undefined)
 }
 
 /** Where a program can be inside an image, in the order in which the kernel or a shell would look. */

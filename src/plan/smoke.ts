@@ -1,8 +1,10 @@
 import { QEMU_CRASH } from '../domain/emulator.ts'
 import type { ImageConfig } from '../domain/engine.ts'
 import type { Platform } from '../domain/platform.ts'
+import { isOnlyInit } from './elf.ts'
 import type { HttpProbe, SmokeInputs } from './inputs/behaviour.ts'
 import type { Pair } from './inputs/parsers.ts'
+import { blamesEngine, blamesImage } from './refused.ts'
 
 /** How every platform of an image is tried. */
 export interface SmokePlan {
@@ -60,20 +62,39 @@ export function planSmokeRun(plan: SmokePlan, config: ImageConfig): SmokeRun | u
     return { entrypoint: plan.entrypoint, args: plan.args ?? [], timeoutMs: plan.timeoutMs, staysUp: false }
   }
   if (plan.http !== undefined) return undefined
-  if (config.entrypoint.length > 0) {
-    return {
-      entrypoint: undefined,
-      args: ['--help'],
-      timeoutMs: Math.min(plan.timeoutMs, HELP_MS),
-      staysUp: false,
-    }
+  if (isOnlyInit(config) || config.entrypoint.length === 0) {
+    return config.cmd.length === 0 ? undefined : ownCommand(plan)
   }
-  if (config.cmd.length === 0) return undefined
-  return { entrypoint: undefined, args: [], timeoutMs: Math.min(plan.timeoutMs, SETTLE_MS), staysUp: true }
+  const timeoutMs = Math.min(plan.timeoutMs, HELP_MS)
+  return { entrypoint: undefined, args: ['--help'], timeoutMs, staysUp: false }
+}
+
+/** What `docker run` of an image alone starts. */
+function ownCommand(plan: SmokePlan): SmokeRun {
+  const timeoutMs = Math.min(plan.timeoutMs, SETTLE_MS)
+  return { entrypoint: undefined, args: [], timeoutMs, staysUp: true }
+}
+
+/** What an entrypoint says that takes `--help` for a program; the shells of BusyBox and GNU take it for an option of `exec`. */
+const NO_SUCH_PROGRAM = /--help\b.*(?:no such file|not found)|\bexec: .*illegal option|^exec: exec \[/i
+
+/**
+ * The run by which an image is judged where `--help` proves too little: it stands in the place of the image's command, so an entrypoint
+ * that ends in `exec "$@"` takes it for a program, which is not there. Undefined where the first run counts.
+ */
+export function planSecondRun(
+  plan: SmokePlan,
+  first: SmokeRun,
+  { code, timedOut, last }: SmokeOutcome,
+): SmokeRun | undefined {
+  if (plan.mode !== 'auto' || first.staysUp || timedOut || blamesEngine(last)) return undefined
+  const isNotFound = code === 126 || code === 127 || last.some((line) => NO_SUCH_PROGRAM.test(line))
+  return code !== 0 && isNotFound ? ownCommand(plan) : undefined
 }
 
 /** What a container did. */
 export interface SmokeOutcome {
+  /** Undefined where docker itself was killed before it could say. */
   readonly code: number | undefined
   readonly timedOut: boolean
   /** The last lines that it wrote, and what the engine said about it. */
@@ -89,30 +110,40 @@ export type SmokeVerdict =
   | { readonly kind: 'warning'; readonly detail: string; readonly symptom?: undefined }
   | { readonly kind: 'failed'; readonly detail: string; readonly symptom?: Symptom | undefined }
   /** The engine did not get so far, which says nothing about the image. */
-  | { readonly kind: 'untried'; readonly detail: string; readonly symptom?: Symptom | undefined }
+  | {
+      readonly kind: 'untried'
+      readonly detail: string
+      readonly symptom?: Symptom | undefined
+      /** The next step, where it is another one than to try again. */
+      readonly remedy?: string | undefined
+    }
 
 /** Judges one run. */
 export function judgeSmoke(plan: SmokePlan, run: SmokeRun, outcome: SmokeOutcome): SmokeVerdict {
+  const engine = judgeEngine(outcome)
+  if (engine !== undefined) return engine
   const proof = cannotStart(outcome)
   if (proof !== undefined) return { kind: 'failed', detail: proof, symptom: symptomOf(proof, outcome) }
-  if (outcome.code === 125 && !outcome.timedOut) return judgeEngine(outcome)
   if (outcome.timedOut) return judgeTimeout(plan, run)
   if (outcome.code === 0) return { kind: 'passed', detail: 'exit code 0' }
-  const detail = `exit code ${outcome.code ?? 'unknown'}`
+  const detail = `exit code ${outcome.code}`
   if (plan.mode === 'strict') return { kind: 'failed', detail, symptom: symptomOf(detail, outcome) }
   const hint = 'write smoke: with arguments that the image understands, such as smoke: --version'
   return { kind: 'warning', detail: `${detail}; it starts, but this proves little: ${hint}` }
 }
 
-/** Of `docker run` itself. A pull that failed, or an engine in trouble, says nothing about the image. */
-function judgeEngine({ last }: SmokeOutcome): SmokeVerdict {
-  const detail = 'the engine could not start the container (exit code 125)'
-  const kind = WORLD.test(last.slice(-20).join('\n')) ? 'untried' : 'failed'
-  return { kind, detail, symptom: symptomOf(detail, { last }) }
+/** Of docker itself; undefined where it ran the container. Only what it says of the image proves something about that. */
+function judgeEngine(outcome: SmokeOutcome): SmokeVerdict | undefined {
+  const { code, timedOut, last } = outcome
+  if (code === undefined) {
+    return { kind: 'untried', detail: 'docker run was ended before it gave an exit code' }
+  }
+  if (timedOut || code < 125 || code > 127) return undefined
+  const detail = `the engine could not start the container (exit code ${code})`
+  const symptom = symptomOf(detail, outcome)
+  if (code !== 125 && !blamesEngine(last)) return undefined
+  return { kind: blamesImage(last) ? 'failed' : 'untried', detail, symptom }
 }
-
-const WORLD =
-  /\bpull|manifest unknown|Get "|TLS|timed? ?out|connection (?:refused|reset)|no such host|no space left|toomanyrequests|cannot connect to the docker/i
 
 function judgeTimeout(plan: SmokePlan, run: SmokeRun): SmokeVerdict {
   const seconds = Math.round(run.timeoutMs / 1000)

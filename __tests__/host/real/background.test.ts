@@ -69,8 +69,8 @@ describe('a container in the background', () => {
     await expect(engine().start(run([], { entrypoint: '/no/such' }))).rejects.toThrow(/no such file/)
   })
 
-  test('that is not there is neither running nor stopped on SIGTERM', async () => {
-    expect(await engine().state('host-real-absent')).toEqual({ running: false, code: -1 })
+  test('that is not there has no state, and did not stop on SIGTERM', async () => {
+    await expect(engine().state('host-real-absent')).rejects.toThrow(/says of container host-real-absent/)
     expect(await engine().stop('host-real-absent', 1)).toEqual({ onSigterm: false })
   })
 })

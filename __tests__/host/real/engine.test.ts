@@ -110,11 +110,17 @@ describe('a container in the foreground', () => {
   test.each([
     ['a program that is not there', { entrypoint: '/no/such' }, 127],
     ['a program that is no program', { entrypoint: '/home' }, 126],
-    ['an image that is nowhere', { image: 'host-real.invalid/none:1' }, 125],
   ])('that cannot start for %s says so in the words of the engine', async (_, more, code) => {
     const result = await engine().run(run([], more))
     expect(result.code).toBe(code)
     expect(result.last.join('\n')).toMatch(/^docker: |Error/m)
+  })
+
+  test('of an image that is nowhere is an error in the words of the engine', async () => {
+    const absent = run([], { image: 'host-real.invalid/none:1' })
+    await expect(engine().run(absent)).rejects.toThrow(
+      /The engine says of pulling host-real.invalid\/none:1: /,
+    )
   })
 
   test('is left to post where everything is stopped, which finds it by its label', async () => {

@@ -1,4 +1,7 @@
+import { CommandError } from '../../domain/errors.ts'
+import type { Host } from '../../host/host.ts'
 import type { HttpProbe } from '../../plan/inputs/behaviour.ts'
+import { blamesImage } from '../../plan/refused.ts'
 import { type SmokeVerdict, symptomOf } from '../../plan/smoke.ts'
 import { containerFor, show, type Trial } from './container.ts'
 
@@ -23,18 +26,28 @@ export async function tryHttp(trial: Trial): Promise<SmokeVerdict | undefined> {
     if (failure !== undefined) {
       const last = await host.engine.logs(run.name, SHOWN)
       show(trial, last)
-      return { kind: 'failed', detail: `${what}: ${failure}`, symptom: symptomOf(failure, { last }) }
+      return {
+        ...failure,
+        detail: `${what}: ${failure.detail}`,
+        symptom: symptomOf(failure.detail, { last }),
+      }
     }
     const { onSigterm } = await host.engine.stop(run.name, GRACE_SECONDS)
     const ended = onSigterm ? 'stopped on SIGTERM' : `did not stop on SIGTERM within ${GRACE_SECONDS} s`
     return { kind: onSigterm ? 'passed' : 'warning', detail: `${what}: 2xx, ${ended}` }
+  } catch (error) {
+    if (!(error instanceof CommandError) || !blamesImage(error.evidence)) throw error
+    const detail = error.trouble.found.replace(/\.$/, '')
+    return { kind: 'failed', detail, symptom: symptomOf(detail, { last: error.evidence }) }
   } finally {
     await host.engine.removeContainers([run.name])
   }
 }
 
-/** A sentence where no 2xx came in time. */
-async function poll({ host, plan }: Trial, name: string, probe: HttpProbe): Promise<string | undefined> {
+type Unanswered = Extract<SmokeVerdict, { kind: 'failed' | 'untried' }>
+
+/** The verdict where no 2xx came in time. */
+async function poll({ host, plan }: Trial, name: string, probe: HttpProbe): Promise<Unanswered | undefined> {
   const until = host.clock.now() + plan.timeoutMs
   let last: string | undefined
   while (host.clock.now() < until) {
@@ -43,10 +56,23 @@ async function poll({ host, plan }: Trial, name: string, probe: HttpProbe): Prom
     if (status !== undefined && status >= 200 && status < 300) return undefined
     if (status !== undefined) last = `status ${status}`
     const state = await host.engine.state(name)
-    if (!state.running) return `the container ended with exit code ${state.code} before it answered`
+    if (!state.running) {
+      const detail = `the container ended with exit code ${state.code} before it answered`
+      return { kind: 'failed', detail }
+    }
     await host.clock.sleep(POLL)
   }
   const late = `${last ?? 'nothing answered'} within ${Math.round(plan.timeoutMs / 1000)} s (smoke-timeout)`
-  if (last !== undefined) return late
-  return `${late}; in a job with container:, or with an engine on another host, its loopback is out of reach of this step: use a job without container:, or remove smoke-http`
+  if (last !== undefined || (await isHere(host))) return { kind: 'failed', detail: late }
+  return {
+    kind: 'untried',
+    detail: `${late}, and the engine is not on the machine of this step, so its loopback may be out of reach`,
+    remedy: 'Use a job without container: and with an engine of its own, or remove smoke-http.',
+  }
+}
+
+/** Whether the engine's loopback is that of this step. Asked after a failure only. */
+async function isHere({ engine }: Host): Promise<boolean> {
+  const facts = await engine.describe()
+  return 'root' in facts && facts.root !== undefined
 }

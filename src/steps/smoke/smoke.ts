@@ -42,14 +42,16 @@ export async function smoke(
   const told = failed.map(({ platform, verdict }) => `${formatPlatform(platform)}: ${verdict.detail}`)
   const what = [told.join('; '), ...(await advise(failed))].map((part) => part.replace(/\.$/, '')).join('. ')
   if (failed.every(({ verdict }) => verdict.kind === 'untried')) {
-    throw new CommandError({
-      found: `The smoke test could not be run. ${what}.`,
-      remedy: 'Run the job again.',
-    })
+    const [remedy = 'Run the job again.'] = failed.flatMap(({ verdict }) => remedyOf(verdict) ?? [])
+    throw new CommandError({ found: `The smoke test could not be run. ${what}.`, remedy })
   }
   const remedy =
     'The last lines of a container that ran stand above. smoke:, smoke-command: and smoke-http: choose what is tried.'
   throw new VerificationError({ found: `The smoke test failed. ${what}.`, remedy }, { proves: 'image' })
+}
+
+function remedyOf(verdict: SmokeVerdict): string | undefined {
+  return verdict.kind === 'untried' ? verdict.remedy : undefined
 }
 
 async function tryPlatform(trial: Trial): Promise<SmokeResult> {
@@ -65,19 +67,28 @@ async function tryPlatform(trial: Trial): Promise<SmokeResult> {
 }
 
 async function tryAll(trial: Trial): Promise<readonly (SmokeVerdict | undefined)[]> {
-  const tries = () => [judged(tryCommand(trial)), judged(tryHttp(trial))]
+  const tries = () => [judged(trial, tryCommand(trial)), judged(trial, tryHttp(trial))]
   if (!trial.readPrograms) return Promise.all(tries())
   const image = trial.host.engine.open(containerFor(trial, 'elf'))
-  // It also pulls an image that is not there yet: a slow pull must not be taken for a slow start.
-  const machine = judged(readAndClose(trial, image))
+  // It also pulls an image that is not there yet, once for all of them.
+  const machine = judged(trial, readAndClose(trial, image))
   if (!trial.subject.inEngine) await image.catch(() => undefined)
   return Promise.all([machine, ...tries()])
 }
 
-/** What the engine refuses is a failed test of this platform; the others go on and are told too. */
-async function judged(test: Promise<SmokeVerdict | undefined>): Promise<SmokeVerdict | undefined> {
+/**
+ * What the engine refuses leaves this platform untried; the others go on and are told too. So does a signal or the end of the time:
+ * containers are ended by it in ways that look like failures of their own.
+ */
+async function judged(
+  { host }: Trial,
+  test: Promise<SmokeVerdict | undefined>,
+): Promise<SmokeVerdict | undefined> {
   try {
-    return await test
+    const verdict = await test
+    const { stopped } = host.processes
+    if (verdict?.kind !== 'failed' || stopped === undefined) return verdict
+    return { kind: 'untried', detail: `it was ended: ${stopped.replace(/\.$/, '')}` }
   } catch (error) {
     if (error instanceof CommandError) return untried(error)
     throw error
