@@ -32,8 +32,9 @@ export async function build(
 ): Promise<Digest | undefined> {
   const secrets = await provideSecrets(host, session, plan)
   session.keep({ images: [...session.state.images, ...leftInEngine(plan)] })
-  const first = await buildOnce(host, session, plan, secrets, follow(plan), timeoutMs)
-  const fault = cacheFault(host, plan, first)
+  const followed = follow(plan)
+  const first = await buildOnce(host, session, plan, secrets, followed, timeoutMs)
+  const fault = cacheFault(host, plan, first, followed.progress)
   if (fault === undefined) return digestOf(first, timeoutMs)
   host.log.warning(`${fault} It is built again without caches.`)
   const plain = { ...plan, caches: { ...plan.caches, from: [], to: [] } }
@@ -41,11 +42,17 @@ export async function build(
 }
 
 /** Why a build that failed is worth another one without caches; undefined where it is not. */
-function cacheFault(host: Host, { caches }: BuildPlan, end: WatchedEnd): string | undefined {
+function cacheFault(
+  host: Host,
+  { caches: { from } }: BuildPlan,
+  end: WatchedEnd,
+  progress: ProgressReader,
+): string | undefined {
   if (end.code === 0 || end.timedOut || host.processes.stopped !== undefined) return undefined
   if (end.stalled !== undefined)
     return `The build was stopped, for it only waited for a cache (${defuse(end.stalled.what)}).`
-  if (caches.from.length === 0 || !isCacheFault(end.tail)) return undefined
+  const step = progress.result().failure?.step ?? ''
+  if (!isCacheFault({ tail: end.tail, step, from })) return undefined
   return `The build failed by what a cache gave (${defuse(end.tail.at(-1) ?? '')}).`
 }
 
