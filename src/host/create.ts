@@ -23,9 +23,10 @@ export function createHost(): Host {
   const processes = createProcesses()
   const files = createFiles()
   const credentials = createCredentials(processes, files)
+  const log = createLog()
   return {
     runner,
-    log: createLog(),
+    log,
     processes,
     engine: createEngine(processes),
     buildx: createBuildx(processes),
@@ -35,7 +36,10 @@ export function createHost(): Host {
     registry: createRegistry(createSend(clock.sleep), (registry) => credentials.lookup(registry)),
     git: createGit(processes),
     github: createGitHub(runner.context),
-    cacheService: createCacheService(runner.environment),
+    cacheService: createCacheService(runner.environment, {
+      hear: (line) => log.child('Actions cache |', line),
+      mask: runner.mask,
+    }),
     files,
     globs: createGlobs(),
     http: createHttp(),
