@@ -199,6 +199,19 @@ describe('the layers of a cache', () => {
     ])
   })
 
+  test('a local folder that cannot be made is read where it can be, and not written', () => {
+    const own = '/cache/x/acme+app'
+    const unwritable = new Map([[own, 'EROFS: read-only file system']])
+    const probe = probed({ folders: new Map([[own, '1-a']]), unwritable })
+    const found = plan({ cache: 'local' }, { probe })
+    expect(found).toMatchObject({ from: [`type=local,src=${own}/1-a`], to: [], folders: [] })
+    expect(found.warnings).toEqual([
+      'The local cache is not written by this build: EROFS: read-only file system. The publish goes on.',
+    ])
+    const fork = plan({ cache: 'local' }, { probe, policy: permission(pullRequest('x/app')) })
+    expect(fork.warnings).toEqual([])
+  })
+
   test('two images or targets have no local folder in common', () => {
     const folders = [
       plan({ cache: 'local' }),

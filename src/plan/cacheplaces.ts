@@ -110,6 +110,7 @@ export function localPlaces(facts: PlaceFacts): readonly Place[] {
   const writes = policy.cacheWrite.registry || policy.cacheWrite.gha
   return localFolders(facts).map(({ scope, name, written }): Place => {
     const newest = probe.folders.get(name)
+    const broken = written && writes ? probe.unwritable.get(name) : undefined
     const read: readonly Field[] = [
       ['type', 'local'],
       ['src', `${name}/${newest}`],
@@ -119,8 +120,9 @@ export function localPlaces(facts: PlaceFacts): readonly Place[] {
       ['dest', partOf({ path: name, name: exportName })],
     ]
     return {
-      ...{ layer: 'local', name, scope, read: newest === undefined ? undefined : read },
-      ...{ write: written && writes ? write : undefined, why: newest === undefined ? 'absent' : undefined },
+      ...{ layer: 'local', name, scope, broken, read: newest === undefined ? undefined : read },
+      write: written && writes && broken === undefined ? write : undefined,
+      why: newest === undefined ? 'absent' : undefined,
     }
   })
 }
@@ -150,11 +152,16 @@ export function placesToProbe(
   readonly references: readonly string[]
   readonly scopes: readonly string[]
   readonly folders: readonly string[]
+  /** Those of the folders that the build would write. */
+  readonly written: readonly string[]
 } {
+  const folders = cache.includes('local') ? localFolders(facts) : []
+  const { registry, gha } = facts.policy.cacheWrite
   return {
     references: cache.includes('registry') ? registryNames(cacheRef, facts).map(({ name }) => name) : [],
     scopes: cache.includes('gha') ? ghaScopes(facts).map(({ name }) => name) : [],
-    folders: cache.includes('local') ? localFolders(facts).map(({ name }) => name) : [],
+    folders: folders.map(({ name }) => name),
+    written: registry || gha ? folders.filter(({ written }) => written).map(({ name }) => name) : [],
   }
 }
 

@@ -75,9 +75,9 @@ export function planCaches(inputs: CacheInputs, facts: CacheFacts): CachePlan {
   const notes: Notes = { notices: [], warnings: [] }
   const wanted = new Set(inputs.cache)
   const places = [
-    ...(wanted.has('registry') ? told(registryPlaces(inputs.cacheRef, facts), notes) : []),
+    ...(wanted.has('registry') ? told(registryPlaces(inputs.cacheRef, facts), LEFT_OUT, notes) : []),
     ...(wanted.has('gha') && ghaUsable(facts, notes) ? ghaPlaces(facts) : []),
-    ...(wanted.has('local') ? localPlaces(facts) : []),
+    ...(wanted.has('local') ? told(localPlaces(facts), NOT_WRITTEN, notes) : []),
   ]
   const added = { from: inputs.cacheFrom, to: addedTargets(inputs.cacheTo, facts, notes) }
   const from = [
@@ -105,11 +105,13 @@ interface Notes {
   readonly warnings: string[]
 }
 
-/** Each fault of a registry is told once, however many places it has. */
-function told(places: readonly Place[], { warnings }: Notes): readonly Place[] {
+const LEFT_OUT = 'The registry cache is left out of this build'
+const NOT_WRITTEN = 'The local cache is not written by this build'
+
+/** Each fault of a layer is told once, however many places it has. */
+function told(places: readonly Place[], what: string, { warnings }: Notes): readonly Place[] {
   const reasons = new Set(places.flatMap(({ broken }) => broken ?? []))
-  for (const reason of reasons)
-    warnings.push(`The registry cache is left out of this build: ${reason}. The publish goes on.`)
+  for (const reason of reasons) warnings.push(`${what}: ${reason}. The publish goes on.`)
   return places
 }
 

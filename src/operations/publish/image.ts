@@ -12,7 +12,7 @@ import { createCacheWatch } from '../../report/cachewatch.ts'
 import { diagnoseBuild, failWithCause, toTrouble } from '../../report/diagnosis.ts'
 import type { BuildFailure } from '../../report/failure.ts'
 import { build } from '../../steps/build/build.ts'
-import { keepExports } from '../../steps/exports.ts'
+import { dropExports, keepExports } from '../../steps/exports.ts'
 import { type Candidate, type CandidatePlatform, inspect, subjectsOf } from '../../steps/inspect.ts'
 import type { Run } from './run.ts'
 import { circumstances, type Watched, watched } from './trouble.ts'
@@ -69,6 +69,7 @@ async function tryBuild(
     await keepExports(host, how.caches.folders)
     return { digest, build: watch.result() }
   } catch (error) {
+    await dropExports(host, how.caches.folders)
     const { failure } = watch.result()
     if (host.processes.stopped !== undefined) throw error
     // A buildx that ends without an error of a step: it did not get so far.

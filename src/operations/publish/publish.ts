@@ -29,13 +29,14 @@ export async function operate(host: Host): Promise<void> {
   const inputs = parseInputs(host.runner.input)
   const { timeout } = inputs.behaviour
   const run: Run = { host, session, inputs, watch: startStopwatch(host), building: { current: undefined } }
-  await within(
+  const plan = await within(
     host,
     timeout,
     'The action',
     () => late(run),
     () => publish(run),
   )
+  await saveLocalCache(run, plan)
 }
 
 /** What to do where the time is over: a build says where it has gone. */
@@ -50,7 +51,8 @@ function late({ host, building: { current } }: Run): string {
   })
 }
 
-async function publish(run: Run): Promise<void> {
+/** The publish, with the plan by which it was carried out. */
+async function publish(run: Run): Promise<Plan> {
   const { host, session, inputs, watch } = run
   const { context } = host.runner
   const target = planTarget(inputs, context)
@@ -64,10 +66,15 @@ async function publish(run: Run): Promise<void> {
     : plan
   if (ready.existing.kind === 'build') void checkSpace(host, ready)
   await carryOut(run, ready)
-  const { folders } = ready.build.caches
-  const saves = context.hosted && context.cacheService === 'write' && folders.length > 0
-  if (saves && ready.existing.kind === 'build')
-    await watch.phase('Save the local cache', () => saveExports(host, folders))
+  return ready
+}
+
+/** All is published by now: this has limits of its own, and fails nothing. */
+async function saveLocalCache({ host, watch }: Run, { build, existing }: Plan): Promise<void> {
+  const { hosted, cacheService } = host.runner.context
+  const { folders } = build.caches
+  if (!hosted || cacheService !== 'write' || folders.length === 0 || existing.kind !== 'build') return
+  await watch.phase('Save the local cache', () => saveExports(host, folders))
 }
 
 function carryOut(run: Run, plan: Plan): Promise<void> {
