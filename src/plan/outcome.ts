@@ -95,6 +95,14 @@ export interface CacheWatch {
   waiting(): CacheWait | undefined
 }
 
+/** Why a build is run again without caches. */
+export interface CacheLoss {
+  /** What was lost: a cache that is read, or one that is written when all else is done. */
+  readonly kind: CacheWait['kind']
+  /** In the builder's words; foreign text. */
+  readonly reason: string
+}
+
 /** Work on a cache. */
 export interface CacheWait {
   readonly kind: 'import' | 'export'

@@ -4,13 +4,14 @@ import { formatPlatform, parsePlatform } from '../../domain/platform.ts'
 import type { BuildPlan } from '../../plan/build.ts'
 import type { Earlier } from '../../plan/evidence.ts'
 import { explainMisses } from '../../plan/misses.ts'
-import type { BuildOutcome } from '../../plan/outcome.ts'
+import type { BuildOutcome, CacheLoss } from '../../plan/outcome.ts'
 import { PINS } from '../../plan/pins.ts'
 import type { Plan } from '../../plan/publish.ts'
 import { withScannerFromMirror } from '../../plan/scanner.ts'
 import { createCacheWatch } from '../../report/cachewatch.ts'
 import { diagnoseBuild, failWithCause, toTrouble } from '../../report/diagnosis.ts'
 import type { BuildFailure } from '../../report/failure.ts'
+import { lossWarning } from '../../report/lostcache.ts'
 import { build } from '../../steps/build/build.ts'
 import { dropExports, keepExports } from '../../steps/exports.ts'
 import { type Candidate, type CandidatePlatform, inspect, subjectsOf } from '../../steps/inspect.ts'
@@ -63,11 +64,17 @@ async function tryBuild(
   how: BuildPlan,
   watch: Watched,
 ): Promise<Built | Failed> {
-  const follow = ({ caches }: BuildPlan) => ({ progress: watch.begin(caches), watch: createCacheWatch() })
+  const follow = ({ caches }: BuildPlan, loss?: CacheLoss) => ({
+    progress: watch.begin(caches, loss),
+    watch: createCacheWatch(),
+  })
   try {
     const digest = await build(host, session, how, follow, inputs.behaviour.timeout)
     await keepExports(host, how.caches.folders)
-    return { digest, build: watch.result() }
+    const done = watch.result()
+    const warning = watch.lost() ? undefined : lossWarning(done.caches, how.caches.sources)
+    if (warning !== undefined) host.log.warning(warning)
+    return { digest, build: done }
   } catch (error) {
     await dropExports(host, how.caches.folders)
     const { failure } = watch.result()

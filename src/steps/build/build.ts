@@ -6,7 +6,7 @@ import type { BuildEnd } from '../../host/buildx.ts'
 import type { Host } from '../../host/host.ts'
 import { type BuildPlan, buildArguments, type SecretSource } from '../../plan/build.ts'
 import { isCacheFault } from '../../plan/cachefault.ts'
-import type { CacheWait, CacheWatch, ProgressReader } from '../../plan/outcome.ts'
+import type { CacheLoss, CacheWait, CacheWatch, ProgressReader } from '../../plan/outcome.ts'
 import { metadataFile, type Session } from '../../plan/state.ts'
 import { createPatience } from './patience.ts'
 
@@ -19,7 +19,7 @@ export interface Followed {
 /**
  * Builds, and pushes or loads as the plan says. The progress goes to the log as it comes. Where nothing moves because a cache does not
  * answer, or where a cache gives what cannot be used, it is built once more without caches: what was built meanwhile, the builder still has.
- * @param follow makes the readers of one build
+ * @param follow makes the readers of one build, which may be the second, after a loss
  * @returns the digest of what was made; undefined where nothing is exported
  * @throws CommandError whose evidence is what buildx said
  */
@@ -27,33 +27,36 @@ export async function build(
   host: Host,
   session: Session,
   plan: BuildPlan,
-  follow: (plan: BuildPlan) => Followed,
+  follow: (plan: BuildPlan, loss?: CacheLoss) => Followed,
   timeoutMs: number,
 ): Promise<Digest | undefined> {
   const secrets = await provideSecrets(host, session, plan)
   session.keep({ images: [...session.state.images, ...leftInEngine(plan)] })
   const followed = follow(plan)
   const first = await buildOnce(host, session, plan, secrets, followed, timeoutMs)
-  const fault = cacheFault(host, plan, first, followed.progress)
-  if (fault === undefined) return digestOf(first, timeoutMs)
-  host.log.warning(`${fault} It is built again without caches.`)
+  const loss = lossOf(host, plan, first, followed.progress)
+  if (loss === undefined) return digestOf(first, timeoutMs)
+  const what =
+    first.stalled === undefined
+      ? 'failed by what a cache gave'
+      : 'was stopped, for it only waited for a cache'
+  host.log.warning(`The build ${what} (${loss.reason}). It is built again without caches.`)
   const plain = { ...plan, caches: { ...plan.caches, from: [], to: [] } }
-  return digestOf(await buildOnce(host, session, plain, secrets, follow(plain), timeoutMs), timeoutMs)
+  return digestOf(await buildOnce(host, session, plain, secrets, follow(plain, loss), timeoutMs), timeoutMs)
 }
 
 /** Why a build that failed is worth another one without caches; undefined where it is not. */
-function cacheFault(
+function lossOf(
   host: Host,
   { caches: { from } }: BuildPlan,
   end: WatchedEnd,
   progress: ProgressReader,
-): string | undefined {
+): CacheLoss | undefined {
   if (end.code === 0 || end.timedOut || host.processes.stopped !== undefined) return undefined
-  if (end.stalled !== undefined)
-    return `The build was stopped, for it only waited for a cache (${defuse(end.stalled.what)}).`
+  if (end.stalled !== undefined) return { kind: end.stalled.kind, reason: defuse(end.stalled.what) }
   const step = progress.result().failure?.step ?? ''
   if (!isCacheFault({ tail: end.tail, step, from })) return undefined
-  return `The build failed by what a cache gave (${defuse(end.tail.at(-1) ?? '')}).`
+  return { kind: 'import', reason: defuse(end.tail.at(-1) ?? '') }
 }
 
 /** How a build ended, and the cache with which patience was lost. */
