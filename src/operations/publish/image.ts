@@ -66,7 +66,7 @@ async function tryBuild(
 ): Promise<Built | Failed> {
   const follow = ({ caches }: BuildPlan, loss?: CacheLoss) => ({
     progress: watch.begin(caches, loss),
-    watch: createCacheWatch(),
+    watch: createCacheWatch(caches.from.length > 0),
   })
   try {
     const digest = await build(host, session, how, follow, inputs.behaviour.timeout)
