@@ -21,6 +21,7 @@ const FACTS: CacheFacts = {
   scopes: scopes(),
   policy: PUBLISH,
   cacheService: 'write',
+  tagged: false,
   buildx: '0.29.1',
   buildkit: undefined,
   engine: undefined,
@@ -33,7 +34,7 @@ const plan = (written: Written = {}, change: Partial<CacheFacts> = {}) =>
   planCaches(inputs(written).cache, { ...FACTS, ...change })
 
 const source = (layer: string, name: string, change = {}) => ({
-  ...{ layer, name, key: undefined, read: true, written: true, why: undefined },
+  ...{ layer, name, key: undefined, read: true, written: true, why: undefined, known: false },
   ...change,
 })
 
@@ -121,6 +122,13 @@ describe('the layers of a cache', () => {
       { cacheService: 'read' },
       ['type=gha,scope=acme/app,timeout=5s'],
       [],
+    ],
+    [
+      'a git tag, whose part of the Actions cache nobody else reads',
+      {},
+      { tagged: true },
+      ['type=registry,ref=ghcr.io/acme/app:buildcache', 'type=gha,scope=acme/app,timeout=5s'],
+      ['type=registry,ref=ghcr.io/acme/app:buildcache,mode=max,ignore-error=true'],
     ],
     [
       'a pull request of our own',
@@ -238,6 +246,24 @@ describe('the layers of a cache', () => {
   })
 })
 
+describe('a name that is too long for a tag', () => {
+  const nameOf = (branch: string, key: string | undefined) => {
+    const [scope = missing()] = scopes({ branches: [branch, undefined], key }).read
+    return cacheReference(IMAGE, scope)
+  }
+  test.each([
+    ['differs at its end', `${'feature/'.repeat(20)}a`, `${'feature/'.repeat(20)}b`],
+    ['is not Latin', 'ветка/'.repeat(8), `${'ветка/'.repeat(8)}2`],
+  ])('and %s is another branch’s, and another key’s, none', (_, one, other) => {
+    const names = [one, other].flatMap((branch) => [undefined, 'a', 'b'].map((key) => nameOf(branch, key)))
+    expect(new Set(names).size).toBe(6)
+    for (const name of names)
+      expect(name).toMatch(/^ghcr\.io\/acme\/app:buildcache\.branch-[\w.-]+\.[0-9a-f]{16}$/)
+    for (const name of names) expect(name.split(':')[1]?.length).toBe(128)
+    expect(nameOf(one, 'a')).toBe(names[1])
+  })
+})
+
 describe('caches that were looked at before', () => {
   const NAME = 'ghcr.io/acme/app:buildcache'
   const WRITTEN = `type=registry,ref=${NAME},mode=max,ignore-error=true`
@@ -250,7 +276,10 @@ describe('caches that were looked at before', () => {
     const found = plan({ cache: 'registry' }, { probe: probed({ registry: new Map([[NAME, state]]) }) })
     expect(found).toMatchObject({ from, to })
     expect(found.sources).toEqual([
-      source('registry', NAME, { why, read: from.length > 0, written: to.length > 0 }),
+      source('registry', NAME, {
+        ...{ why, read: from.length > 0, written: to.length > 0 },
+        known: state.kind === 'present' || state.kind === 'absent',
+      }),
     ])
     expect(found.warnings).toHaveLength(warnings)
   })

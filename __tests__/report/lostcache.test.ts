@@ -69,7 +69,7 @@ describe('the warning about lost layers', () => {
   test('does not repeat what the plan told', () => {
     const why = 'ghcr.io answers with status 503'
     const source = { layer: 'registry', name: 'ghcr.io/a/b:buildcache', key: undefined } as const
-    const sources = [{ ...source, read: false, written: false, why }]
+    const sources = [{ ...source, read: false, written: false, why, known: false }]
     expect(lossWarning([use(REGISTRY, 'read', 'failed', why)], sources)).toBeUndefined()
     expect(lossWarning([use(REGISTRY, 'write', 'failed', why)], sources)).toMatch(/could not be written/)
   })

@@ -1,12 +1,7 @@
 import type { CacheFolder } from './cachefolder.ts'
-import {
-  type Field,
-  ghaPlaces,
-  localPlaces,
-  type Place,
-  type PlaceFacts,
-  registryPlaces,
-} from './cacheplaces.ts'
+import { localPlaces } from './cachelocal.ts'
+import type { Field, Place, PlaceFacts } from './cacheplace.ts'
+import { ghaPlaces, registryPlaces } from './cacheplaces.ts'
 import { csv } from './csv.ts'
 import { BUILDKIT_GHA_FLOOR, BUILDX_GHA_FLOOR, ENGINE_GHA_FLOOR, isBelow } from './floors.ts'
 import type { CacheInputs, CacheLayer } from './inputs/cache.ts'
@@ -37,6 +32,8 @@ export interface CacheSource {
   readonly written: boolean
   /** Why it is not read; undefined where it is. */
   readonly why: string | undefined
+  /** Whether it is known to be there or not. */
+  readonly known: boolean
 }
 
 /** What decides which layers are of use. */
@@ -159,9 +156,9 @@ function variablesFor(entries: readonly string[]): readonly string[] {
   return [...(has('gha') ? GHA_VARIABLES : []), ...(has('s3') ? S3_VARIABLES : [])]
 }
 
-function sourceOf({ layer, name, scope, read, write, why }: Place, writes: boolean): CacheSource {
+function sourceOf({ layer, name, scope, read, write, why, known }: Place, writes: boolean): CacheSource {
   const written = writes && write !== undefined
-  return { layer, name, key: scope.key, read: read !== undefined, written, why }
+  return { layer, name, key: scope.key, read: read !== undefined, written, why, known }
 }
 
 /**

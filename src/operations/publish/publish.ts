@@ -1,6 +1,7 @@
 import { CommandError } from '../../domain/errors.ts'
 import { formatPlatform } from '../../domain/platform.ts'
 import type { Host } from '../../host/host.ts'
+import { onTag } from '../../plan/cachescopes.ts'
 import { parseInputs } from '../../plan/inputs/inputs.ts'
 import { isForeign } from '../../plan/machine.ts'
 import { type Facts, needsBuilder, type Plan, planPublish } from '../../plan/publish.ts'
@@ -73,7 +74,8 @@ async function publish(run: Run): Promise<Plan> {
 async function saveLocalCache({ host, watch }: Run, { build, existing }: Plan): Promise<void> {
   const { hosted, cacheService } = host.runner.context
   const { folders } = build.caches
-  if (!hosted || cacheService !== 'write' || folders.length === 0 || existing.kind !== 'build') return
+  const saves = hosted && cacheService === 'write' && !onTag(host.runner.context)
+  if (!saves || folders.length === 0 || existing.kind !== 'build') return
   await watch.phase('Save the local cache', () => saveExports(host, folders))
 }
 

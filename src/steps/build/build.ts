@@ -18,7 +18,7 @@ export interface Followed {
 
 /**
  * Builds, and pushes or loads as the plan says. The progress goes to the log as it comes. Where nothing moves because a cache does not
- * answer, or where a cache gives what cannot be used, it is built once more without caches: what was built meanwhile, the builder still has.
+ * answer, or where a cache gives what cannot be used, it is built once more without caches.
  * @param follow makes the readers of one build, which may be the second, after a loss
  * @returns the digest of what was made; undefined where nothing is exported
  * @throws CommandError whose evidence is what buildx said
@@ -41,8 +41,18 @@ export async function build(
       ? 'failed by what a cache gave'
       : 'was stopped, for it only waited for a cache'
   host.log.warning(`The build ${what} (${loss.reason}). It is built again without caches.`)
-  const plain = { ...plan, caches: { ...plan.caches, from: [], to: [] } }
+  const plain = withoutCaches(plan, first.stalled)
   return digestOf(await buildOnce(host, session, plain, secrets, follow(plain, loss), timeoutMs), timeoutMs)
+}
+
+/**
+ * A layer that hangs stays known to the builder, as one that is still to be fetched: BuildKit would wait for it again. So nothing of a build that
+ * hung where it read is used again; all else that was built is.
+ */
+function withoutCaches(plan: BuildPlan, stalled: CacheWait | undefined): BuildPlan {
+  const caches = { ...plan.caches, from: [], to: [] }
+  const hung = stalled !== undefined && stalled.kind !== 'export'
+  return { ...plan, caches, inputs: hung ? { ...plan.inputs, noCache: true } : plan.inputs }
 }
 
 /** Why a build that failed is worth another one without caches; undefined where it is not. */
