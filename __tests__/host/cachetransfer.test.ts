@@ -81,12 +81,14 @@ describe('a folder', () => {
   })
 
   test('whose service hangs costs no more than a look', async () => {
-    const { save, restore } = client(300)
+    const [first, second] = [client(300), client(300)]
     const folder = folderWith('x')
     service.set({ faults: [{ on: 'any', kind: 'hang' }] })
     const began = Date.now()
-    for (const done of [restore(join(root, 'other'), 'app/1', 'app/'), save(folder, 'app/1')])
+    for (const done of [first.restore(join(root, 'other'), 'app/1', 'app/'), second.save(folder, 'app/1')])
       await expect(done).rejects.toThrow('The cache service is out of order: no answer in 0.3 s.')
+    // It was told already.
+    await first.save(folder, 'app/1')
     expect(Date.now() - began).toBeLessThan(2_000)
   })
 

@@ -17,7 +17,7 @@ export interface CacheService {
    * @throws CommandError where it could not be brought back, with the reason
    */
   restore(folder: string, key: string, prefix: string): Promise<void>
-  /** Saves a folder under a key. @throws CommandError where it could not be saved, with the reason */
+  /** Saves a folder under a key; not where `restore` has told that the service is out of order. @throws CommandError where it could not be saved, with the reason */
   save(folder: string, key: string): Promise<void>
 }
 
@@ -54,10 +54,12 @@ export function createCacheService(
       client.dispose()
     }
   }
+  let outOfOrder = false
   /** Whether a folder is there; undefined where that cannot be asked beforehand. */
   const find = async (folder: string, key: string, prefixes: readonly string[]) => {
     const state = await look(versionsOf(folder).map((version) => ({ key, restore_keys: prefixes, version })))
     if (state?.kind !== 'broken' && state?.kind !== 'closed') return state
+    outOfOrder = true
     throw new CommandError({ found: `${state.reason.replace(/^t/, 'T')}.` })
   }
   return {
@@ -70,6 +72,7 @@ export function createCacheService(
       if (state?.kind !== 'absent') await restoreFolder(listener, folder, key, prefix)
     },
     async save(folder, key) {
+      if (outOfOrder) return
       await find(folder, key, [])
       await saveFolder(listener, folder, key)
     },

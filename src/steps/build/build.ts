@@ -42,6 +42,9 @@ export async function build(
       : 'was stopped, for it only waited for a cache'
   host.log.warning(`The build ${what} (${loss.reason}). It is built again without caches.`)
   const plain = withoutCaches(plan, first.stalled)
+  // BuildKit cannot be stopped while it waits for what a cache begins with, and does nothing else meanwhile.
+  if (first.stalled?.kind === 'import' && session.state.builder === plan.builder)
+    await host.buildx.restart(plan.builder)
   return digestOf(await buildOnce(host, session, plain, secrets, follow(plain, loss), timeoutMs), timeoutMs)
 }
 

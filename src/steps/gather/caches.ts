@@ -1,6 +1,6 @@
 import { type CacheProbe, type CacheState, NOTHING_PROBED } from '../../domain/cache.ts'
 import { CommandError, RegistryError } from '../../domain/errors.ts'
-import { type ImageName, parseReference } from '../../domain/reference.ts'
+import { type ImageName, parseReference, type Tag } from '../../domain/reference.ts'
 import type { Host } from '../../host/host.ts'
 import { cacheFolder, exportTime, folderKey } from '../../plan/cachefolder.ts'
 import { placesToProbe } from '../../plan/cacheplaces.ts'
@@ -10,6 +10,8 @@ import type { Target } from '../../plan/target.ts'
 
 /** A cache that answers later than this costs more than it can save. */
 const TIME_LIMIT = 2_500
+/** What is read as a whole, in bytes. */
+const CONFIG_LIMIT = 4 * 1024 * 1024
 
 /**
  * Looks at the caches that a build would use, all at the same time: what is absent need not be asked for by the builder, and who does not
@@ -65,16 +67,30 @@ async function lookAt(host: Host, image: ImageName, text: string): Promise<Cache
   const reference = parseReference(text)
   if (reference === undefined) return undefined
   const { name, tag } = reference
+  const late = lateAnswer(host)
   try {
-    const found = await Promise.race([host.registry.head(name, tag), lateAnswer(host)])
+    const found = await Promise.race([host.registry.head(name, tag), late])
     // Where the image itself goes to a slow registry, the cache is the smaller part of it.
     if (found === 'late' && name.registry === image.registry) return undefined
     if (found === 'late') return broken(`${name.registry} did not answer in ${TIME_LIMIT / 1000} s`)
-    return { kind: found === undefined ? 'absent' : 'present' }
+    if (found === undefined) return { kind: 'absent' }
+    const given = await Promise.race([readConfig(host, name, tag), late])
+    if (given === 'late') return broken(`${name.registry} did not give it in ${TIME_LIMIT / 1000} s`)
+    return { kind: 'present' }
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error
     return judge(error, name.registry)
   }
+}
+
+/**
+ * Reads what a cache begins with, and what BuildKit reads first: while that hangs, BuildKit does nothing else at all, for nobody, and
+ * cannot be stopped.
+ */
+async function readConfig(host: Host, name: ImageName, tag: Tag): Promise<void> {
+  const content = (await host.registry.manifest(name, tag))?.content
+  if (content?.kind !== 'manifest' || content.config.size > CONFIG_LIMIT) return
+  await host.registry.blob(name, content.config)
 }
 
 async function lateAnswer(host: Host): Promise<'late'> {
