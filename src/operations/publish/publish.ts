@@ -62,10 +62,11 @@ async function publish(run: Run): Promise<Plan> {
   const facts = await watch.phase('Look around', () => lookAround(run, target))
   const plan = planPublish(inputs, context, target, facts, session.id)
   await watch.phase('Plan', async () => tell(host, plan))
+  // Told while the builder comes up, not while it builds: what it costs to ask is spent beside that.
+  if (plan.existing.kind === 'build') void checkSpace(host, plan)
   const ready = needsBuilder(plan)
     ? await watch.phase('Builder', () => prepareBuilder(host, session, plan).catch(failWithCause))
     : plan
-  if (ready.existing.kind === 'build') void checkSpace(host, ready)
   await carryOut(run, ready)
   return ready
 }
