@@ -1,20 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { type CacheService, type Fault, startCacheService } from '../../scripts/sandbox/cache-service.js'
-import { makeRuntimeToken } from '../../scripts/sandbox/cache-service-token.js'
-import { LEGS, type Leg, REPOSITORY, startLeg } from '../rig/legs.ts'
-import { type Job, type JobResult, publish } from '../rig/publish.ts'
-import { SMALL, succeeded } from './trouble.ts'
-
-/** Two steps that work, and between them a file that changes. */
-const Dockerfile = `FROM scratch AS tools
-COPY bin/amd64/busybox /bin/busybox
-RUN ["/bin/busybox", "sh", "-c", "/bin/busybox dd if=/dev/urandom of=/big bs=1k count=300"]
-FROM tools
-COPY docs /docs
-RUN ["/bin/busybox", "sh", "-c", "/bin/busybox cp /docs /copy"]
-COPY app /app
-ENTRYPOINT ["/app"]
-`
+import { type CacheService, startCacheService } from '../../scripts/sandbox/cache-service.js'
+import { LEGS, type Leg, startLeg } from '../rig/legs.ts'
+import { cachedImage, steps, token } from './cached.ts'
 
 // A builder of its own in every job: what is cached comes from a cache, and from nowhere else.
 const [kind] = LEGS.filter(({ name }) => name === 'containerd-container')
@@ -30,39 +17,7 @@ beforeEach(async () => {
 })
 afterEach(() => service.stop())
 
-const token = (permission: 'read' | 'read-write' = 'read-write') =>
-  makeRuntimeToken([{ scope: 'refs/heads/main', permission }])
-
-let packages = 0
-/** A package of its own, so that no test finds what another one has written. */
-function given(files: Readonly<Record<string, string>> = {}) {
-  const number = ++packages
-  const image = `${leg.image}-cache-${number}`
-  const workspace = leg.workspace({ Dockerfile, ...files })
-  const run = async (inputs: Job['inputs'] = {}, env: Job['env'] = service.env(token())) => {
-    workspace.commit('Next')
-    const job = await publish({
-      ...{ leg, workspace },
-      inputs: { ...SMALL, cache: 'registry,gha', image, smoke: 'off', ...inputs },
-      env,
-    })
-    return job
-  }
-  const tags = async () => Object.keys(await leg.reader.tags(`${REPOSITORY}-cache-${number}`))
-  return { workspace, run, tags }
-}
-
-/** Steps that ran, and steps that came from a cache. */
-function steps(job: JobResult): readonly [ran: number, cached: number] {
-  succeeded(job)
-  const { build } = JSON.parse(job.outputs.json ?? '{}') as {
-    build: { steps: readonly { ran: number; cached: number }[] }
-  }
-  const counts = build.steps
-  return [sum(counts.map(({ ran }) => ran)), sum(counts.map(({ cached }) => cached))]
-}
-
-const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0)
+const given = (files?: Readonly<Record<string, string>>) => cachedImage(leg, () => service, files)
 
 describe('a second build', () => {
   test.each(['registry', 'gha', 'registry,gha'])(
@@ -127,49 +82,3 @@ test('a token that may only read is recognised, reads, and writes nothing', asyn
     [],
   )
 }, 60_000)
-
-/** Whatever the service does, the image is published, in time, and at most one warning is written. */
-describe('a cache service that', () => {
-  type Case = readonly [what: string, fault: Fault]
-  const QUICK: readonly Case[] = [
-    ['is throttled where it is asked', { on: 'any', kind: 'status', status: 429, retryAfterSeconds: 60 }],
-    ['is throttled where it is written', { on: 'CreateCacheEntry', kind: 'status', status: 429 }],
-    ['fails where it is asked', { on: 'any', kind: 'status', status: 500 }],
-    ['fails where it is read', { on: 'download', kind: 'status', status: 500 }],
-    ['fails where an entry is made', { on: 'CreateCacheEntry', kind: 'status', status: 500 }],
-    ['conflicts where it is asked', { on: 'GetCacheEntryDownloadURL', kind: 'status', status: 409 }],
-    ['hangs where it is asked', { on: 'any', kind: 'hang' }],
-    ['hangs where it is read', { on: 'download', kind: 'hang' }],
-    ['cuts what is read', { on: 'download', kind: 'truncate', bytes: 10 }],
-  ]
-  test.each(QUICK)('%s', async (_, fault) => expectPublished(fault, 25_000), 60_000)
-
-  const STALLS: readonly Case[] = [
-    ['conflicts where it is written', { on: 'CreateCacheEntry', kind: 'status', status: 409 }],
-    ['fails where it is written', { on: 'upload', kind: 'status', status: 500 }],
-    ['hangs where it is written', { on: 'upload', kind: 'hang' }],
-    ['cuts what is written', { on: 'upload', kind: 'destroy' }],
-  ]
-  // They wait for a minute each, so they do it together.
-  test(STALLS.map(([what]) => what).join(', '), async () => {
-    await Promise.all(STALLS.map(([, fault]) => expectPublished(fault, 110_000)))
-  }, 180_000)
-
-  async function expectPublished(fault: Fault, limit: number): Promise<void> {
-    const own = await startCacheService()
-    try {
-      const { run, workspace, tags } = given()
-      expect((await run({ cache: 'gha' }, own.env(token()))).status).toBe('success')
-      workspace.commit('Change', { app: 'new\n' })
-      own.set({ faults: [fault] })
-      const began = Date.now()
-      const job = await run({ cache: 'gha' }, own.env(token()))
-      expect(Date.now() - began).toBeLessThan(limit)
-      if (job.status !== 'success') throw new Error(job.log.slice(-4000))
-      expect(await tags()).toContain(workspace.head())
-      expect(job.annotations.length).toBeLessThanOrEqual(1)
-    } finally {
-      await own.stop()
-    }
-  }
-})

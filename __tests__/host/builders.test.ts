@@ -47,3 +47,14 @@ test.each([
 test('a builder of one node', async () => {
   expect(await buildx(builder(node(['linux/amd64']))).builders()).toMatchObject([{ nodes: [{}] }])
 })
+
+test.each([
+  [['v0.31.2', 'v0.9.3', 'v0.20.0'], 'v0.9.3'],
+  [['v0.31.2', undefined], 'v0.31.2'],
+  [['local-build', 'v0.31.2'], 'v0.31.2'],
+  [['local-build'], 'local-build'],
+])('of nodes with %j the oldest decides', async (versions, buildkit) => {
+  const nodes = versions.map((Version) => ({ ...node(['linux/amd64']), Version }))
+  const [mine] = await buildx(builder(...nodes)).builders()
+  expect(mine?.buildkit).toBe(buildkit)
+})

@@ -21,7 +21,11 @@ const probe = (url: string | undefined, limit = 2_000) => {
     ACTIONS_RESULTS_URL: url,
     ACTIONS_RUNTIME_TOKEN: 'a.b.c',
   }
-  return createCacheService((name) => variables[name], limit).probe(['acme/app', 'acme/app.key-1'])
+  return createCacheService(
+    (name) => variables[name],
+    { hear: () => undefined, mask: () => undefined },
+    limit,
+  ).probe(['acme/app', 'acme/app.key-1'])
 }
 
 describe('a look at the cache service', () => {

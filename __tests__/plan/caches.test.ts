@@ -21,6 +21,7 @@ const FACTS: CacheFacts = {
   scopes: scopes(),
   policy: PUBLISH,
   cacheService: 'write',
+  tagged: false,
   buildx: '0.29.1',
   buildkit: undefined,
   engine: undefined,
@@ -33,7 +34,7 @@ const plan = (written: Written = {}, change: Partial<CacheFacts> = {}) =>
   planCaches(inputs(written).cache, { ...FACTS, ...change })
 
 const source = (layer: string, name: string, change = {}) => ({
-  ...{ layer, name, key: undefined, read: true, written: true, why: undefined },
+  ...{ layer, name, key: undefined, read: true, written: true, why: undefined, known: false },
   ...change,
 })
 
@@ -123,6 +124,13 @@ describe('the layers of a cache', () => {
       [],
     ],
     [
+      'a git tag, whose part of the Actions cache nobody else reads',
+      {},
+      { tagged: true },
+      ['type=registry,ref=ghcr.io/acme/app:buildcache', 'type=gha,scope=acme/app,timeout=5s'],
+      ['type=registry,ref=ghcr.io/acme/app:buildcache,mode=max,ignore-error=true'],
+    ],
+    [
       'a pull request of our own',
       {},
       { policy: permission(pullRequest()) },
@@ -199,6 +207,19 @@ describe('the layers of a cache', () => {
     ])
   })
 
+  test('a local folder that cannot be made is read where it can be, and not written', () => {
+    const own = '/cache/x/acme+app'
+    const unwritable = new Map([[own, 'EROFS: read-only file system']])
+    const probe = probed({ folders: new Map([[own, '1-a']]), unwritable })
+    const found = plan({ cache: 'local' }, { probe })
+    expect(found).toMatchObject({ from: [`type=local,src=${own}/1-a`], to: [], folders: [] })
+    expect(found.warnings).toEqual([
+      'The local cache is not written by this build: EROFS: read-only file system. The publish goes on.',
+    ])
+    const fork = plan({ cache: 'local' }, { probe, policy: permission(pullRequest('x/app')) })
+    expect(fork.warnings).toEqual([])
+  })
+
   test('two images or targets have no local folder in common', () => {
     const folders = [
       plan({ cache: 'local' }),
@@ -225,6 +246,24 @@ describe('the layers of a cache', () => {
   })
 })
 
+describe('a name that is too long for a tag', () => {
+  const nameOf = (branch: string, key: string | undefined) => {
+    const [scope = missing()] = scopes({ branches: [branch, undefined], key }).read
+    return cacheReference(IMAGE, scope)
+  }
+  test.each([
+    ['differs at its end', `${'feature/'.repeat(20)}a`, `${'feature/'.repeat(20)}b`],
+    ['is not Latin', 'ветка/'.repeat(8), `${'ветка/'.repeat(8)}2`],
+  ])('and %s is another branch’s, and another key’s, none', (_, one, other) => {
+    const names = [one, other].flatMap((branch) => [undefined, 'a', 'b'].map((key) => nameOf(branch, key)))
+    expect(new Set(names).size).toBe(6)
+    for (const name of names)
+      expect(name).toMatch(/^ghcr\.io\/acme\/app:buildcache\.branch-[\w.-]+\.[0-9a-f]{16}$/)
+    for (const name of names) expect(name.split(':')[1]?.length).toBe(128)
+    expect(nameOf(one, 'a')).toBe(names[1])
+  })
+})
+
 describe('caches that were looked at before', () => {
   const NAME = 'ghcr.io/acme/app:buildcache'
   const WRITTEN = `type=registry,ref=${NAME},mode=max,ignore-error=true`
@@ -237,7 +276,10 @@ describe('caches that were looked at before', () => {
     const found = plan({ cache: 'registry' }, { probe: probed({ registry: new Map([[NAME, state]]) }) })
     expect(found).toMatchObject({ from, to })
     expect(found.sources).toEqual([
-      source('registry', NAME, { why, read: from.length > 0, written: to.length > 0 }),
+      source('registry', NAME, {
+        ...{ why, read: from.length > 0, written: to.length > 0 },
+        known: state.kind === 'present' || state.kind === 'absent',
+      }),
     ])
     expect(found.warnings).toHaveLength(warnings)
   })

@@ -128,10 +128,7 @@ describe('a whole plan', () => {
         annotations: labels,
         caches: {
           from: ['type=registry,ref=ghcr.io/acme/app:buildcache', 'type=gha,scope=acme/app,timeout=5s'],
-          to: [
-            'type=registry,ref=ghcr.io/acme/app:buildcache,mode=max,ignore-error=true',
-            'type=gha,scope=acme/app,timeout=5s,mode=max,ignore-error=true',
-          ],
+          to: ['type=registry,ref=ghcr.io/acme/app:buildcache,mode=max,ignore-error=true'],
           variables: [
             'ACTIONS_RUNTIME_TOKEN',
             'ACTIONS_RESULTS_URL',
@@ -147,8 +144,18 @@ describe('a whole plan', () => {
               read: true,
               written: true,
               why: undefined,
+              known: false,
             },
-            { layer: 'gha', name: 'acme/app', key: undefined, read: true, written: true, why: undefined },
+            {
+              layer: 'gha',
+              name: 'acme/app',
+              key: undefined,
+              read: true,
+              // Nobody but this tag could read it.
+              written: false,
+              why: undefined,
+              known: false,
+            },
           ],
           warnings: [],
           notices: [],
@@ -372,7 +379,7 @@ describe('where several nodes build', () => {
 
   test('caches are written, and what it falls back to is planned anew', () => {
     const { build, fallback, emulators } = plan({ ...REMOTE, smoke: 'off' })
-    expect(build.caches.to).toHaveLength(2)
+    expect(build.caches.to).toHaveLength(1)
     expect(emulators).toBeUndefined()
     expect(fallback).toMatchObject({
       builder: { kind: 'create', driver: 'docker-container' },

@@ -64,7 +64,7 @@ const BUILD: BuildPlan = {
 
 const PLACE: CacheSource = {
   ...{ layer: 'registry', name: 'ghcr.io/acme/app:buildcache', key: undefined },
-  ...{ read: false, written: true, why: 'absent' },
+  ...{ read: false, written: true, why: 'absent', known: true },
 }
 
 const PLAN: Plan = {
@@ -251,7 +251,7 @@ describe('in other words', () => {
     ['none', {}, undefined],
     ['new', { key: 'abc' }, /^abc: no build has written this key yet/],
     ['as before', { key: 'abc', read: true, why: undefined }, /^abc: an earlier build wrote this key/],
-    ['not known', { key: 'abc', layer: 'gha' }, /^abc$/],
+    ['not known', { key: 'abc', layer: 'gha', why: undefined, known: false }, /^abc: nobody knows/],
   ])('cache key: %s', (_, change, text) => {
     const caches = { ...NO_CACHES, sources: [{ ...PLACE, ...change }] }
     const found = describePlan({ ...PLAN, build: { ...BUILD, caches } }).find((one) =>

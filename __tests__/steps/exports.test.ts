@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { CommandError } from '../../src/domain/errors.ts'
 import { createFiles } from '../../src/host/files.ts'
 import type { Host } from '../../src/host/host.ts'
-import { keepExports, saveExports } from '../../src/steps/exports.ts'
+import { dropExports, keepExports, saveExports } from '../../src/steps/exports.ts'
 
 let path = ''
 beforeEach(() => {
@@ -73,6 +73,39 @@ describe('exports of the local cache', () => {
   })
 })
 
+describe('folders of keys', () => {
+  const key = (digit: string) => `app.key-${digit.repeat(16)}`
+  const exportIn = (folder: string, time: number, end = '') => leave(`${folder}/${name(time)}${end}`)
+
+  test.each(['app', key('f')])('of %s do not grow, however often key files change', async (own) => {
+    const { host } = makeHost()
+    const others = ['app', 'app+tried', `${key('1')}+tried`, 'app-slim', 'other.key-0123456789abcdef']
+    for (const other of others) exportIn(other, NOW - 9)
+    for (const [at, digit] of ['c', 'a', 'b', 'd'].entries()) exportIn(key(digit), NOW - at)
+    exportIn(own, NOW + 1, '.part')
+    await keepExports(host, [{ path: join(path, own), name: name(NOW + 1) }])
+    const kept = own === 'app' ? [key('c'), key('a')] : [own, key('c')]
+    expect(readdirSync(path).toSorted()).toEqual([...new Set([...others, ...kept])].toSorted())
+  })
+
+  test('that another job is writing stay', async () => {
+    const { host } = makeHost()
+    for (const [at, digit] of ['a', 'b', 'c'].entries()) exportIn(key(digit), NOW - at)
+    exportIn(key('c'), NOW - 60_000, '.part')
+    exportIn('app', NOW + 1, '.part')
+    await keepExports(host, [{ path: join(path, 'app'), name: name(NOW + 1) }])
+    expect(readdirSync(path)).toEqual(['app', key('a'), key('b'), key('c')])
+  })
+})
+
+test('a build that fails leaves nothing of its export', async () => {
+  const { host } = makeHost()
+  leave(name(NOW - 1))
+  for (const time of [NOW, NOW + 1]) leave(`${name(time)}.part`, false)
+  await dropExports(host, [{ path, name: name(NOW) }])
+  expect(readdirSync(path)).toEqual([name(NOW - 1), `${name(NOW + 1)}.part`])
+})
+
 describe('what a hosted runner saves', () => {
   test('is the newest export alone, under a key that begins with its folder', async () => {
     const saved: string[][] = []
@@ -89,6 +122,30 @@ describe('what a hosted runner saves', () => {
     leave(name(NOW))
     await saveExports(host, [{ path, name: name(NOW) }])
     expect(warnings).toEqual(['The local cache was not saved. It is down.'])
+  })
+
+  test('of several folders moves at the same time, and a fault of all is told once', async () => {
+    const waiting: (() => void)[] = []
+    const { host, warnings } = makeHost(
+      () =>
+        new Promise((_, reject) => {
+          waiting.push(() => reject(new CommandError({ found: 'It is down.' })))
+          if (waiting.length === 2) for (const end of waiting) end()
+        }),
+    )
+    for (const folder of ['a', 'b']) leave(`${folder}/${name(NOW)}`)
+    await saveExports(
+      host,
+      ['a', 'b'].map((folder) => ({ path: join(path, folder), name: name(NOW) })),
+    )
+    expect(warnings).toEqual(['The local cache was not saved. It is down.'])
+  })
+
+  test('fails nothing, whatever goes wrong', async () => {
+    const { host, warnings } = makeHost(() => Promise.reject(new Error('EACCES')))
+    leave(name(NOW))
+    await saveExports(host, [{ path, name: name(NOW) }])
+    expect(warnings).toEqual(['The local cache was not saved. EACCES'])
   })
 
   test('is nothing where the builder wrote nothing', async () => {

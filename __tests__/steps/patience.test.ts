@@ -11,7 +11,7 @@ const WRITING: CacheWait = { kind: 'export', what: 'exporting cache to x' }
 
 function begin(waiting: CacheWait | undefined) {
   const now = { waiting }
-  const patience = createPatience({ clock }, { line: () => undefined, waiting: () => now.waiting })
+  const patience = createPatience({ clock }, { line: (text) => text !== 'old', waiting: () => now.waiting })
   return { patience, now }
 }
 
@@ -19,6 +19,7 @@ describe('patience with a cache', () => {
   test.each<[what: CacheWait, seconds: number]>([
     [READING, 20],
     [WRITING, 60],
+    [{ ...READING, kind: 'push' }, 600],
   ])('is lost with $kind after some seconds without news', (what, seconds) => {
     const { patience } = begin(what)
     jest.advanceTimersByTime((seconds - 1) * 1000)
@@ -35,6 +36,15 @@ describe('patience with a cache', () => {
       patience.line('{}')
     }
     expect(patience.over.aborted).toBe(false)
+  })
+
+  test('does not begin anew with what was said before', () => {
+    const { patience } = begin(READING)
+    for (let second = 0; second < 21; second++) {
+      jest.advanceTimersByTime(1_000)
+      patience.line('old')
+    }
+    expect(patience.lost()).toEqual(READING)
   })
 
   test('is not needed where something else runs, nor after the end', () => {

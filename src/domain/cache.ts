@@ -15,6 +15,8 @@ export interface CacheProbe {
   readonly service: CacheState | undefined
   /** The newest export in a folder, by the folder; absent where it holds none. */
   readonly folders: ReadonlyMap<string, string>
+  /** Why a folder that would be written cannot be, by the folder. */
+  readonly unwritable: ReadonlyMap<string, string>
   /** Digest of the key files, in hex digits; undefined where `cache-key-files` is not used. */
   readonly key: string | undefined
   /** When it was looked at, in milliseconds since the epoch. */
@@ -26,6 +28,7 @@ export const NOTHING_PROBED: CacheProbe = {
   registry: new Map(),
   service: undefined,
   folders: new Map(),
+  unwritable: new Map(),
   key: undefined,
   time: 0,
 }

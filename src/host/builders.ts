@@ -28,9 +28,16 @@ export function parseBuilder(line: string): Builder | undefined {
     nodes,
     platforms: nodes.flatMap(({ platforms }) => platforms),
     status: error !== undefined ? 'error' : running ? 'running' : 'inactive',
-    buildkit: listed.map(versionOf).find((version) => version !== undefined),
+    buildkit: oldest(listed.flatMap((node) => versionOf(node) ?? [])),
     error,
   }
+}
+
+/** Of several nodes the oldest decides. A version that is no number says nothing of its age. */
+function oldest(versions: readonly string[]): string | undefined {
+  const numbers = versions.filter((version) => /^v?\d/.test(version))
+  const [first] = numbers.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+  return first ?? versions[0]
 }
 
 /** What a BuildKit says that was built without its version, as in the engines of some distributions (buildkit version/version.go). */

@@ -48,6 +48,8 @@ export interface Buildx {
   create(builder: NewBuilder): Promise<void>
   /** Starts a builder that is there. @throws CommandError with buildx's words */
   start(name: string): Promise<void>
+  /** Ends what a builder does, for whomever, and starts it again; it keeps what it has built. @throws CommandError with buildx's words */
+  restart(name: string): Promise<void>
   /** Removes a builder and what runs for it. @throws CommandError where that is left; buildx's entry of it is gone anyway */
   remove(name: string): Promise<void>
   /** Runs `docker buildx build`; each line of its progress goes to `onLine`. */
@@ -92,6 +94,11 @@ export function createBuildx(processes: Processes): Buildx {
     async start(name) {
       const result = await buildx(['inspect', '--bootstrap', name], { timeoutMs: BOOT })
       if (result.code !== 0) throw failure(`The builder ${name} did not come up`, result)
+    },
+    async restart(name) {
+      await buildx(['stop', name])
+      const result = await buildx(['inspect', '--bootstrap', name], { timeoutMs: BOOT })
+      if (result.code !== 0) throw failure(`The builder ${name} did not come up again`, result)
     },
     async remove(name) {
       const result = await buildx(['rm', '--force', name], { timeoutMs: 60_000, cleanup: true })

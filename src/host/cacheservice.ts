@@ -2,6 +2,7 @@ import { HttpClient } from '@actions/http-client'
 import type { CacheState } from '../domain/cache.ts'
 import { CommandError } from '../domain/errors.ts'
 import { defuse } from '../domain/text.ts'
+import { type Listener, rejectAfter, restoreFolder, saveFolder, versionsOf } from './cachetransfer.ts'
 
 /** The Actions cache service of this job, version 2. */
 export interface CacheService {
@@ -11,18 +12,17 @@ export interface CacheService {
    */
   probe(scopes: readonly string[]): Promise<CacheState | undefined>
   /**
-   * Brings a folder back as an earlier job saved it: the newest whose key begins with `prefix`, where there is one.
+   * Brings a folder back as an earlier job saved it: the newest whose key begins with `prefix`, where there is one. A service or a storage
+   * that does not answer well is found out before anything is moved.
    * @throws CommandError where it could not be brought back, with the reason
    */
   restore(folder: string, key: string, prefix: string): Promise<void>
-  /** Saves a folder under a key. @throws CommandError where it could not be saved, with the reason */
+  /** Saves a folder under a key; not where `restore` has told that the service is out of order. @throws CommandError where it could not be saved, with the reason */
   save(folder: string, key: string): Promise<void>
 }
 
 /** What an engine, which asks by itself, would be kept waiting by. */
 const TIME_LIMIT = 2_500
-/** For a whole folder of layers, which is a download of some gigabytes at most. */
-const TRANSFER_LIMIT = 120_000
 const METHOD = 'twirp/github.actions.results.api.v1.CacheService/GetCacheEntryDownloadURL'
 /** What BuildKit takes for the version of all its entries: sha256 of `|go-actionscache-1.0` (tonistiigi/go-actions-cache, cache.go). */
 const VERSION = '693bb7016429d80366022f036f84856888c9f13e00145f5f6f4dce303a38d6f2'
@@ -30,53 +30,73 @@ const VERSION = '693bb7016429d80366022f036f84856888c9f13e00145f5f6f4dce303a38d6f
 const INDEX = '1'
 
 /**
- * Asks over @actions/http-client, which knows the proxies of runners; moves folders by @actions/cache, which is loaded with the first
- * folder only.
+ * Asks over @actions/http-client, which knows the proxies of runners; moves folders by @actions/cache.
  * @param variable a variable of the job's environment
  */
 export function createCacheService(
   variable: (name: string) => string | undefined,
+  listener: Listener,
   timeLimitMs = TIME_LIMIT,
 ): CacheService {
+  const look = async (questions: readonly Question[]): Promise<CacheState | undefined> => {
+    const [url, token] = [variable('ACTIONS_RESULTS_URL'), variable('ACTIONS_RUNTIME_TOKEN')]
+    if (!url || !token) return undefined
+    const client = new HttpClient('ghcr-publish', [], { socketTimeout: timeLimitMs, allowRetries: false })
+    const address = `${url.replace(/\/+$/, '')}/${METHOD}`
+    const states = Promise.all(questions.map((question) => lookFor(client, address, token, question)))
+    // A late failure of the one that lost has nobody to catch it.
+    states.catch(() => undefined)
+    try {
+      return worstOf(await Promise.race([states, rejectAfter(timeLimitMs)]))
+    } catch (error) {
+      return judge(error)
+    } finally {
+      client.dispose()
+    }
+  }
+  let outOfOrder = false
+  /** Whether a folder is there; undefined where that cannot be asked beforehand. */
+  const find = async (folder: string, key: string, prefixes: readonly string[]) => {
+    const state = await look(versionsOf(folder).map((version) => ({ key, restore_keys: prefixes, version })))
+    if (state?.kind !== 'broken' && state?.kind !== 'closed') return state
+    outOfOrder = true
+    throw new CommandError({ found: `${state.reason.replace(/^t/, 'T')}.` })
+  }
   return {
-    async probe(scopes) {
-      const [url, token] = [variable('ACTIONS_RESULTS_URL'), variable('ACTIONS_RUNTIME_TOKEN')]
-      if (!url || !token) return undefined
-      const client = new HttpClient('ghcr-publish', [], { socketTimeout: timeLimitMs, allowRetries: false })
-      // A late failure of the one that lost has nobody to catch it.
-      const look = lookFor(client, `${url.replace(/\/+$/, '')}/${METHOD}`, token, scopes)
-      look.catch(() => undefined)
-      try {
-        return await Promise.race([look, rejectAfter(timeLimitMs)])
-      } catch (error) {
-        return judge(error)
-      } finally {
-        client.dispose()
-      }
+    probe(scopes) {
+      const prefixes = scopes.map((scope) => `index-${scope}-${INDEX}-`)
+      return look([{ key: 'ghcr-publish-probe', restore_keys: prefixes, version: VERSION }])
     },
     async restore(folder, key, prefix) {
-      const { restoreCache } = await import('@actions/cache')
-      await inTime(restoreCache([folder], key, [prefix]))
+      const state = await find(folder, key, [prefix])
+      if (state?.kind !== 'absent') await restoreFolder(listener, folder, key, prefix)
     },
     async save(folder, key) {
-      const { saveCache } = await import('@actions/cache')
-      // It tells of a failure by a warning of its own, and gives -1.
-      await inTime(saveCache([folder], key))
+      if (outOfOrder) return
+      await find(folder, key, [])
+      await saveFolder(listener, folder, key)
     },
   }
+}
+
+interface Question {
+  readonly key: string
+  readonly restore_keys: readonly string[]
+  readonly version: string
+}
+
+/** What is wrong with one of them is wrong with all; one that is there is enough. */
+function worstOf(states: readonly CacheState[]): CacheState {
+  const bad = states.find(({ kind }) => kind === 'broken' || kind === 'closed')
+  return bad ?? states.find(({ kind }) => kind === 'present') ?? { kind: 'absent' }
 }
 
 async function lookFor(
   client: HttpClient,
   url: string,
   token: string,
-  scopes: readonly string[],
+  question: Question,
 ): Promise<CacheState> {
-  const question = {
-    key: 'ghcr-publish-probe',
-    restore_keys: scopes.map((scope) => `index-${scope}-${INDEX}-`),
-    version: VERSION,
-  }
   const headers = { Authorization: `Bearer ${token}` }
   const { statusCode, result } = await client.postJson<Found>(url, question, headers)
   if (statusCode >= 400) return judge({ statusCode })
@@ -92,23 +112,6 @@ async function lookFor(
 interface Found {
   readonly ok?: unknown
   readonly signed_download_url?: unknown
-}
-
-async function inTime<T>(transfer: Promise<T>): Promise<T> {
-  transfer.catch(() => undefined)
-  try {
-    return await Promise.race([transfer, rejectAfter(TRANSFER_LIMIT)])
-  } catch (error) {
-    const words = error instanceof Error ? error.message : String(error)
-    throw new CommandError({ found: `The Actions cache: ${defuse(words)}.` }, { cause: error })
-  }
-}
-
-function rejectAfter(milliseconds: number): Promise<never> {
-  const signal = AbortSignal.timeout(milliseconds)
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(new Error(`no answer in ${milliseconds / 1000} s`)))
-  })
 }
 
 function judge(error: unknown, who = 'it'): CacheState {

@@ -27,9 +27,10 @@ export function createHost(): Host {
   const { toolCache } = runner.context
   const pinned = pinnedCosign(process.platform, process.arch)
   const credentials = createCredentials(processes, files)
+  const log = createLog()
   return {
     runner,
-    log: createLog(),
+    log,
     processes,
     engine: createEngine(processes),
     buildx: createBuildx(processes),
@@ -40,7 +41,10 @@ export function createHost(): Host {
     registry: createRegistry(createSend(clock.sleep), (registry) => credentials.lookup(registry)),
     git: createGit(processes),
     github: createGitHub(runner.context),
-    cacheService: createCacheService(runner.environment),
+    cacheService: createCacheService(runner.environment, {
+      hear: (line) => log.child('Actions cache |', line),
+      mask: runner.mask,
+    }),
     files,
     globs: createGlobs(),
     http: createHttp(),

@@ -13,6 +13,8 @@ export interface Files {
   insideWorkspace(workspace: string, path: string): Promise<string | undefined>
   /** Makes a folder that only this user can read. */
   makePrivateFolder(path: string): Promise<void>
+  /** Makes a folder as above, where it is absent. Gives the reason where nothing can be written to it. */
+  makeWritable(path: string): Promise<string | undefined>
   /** Writes a file that only this user can read. */
   writePrivate(path: string, text: string): Promise<void>
   /** The text of a file; undefined where it is absent or larger than `limit` bytes. */
@@ -45,6 +47,15 @@ export function createFiles(): Files {
       return way === '..' || way.startsWith('../') ? undefined : real
     },
     makePrivateFolder: async (path) => void (await fs.mkdir(path, { recursive: true, mode: 0o700 })),
+    async makeWritable(path) {
+      try {
+        await fs.mkdir(path, { recursive: true, mode: 0o700 })
+        await fs.access(path, fs.constants.W_OK | fs.constants.X_OK)
+        return undefined
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error)
+      }
+    },
     writePrivate: (path, text) => fs.writeFile(path, text, { mode: 0o600, flush: true }),
     read: async (path, limit) => (await readBytes(path, limit))?.toString('utf8'),
     bytes: readBytes,

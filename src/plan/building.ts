@@ -6,7 +6,7 @@ import type { BuildPlan } from './build.ts'
 import { type BuilderFacts, type BuilderPlan, hasSeveralNodes, isOwnBuilder, mustStart } from './builder.ts'
 import { cacheFolder, exportNameOf } from './cachefolder.ts'
 import { type CachePlan, planCaches } from './caches.ts'
-import { scopesOf } from './cachescopes.ts'
+import { onTag, scopesOf } from './cachescopes.ts'
 import { buildsIntoClassicStore, limitsOfClassicStore } from './classic.ts'
 import { type EmulatorPlan, planEmulators } from './emulators.ts'
 import { costOf } from './fallback.ts'
@@ -106,6 +106,7 @@ function planCacheLayers(
     scopes: scopesOf(inputs, context, probe.key),
     policy: target.policy,
     cacheService: context.cacheService,
+    tagged: onTag(context),
     buildx: engine.buildx ?? '0',
     buildkit: builders.find(({ name }) => name === builder.name)?.buildkit,
     engine: isOwnBuilder(builder, { engine, builders }) ? engine.version : undefined,

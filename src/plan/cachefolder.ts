@@ -33,3 +33,15 @@ export function exportTime(name: string): number | undefined {
 export function partOf({ path, name }: CacheFolder): string {
   return `${path}/${name}.part`
 }
+
+/** Of the folders beside a folder those of the same image, target and platform that have a key. */
+export function keyedSiblings(name: string, names: readonly string[]): readonly string[] {
+  const own = withoutKey(name) ?? name
+  return names.filter((one) => withoutKey(one) === own)
+}
+
+/** Undefined where there is no key in a name. */
+function withoutKey(name: string): string | undefined {
+  const [, before, behind] = /^(.*)\.key-[0-9a-f]{16}(\+tried)?$/.exec(name) ?? []
+  return before === undefined ? undefined : `${before}${behind ?? ''}`
+}

@@ -1,36 +1,10 @@
-import { type CacheProbe, type CacheState, NOTHING_PROBED } from '../domain/cache.ts'
+import { type CacheState, NOTHING_PROBED } from '../domain/cache.ts'
+import { fingerprint } from '../domain/fingerprint.ts'
 import { formatImageName, type ImageName } from '../domain/reference.ts'
-import { partOf } from './cachefolder.ts'
-import { type CacheScope, type CacheScopes, scopeSuffix } from './cachescopes.ts'
-import type { Permission } from './events.ts'
-import type { CacheInputs, CacheLayer } from './inputs/cache.ts'
-
-/** What decides where caches lie, and which of them are of use. */
-export interface PlaceFacts {
-  readonly image: ImageName
-  readonly scopes: CacheScopes
-  readonly policy: Permission
-  readonly cacheService: 'none' | 'read' | 'write'
-  /** Folder of the `local` layer. */
-  readonly folder: string
-  /** Sorts after those of earlier runs, and is no other run's. */
-  readonly exportName: string
-  readonly probe?: CacheProbe
-}
-
-/** One place, in one layer. */
-export interface Place {
-  readonly layer: CacheLayer
-  readonly name: string
-  readonly scope: CacheScope
-  /** Undefined where it may not be read, or not be written. */
-  readonly read: readonly Field[] | undefined
-  readonly write: readonly Field[] | undefined
-  readonly why: string | undefined
-  /** What is wrong with whoever has it. */
-  readonly broken?: string | undefined
-}
-export type Field = readonly [key: string, value: string]
+import { localFolders } from './cachelocal.ts'
+import { type Field, named, type Place, type PlaceFacts } from './cacheplace.ts'
+import { type CacheScope, scopeSuffix } from './cachescopes.ts'
+import type { CacheInputs } from './inputs/cache.ts'
 
 /** The registry layer. */
 export function registryPlaces(cacheRef: string | undefined, facts: PlaceFacts): readonly Place[] {
@@ -47,8 +21,13 @@ export function registryPlaces(cacheRef: string | undefined, facts: PlaceFacts):
       (state === undefined || state.kind === 'present' || state.kind === 'absent')
     const read = state === undefined || state.kind === 'present'
     return {
-      ...{ layer: 'registry', name, scope, read: read ? fields : undefined },
-      ...{ write: writes ? fields : undefined, why: whyNot(state) },
+      layer: 'registry',
+      name,
+      scope,
+      read: read ? fields : undefined,
+      write: writes ? fields : undefined,
+      why: whyNot(state),
+      known: state?.kind === 'present' || state?.kind === 'absent',
       broken: state?.kind === 'broken' ? state.reason : undefined,
     }
   })
@@ -64,9 +43,15 @@ function registryNames(
   return named(scopes, nameOf)
 }
 
-/** `<image>:buildcache[-<target>]`, and what else tells scopes apart. */
+/** What a tag may have at most (distribution-spec). */
+const TAG_LIMIT = 128
+
+/** `<image>:buildcache[-<target>]`, and what else tells scopes apart. What is too long for a tag ends in a fingerprint of all of it. */
 export function cacheReference(image: ImageName, scope: CacheScope): string {
-  return `${formatImageName(image)}:${`buildcache${scopeSuffix(scope)}`.slice(0, 128)}`
+  const tag = `buildcache${scopeSuffix(scope)}`
+  if (tag.length <= TAG_LIMIT) return `${formatImageName(image)}:${tag}`
+  const end = `.${fingerprint(tag)}`
+  return `${formatImageName(image)}:${tag.slice(0, TAG_LIMIT - end.length)}${end}`
 }
 
 function ownReference(reference: string, { key }: CacheScope): string {
@@ -82,10 +67,11 @@ function whyNot(state: CacheState | undefined): string | undefined {
 
 /**
  * The gha layer. GitHub itself keeps branches apart: a job reads what its branch, its base and the default branch have written.
+ * What a job on a git tag writes nobody can read but a job on that same tag, so that is not written.
  * `timeout` bounds how long BuildKit waits where it is throttled, ten minutes otherwise; it bounds nothing else.
  */
 export function ghaPlaces(facts: PlaceFacts): readonly Place[] {
-  const writes = facts.policy.cacheWrite.gha && facts.cacheService === 'write'
+  const writes = facts.policy.cacheWrite.gha && facts.cacheService === 'write' && !facts.tagged
   return ghaScopes(facts).map(({ scope, name, written }): Place => {
     const fields: readonly Field[] = [
       ['type', 'gha'],
@@ -93,53 +79,12 @@ export function ghaPlaces(facts: PlaceFacts): readonly Place[] {
       ['timeout', '5s'],
     ]
     const write = written && writes ? fields : undefined
-    return { layer: 'gha', name, scope, read: fields, write, why: undefined }
+    return { layer: 'gha', name, scope, read: fields, write, why: undefined, known: false }
   })
 }
 
 function ghaScopes({ image, scopes }: Pick<PlaceFacts, 'image' | 'scopes'>) {
   return named(scopes, (scope) => `${image.repository}${scopeSuffix({ ...scope, branch: undefined })}`)
-}
-
-/**
- * A folder for each scope, for one export replaces the other. The folder outlives the job, so what is only tried writes to
- * one of its own: a release must never build on it.
- */
-export function localPlaces(facts: PlaceFacts): readonly Place[] {
-  const { policy, exportName, probe = NOTHING_PROBED } = facts
-  const writes = policy.cacheWrite.registry || policy.cacheWrite.gha
-  return localFolders(facts).map(({ scope, name, written }): Place => {
-    const newest = probe.folders.get(name)
-    const read: readonly Field[] = [
-      ['type', 'local'],
-      ['src', `${name}/${newest}`],
-    ]
-    const write: readonly Field[] = [
-      ['type', 'local'],
-      ['dest', partOf({ path: name, name: exportName })],
-    ]
-    return {
-      ...{ layer: 'local', name, scope, read: newest === undefined ? undefined : read },
-      ...{ write: written && writes ? write : undefined, why: newest === undefined ? 'absent' : undefined },
-    }
-  })
-}
-
-/** Folders of the `local` layer, the best first. */
-function localFolders({
-  folder,
-  image,
-  scopes,
-  policy,
-}: Pick<PlaceFacts, 'folder' | 'image' | 'scopes' | 'policy'>) {
-  const nameOf = (scope: CacheScope) => {
-    const suffix = scopeSuffix({ ...scope, branch: undefined })
-    return `${folder}/${image.repository.replaceAll('/', '+')}${suffix}`
-  }
-  const released = named(scopes, nameOf)
-  if (policy.cacheWrite.registry) return released
-  const tried = released.map((one) => ({ ...one, name: `${one.name}+tried` }))
-  return [...tried, ...released.map((one) => ({ ...one, written: false }))]
 }
 
 /** What there is to look at before a build: references of the registry layer, scopes of the Actions cache, folders of the local layer. */
@@ -150,24 +95,15 @@ export function placesToProbe(
   readonly references: readonly string[]
   readonly scopes: readonly string[]
   readonly folders: readonly string[]
+  /** Those of the folders that the build would write. */
+  readonly written: readonly string[]
 } {
+  const folders = cache.includes('local') ? localFolders(facts) : []
+  const { registry, gha } = facts.policy.cacheWrite
   return {
     references: cache.includes('registry') ? registryNames(cacheRef, facts).map(({ name }) => name) : [],
     scopes: cache.includes('gha') ? ghaScopes(facts).map(({ name }) => name) : [],
-    folders: cache.includes('local') ? localFolders(facts).map(({ name }) => name) : [],
+    folders: folders.map(({ name }) => name),
+    written: registry || gha ? folders.filter(({ written }) => written).map(({ name }) => name) : [],
   }
-}
-
-/** Scopes with their names, without those that have the name of an earlier one: not every layer has a name for each branch. */
-function named(
-  { read, write }: CacheScopes,
-  nameOf: (scope: CacheScope) => string,
-): readonly { readonly scope: CacheScope; readonly name: string; readonly written: boolean }[] {
-  const names = new Set<string>()
-  return read.flatMap((scope) => {
-    const name = nameOf(scope)
-    if (names.has(name)) return []
-    names.add(name)
-    return [{ scope, name, written: write.some((one) => nameOf(one) === name) }]
-  })
 }

@@ -1,12 +1,7 @@
 import type { CacheFolder } from './cachefolder.ts'
-import {
-  type Field,
-  ghaPlaces,
-  localPlaces,
-  type Place,
-  type PlaceFacts,
-  registryPlaces,
-} from './cacheplaces.ts'
+import { localPlaces } from './cachelocal.ts'
+import type { Field, Place, PlaceFacts } from './cacheplace.ts'
+import { ghaPlaces, registryPlaces } from './cacheplaces.ts'
 import { csv } from './csv.ts'
 import { BUILDKIT_GHA_FLOOR, BUILDX_GHA_FLOOR, ENGINE_GHA_FLOOR, isBelow } from './floors.ts'
 import type { CacheInputs, CacheLayer } from './inputs/cache.ts'
@@ -37,6 +32,8 @@ export interface CacheSource {
   readonly written: boolean
   /** Why it is not read; undefined where it is. */
   readonly why: string | undefined
+  /** Whether it is known to be there or not. */
+  readonly known: boolean
 }
 
 /** What decides which layers are of use. */
@@ -75,9 +72,9 @@ export function planCaches(inputs: CacheInputs, facts: CacheFacts): CachePlan {
   const notes: Notes = { notices: [], warnings: [] }
   const wanted = new Set(inputs.cache)
   const places = [
-    ...(wanted.has('registry') ? told(registryPlaces(inputs.cacheRef, facts), notes) : []),
+    ...(wanted.has('registry') ? told(registryPlaces(inputs.cacheRef, facts), LEFT_OUT, notes) : []),
     ...(wanted.has('gha') && ghaUsable(facts, notes) ? ghaPlaces(facts) : []),
-    ...(wanted.has('local') ? localPlaces(facts) : []),
+    ...(wanted.has('local') ? told(localPlaces(facts), NOT_WRITTEN, notes) : []),
   ]
   const added = { from: inputs.cacheFrom, to: addedTargets(inputs.cacheTo, facts, notes) }
   const from = [
@@ -105,11 +102,13 @@ interface Notes {
   readonly warnings: string[]
 }
 
-/** Each fault of a registry is told once, however many places it has. */
-function told(places: readonly Place[], { warnings }: Notes): readonly Place[] {
+const LEFT_OUT = 'The registry cache is left out of this build'
+const NOT_WRITTEN = 'The local cache is not written by this build'
+
+/** Each fault of a layer is told once, however many places it has. */
+function told(places: readonly Place[], what: string, { warnings }: Notes): readonly Place[] {
   const reasons = new Set(places.flatMap(({ broken }) => broken ?? []))
-  for (const reason of reasons)
-    warnings.push(`The registry cache is left out of this build: ${reason}. The publish goes on.`)
+  for (const reason of reasons) warnings.push(`${what}: ${reason}. The publish goes on.`)
   return places
 }
 
@@ -157,9 +156,9 @@ function variablesFor(entries: readonly string[]): readonly string[] {
   return [...(has('gha') ? GHA_VARIABLES : []), ...(has('s3') ? S3_VARIABLES : [])]
 }
 
-function sourceOf({ layer, name, scope, read, write, why }: Place, writes: boolean): CacheSource {
+function sourceOf({ layer, name, scope, read, write, why, known }: Place, writes: boolean): CacheSource {
   const written = writes && write !== undefined
-  return { layer, name, key: scope.key, read: read !== undefined, written, why }
+  return { layer, name, key: scope.key, read: read !== undefined, written, why, known }
 }
 
 /**

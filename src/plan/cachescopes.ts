@@ -78,6 +78,11 @@ function branchesOf({ event, payload, ref, repository }: Context): readonly stri
   return present(branchName(ref))
 }
 
+/** Whether a job runs on a git tag: what it writes to the Actions cache, only a job on the same tag can read (GitHub). */
+export function onTag({ ref }: Context): boolean {
+  return ref.startsWith('refs/tags/')
+}
+
 function present(...names: readonly (string | undefined)[]): readonly string[] {
   return names.filter((name) => name !== undefined)
 }

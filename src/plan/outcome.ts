@@ -96,14 +96,28 @@ export interface ProgressReader {
 
 /** Looks at a builder's progress for a cache that everything waits for. */
 export interface CacheWatch {
-  line(text: string): void
+  /** Takes a line; whether it says anything new. */
+  line(text: string): boolean
   /** The work on a cache that is begun and not done while nothing else is; undefined where there is none. */
   waiting(): CacheWait | undefined
 }
 
+/** Why a build is run again without caches. */
+export interface CacheLoss {
+  /** What was lost: a cache that is read, or one that is written when all else is done. */
+  readonly kind: CacheWait['kind']
+  /** In the builder's words; foreign text. */
+  readonly reason: string
+}
+
 /** Work on a cache. */
 export interface CacheWait {
-  readonly kind: 'import' | 'export'
+  /**
+   * - `import`: reading it
+   * - `export`: writing it
+   * - `push`: perhaps reading layers of it for the image that is pushed, perhaps the push itself
+   */
+  readonly kind: 'import' | 'export' | 'push'
   /** In the builder's words; foreign text. */
   readonly what: string
 }

@@ -22,7 +22,7 @@ function fromHub(version: string, path: string, digest: string): Pin {
 
 /**
  * Tool images by digest, with the version beside each: the one place to update. A digest cannot move, so a release of
- * this action always runs the tools that it was tested with, from wherever they come.
+ * this action always runs the same tools, from wherever they come. The tests run what they build themselves, mostly a newer version.
  */
 export const PINS = {
   /** Emulators; https://github.com/tonistiigi/binfmt, release deploy/v10.2.3-68. */
@@ -39,7 +39,7 @@ export const PINS = {
   ),
   /** SBOM scanner that BuildKit runs for each platform; https://github.com/docker/buildkit-syft-scanner. */
   scanner: fromHub(
-    '1.x (autumn 2026)',
+    'major version 1, as of autumn 2026',
     'docker/buildkit-syft-scanner',
     'sha256:ae4f3b554449e7e25548e7d8ccc029d17357348e30c6e3df01b92bc93654d6a9',
   ),

@@ -70,15 +70,19 @@ function written(group: readonly Entry[], steps: readonly Step[]): CacheUse {
 
 /** What several steps together say; `good` is what one without an error means. */
 function stateOf(all: readonly Step[], good: 'done' | 'asked'): Pick<CacheUse, 'state' | 'detail'> {
-  const steps = all.filter(({ vertex }) => vertex.completed !== undefined)
-  const failed = steps.filter(({ vertex }) => vertex.error !== undefined)
-  const error = failed[0]?.vertex.error ?? ''
+  const steps = all.filter(({ vertex }) => vertex.started !== undefined || vertex.completed !== undefined)
+  const errors = steps.map(errorOf).filter((error) => error !== undefined)
+  const failed = errors.filter((error) => !/: not found$/.test(error))
+  const [error = ''] = failed
   if (steps.length === 0) return { state: 'unused', detail: '' }
-  if (failed.length === 0) return { state: good, detail: '' }
-  if (failed.length < steps.length) {
-    return { state: good, detail: `${failed.length} of ${steps.length} failed: ${error}` }
-  }
-  return /: not found$/.test(error) ? { state: 'absent', detail: '' } : { state: 'failed', detail: error }
+  if (failed.length === 0) return { state: errors.length === steps.length ? 'absent' : good, detail: '' }
+  if (errors.length === steps.length) return { state: 'failed', detail: error }
+  return { state: good, detail: `${failed.length} of ${steps.length} failed: ${error}` }
+}
+
+/** What a step failed with; one that was begun and not ended when the build was over did not come to its end either. */
+function errorOf({ vertex }: Step): string | undefined {
+  return vertex.error ?? (vertex.completed === undefined ? 'there was no answer in time' : undefined)
 }
 
 function nameOf(group: readonly Entry[]): string {

@@ -6,7 +6,7 @@ import { seconds, short } from './step.ts'
 
 /** A line for each platform: what came from a cache, what ran, and why the first of it did; and one for the layers. */
 export function hitLines({ steps, caches }: BuildOutcome): readonly ProgressLine[] {
-  const layers = caches.map((use) => `${use.layer} ${state(use)}`).join('; ')
+  const layers = caches.map((use) => `${use.layer} ${stateWords(use)}`).join('; ')
   return [
     ...steps.map((one) => ({ prefix: `${one.platform ?? 'shared'}:`, text: clean(sentence(one)) })),
     ...(layers === '' ? [] : [{ prefix: 'Cache layers:', text: clean(layers) }]),
@@ -40,7 +40,7 @@ const ROWS = 30
 
 /** A table of the layers, and one of the platforms, for the summary; undefined where there is nothing to tell. */
 export function hitTables({ steps, caches }: BuildOutcome): string | undefined {
-  const layers = caches.map((use) => [prose(use.layer), use.use, prose(state(use))])
+  const layers = caches.map((use) => [prose(use.layer), use.use, prose(stateWords(use))])
   const rows = steps.map((one) => [
     one.platform === undefined ? 'shared' : code(one.platform),
     String(one.cached),
@@ -80,7 +80,8 @@ const STATES: Readonly<Record<CacheUse['use'], Readonly<Record<CacheUse['state']
   },
 }
 
-function state({ use, state, detail }: CacheUse): string {
+/** How one layer did, in words. */
+export function stateWords({ use, state, detail }: CacheUse): string {
   const words = STATES[use][state]
   return detail === '' ? words : `${words} (${clip(detail, 300)})`
 }

@@ -17,6 +17,9 @@ export interface Vertex {
 export interface VertexStatus {
   readonly id: string
   readonly vertex: string
+  /** How much of it is done, such as bytes, and of how much. */
+  readonly current: number | undefined
+  readonly total: number | undefined
   readonly started: number | undefined
   readonly completed: number | undefined
 }
@@ -103,7 +106,10 @@ function status(json: Json): VertexStatus | undefined {
   const id = text(json.id)
   const vertex = text(json.vertex)
   if (id === undefined || vertex === undefined) return undefined
-  return { id, vertex, started: time(json.started), completed: time(json.completed) }
+  const [current, total] = [json.current, json.total].map((value) =>
+    typeof value === 'number' ? value : undefined,
+  )
+  return { id, vertex, current, total, started: time(json.started), completed: time(json.completed) }
 }
 
 function log(json: Json): VertexLog | undefined {

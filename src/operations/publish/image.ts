@@ -7,7 +7,7 @@ import { askedKinds, type BuildPlan } from '../../plan/build.ts'
 import type { Earlier } from '../../plan/evidence.ts'
 import { requireNoLeaks } from '../../plan/leaks.ts'
 import { explainMisses } from '../../plan/misses.ts'
-import type { BuildOutcome } from '../../plan/outcome.ts'
+import type { BuildOutcome, CacheLoss } from '../../plan/outcome.ts'
 import { PINS } from '../../plan/pins.ts'
 import type { Plan } from '../../plan/publish.ts'
 import { withScannerFromMirror } from '../../plan/scanner.ts'
@@ -15,8 +15,9 @@ import { attachedWords } from '../../report/attached.ts'
 import { createCacheWatch } from '../../report/cachewatch.ts'
 import { diagnoseBuild, failWithCause, toTrouble } from '../../report/diagnosis.ts'
 import type { BuildFailure } from '../../report/failure.ts'
+import { lossWarning } from '../../report/lostcache.ts'
 import { build } from '../../steps/build/build.ts'
-import { keepExports } from '../../steps/exports.ts'
+import { dropExports, keepExports } from '../../steps/exports.ts'
 import { type Candidate, type CandidatePlatform, inspect, subjectsOf } from '../../steps/inspect.ts'
 import type { Run } from './run.ts'
 import { circumstances, type Watched, watched } from './trouble.ts'
@@ -67,12 +68,19 @@ async function tryBuild(
   how: BuildPlan,
   watch: Watched,
 ): Promise<Built | Failed> {
-  const follow = ({ caches }: BuildPlan) => ({ progress: watch.begin(caches), watch: createCacheWatch() })
+  const follow = ({ caches }: BuildPlan, loss?: CacheLoss) => ({
+    progress: watch.begin(caches, loss),
+    watch: createCacheWatch(caches.from.length > 0),
+  })
   try {
     const digest = await build(host, session, how, follow, inputs.behaviour.timeout)
     await keepExports(host, how.caches.folders)
-    return { digest, build: watch.result() }
+    const done = watch.result()
+    const warning = watch.lost() ? undefined : lossWarning(done.caches, how.caches.sources)
+    if (warning !== undefined) host.log.warning(warning)
+    return { digest, build: done }
   } catch (error) {
+    await dropExports(host, how.caches.folders)
     const { failure } = watch.result()
     if (host.processes.stopped !== undefined) throw error
     // A buildx that ends without an error of a step: it did not get so far.

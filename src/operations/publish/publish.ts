@@ -2,6 +2,7 @@ import { CommandError, InputError } from '../../domain/errors.ts'
 import { formatPlatform } from '../../domain/platform.ts'
 import { createSearch } from '../../domain/secret.ts'
 import type { Host } from '../../host/host.ts'
+import { onTag } from '../../plan/cachescopes.ts'
 import { type Inputs, readInputs } from '../../plan/inputs/inputs.ts'
 import { isForeign } from '../../plan/machine.ts'
 import { type Facts, needsBuilder, type Plan, planPublish } from '../../plan/publish.ts'
@@ -36,13 +37,14 @@ export async function operate(host: Host): Promise<void> {
   const secrets = await readSecrets(host, inputs, cosignKey && readKey(host, cosignKey))
   const watch = startStopwatch(host)
   const run: Run = { host, session, inputs, secrets, watch, building: { current: undefined } }
-  await within(
+  const plan = await within(
     host,
     timeout,
     'The action',
     () => late(run),
     () => publish(run),
   )
+  await saveLocalCache(run, plan)
 }
 
 /** @throws InputError with all that can be said of the inputs before anything is asked */
@@ -64,7 +66,8 @@ function late({ host, building: { current } }: Run): string {
   })
 }
 
-async function publish(run: Run): Promise<void> {
+/** The publish, with the plan by which it was carried out. */
+async function publish(run: Run): Promise<Plan> {
   const { host, session, inputs, watch } = run
   const { context } = host.runner
   const target = planTarget(inputs, context)
@@ -73,15 +76,22 @@ async function publish(run: Run): Promise<void> {
   const facts = await watch.phase('Look around', () => lookAround(run, target))
   const plan = planPublish(inputs, context, target, facts, session.id)
   await watch.phase('Plan', async () => tell(run, plan))
+  // Told while the builder comes up, not while it builds: what it costs to ask is spent beside that.
+  if (plan.existing.kind === 'build') void checkSpace(host, plan)
   const ready = needsBuilder(plan)
     ? await watch.phase('Builder', () => prepareBuilder(host, session, plan).catch(failWithCause))
     : plan
-  if (ready.existing.kind === 'build') void checkSpace(host, ready)
   await carryOut(run, ready)
-  const { folders } = ready.build.caches
-  const saves = context.hosted && context.cacheService === 'write' && folders.length > 0
-  if (saves && ready.existing.kind === 'build')
-    await watch.phase('Save the local cache', () => saveExports(host, folders))
+  return ready
+}
+
+/** All is published by now: this has limits of its own, and fails nothing. */
+async function saveLocalCache({ host, watch }: Run, { build, existing }: Plan): Promise<void> {
+  const { hosted, cacheService } = host.runner.context
+  const { folders } = build.caches
+  const saves = hosted && cacheService === 'write' && !onTag(host.runner.context)
+  if (!saves || folders.length === 0 || existing.kind !== 'build') return
+  await watch.phase('Save the local cache', () => saveExports(host, folders))
 }
 
 function carryOut(run: Run, plan: Plan): Promise<void> {

@@ -1,10 +1,11 @@
 import { type Platform, parsePlatform } from '../../domain/platform.ts'
 import type { Host } from '../../host/host.ts'
 import { isForeign } from '../../plan/machine.ts'
-import type { ProgressLine, ProgressReader } from '../../plan/outcome.ts'
+import type { BuildOutcome, CacheLoss, ProgressLine, ProgressReader } from '../../plan/outcome.ts'
 import type { Plan } from '../../plan/publish.ts'
 import type { CacheEntries } from '../../report/cacheuse.ts'
 import type { Circumstances } from '../../report/diagnosis.ts'
+import { afterLoss } from '../../report/lostcache.ts'
 import { explainSmoke, explainStandstill, isCrash } from '../../report/machine.ts'
 import { createProgress, type Progress } from '../../report/progress.ts'
 import { readEmulation } from '../../steps/emulation.ts'
@@ -45,10 +46,12 @@ export function adviser(host: Host, plan: Plan): Advise {
 
 /** Follows the builds of one image, of which there are two where a cache was in the way of the first. */
 export interface Watched {
-  /** A reader for a new build. */
-  begin(caches: CacheEntries): ProgressReader
-  /** What is known of the newest. */
+  /** A reader for a new build. @param loss why the one before came to nothing, where there was one */
+  begin(caches: CacheEntries, loss?: CacheLoss): ProgressReader
+  /** What is known of the newest, with what only the one before it knows. */
   result(): ReturnType<Progress['result']>
+  /** Whether the newest follows one that a cache was in the way of. */
+  lost(): boolean
   /** What the newest has spent its time on. @param now milliseconds since the epoch */
   slow(now: number): ReturnType<Progress['slow']>
   /** Nobody waits any more. */
@@ -88,13 +91,20 @@ export function watched(
     for (const line of lines) follow(line)
     return lines
   }
+  let before: { readonly outcome: BuildOutcome; readonly loss: CacheLoss } | undefined
+  const result = () => {
+    const own = progress.result()
+    return before === undefined ? own : afterLoss(before.outcome, own, before.loss)
+  }
   return {
-    begin(caches) {
+    begin(caches, loss) {
       silent.clear()
+      before = loss && { outcome: progress.result(), loss }
       progress = createProgress(platforms, caches)
-      return { line: read, result: () => progress.result() }
+      return { line: read, result }
     },
-    result: () => progress.result(),
+    result,
+    lost: () => before !== undefined,
     slow: (now) => progress.slow(now),
     over: () => silent.clear(),
   }

@@ -6,7 +6,7 @@ import type { BuildEnd } from '../../host/buildx.ts'
 import type { Host } from '../../host/host.ts'
 import { type BuildPlan, buildArguments, type SecretSource } from '../../plan/build.ts'
 import { isCacheFault } from '../../plan/cachefault.ts'
-import type { CacheWait, CacheWatch, ProgressReader } from '../../plan/outcome.ts'
+import type { CacheLoss, CacheWait, CacheWatch, ProgressReader } from '../../plan/outcome.ts'
 import { metadataFile, type Session } from '../../plan/state.ts'
 import { createPatience } from './patience.ts'
 
@@ -18,8 +18,8 @@ export interface Followed {
 
 /**
  * Builds, and pushes or loads as the plan says. The progress goes to the log as it comes. Where nothing moves because a cache does not
- * answer, or where a cache gives what cannot be used, it is built once more without caches: what was built meanwhile, the builder still has.
- * @param follow makes the readers of one build
+ * answer, or where a cache gives what cannot be used, it is built once more without caches.
+ * @param follow makes the readers of one build, which may be the second, after a loss
  * @returns the digest of what was made; undefined where nothing is exported
  * @throws CommandError whose evidence is what buildx said
  */
@@ -27,26 +27,49 @@ export async function build(
   host: Host,
   session: Session,
   plan: BuildPlan,
-  follow: (plan: BuildPlan) => Followed,
+  follow: (plan: BuildPlan, loss?: CacheLoss) => Followed,
   timeoutMs: number,
 ): Promise<Digest | undefined> {
   const secrets = await provideSecrets(host, session, plan)
   session.keep({ images: [...session.state.images, ...leftInEngine(plan)] })
-  const first = await buildOnce(host, session, plan, secrets, follow(plan), timeoutMs)
-  const fault = cacheFault(host, plan, first)
-  if (fault === undefined) return digestOf(first, timeoutMs)
-  host.log.warning(`${fault} It is built again without caches.`)
-  const plain = { ...plan, caches: { ...plan.caches, from: [], to: [] } }
-  return digestOf(await buildOnce(host, session, plain, secrets, follow(plain), timeoutMs), timeoutMs)
+  const followed = follow(plan)
+  const first = await buildOnce(host, session, plan, secrets, followed, timeoutMs)
+  const loss = lossOf(host, plan, first, followed.progress)
+  if (loss === undefined) return digestOf(first, timeoutMs)
+  const what =
+    first.stalled === undefined
+      ? 'failed by what a cache gave'
+      : 'was stopped, for it only waited for a cache'
+  host.log.warning(`The build ${what} (${loss.reason}). It is built again without caches.`)
+  const plain = withoutCaches(plan, first.stalled)
+  // BuildKit cannot be stopped while it waits for what a cache begins with, and does nothing else meanwhile.
+  if (first.stalled?.kind === 'import' && session.state.builder === plan.builder)
+    await host.buildx.restart(plan.builder)
+  return digestOf(await buildOnce(host, session, plain, secrets, follow(plain, loss), timeoutMs), timeoutMs)
+}
+
+/**
+ * A layer that hangs stays known to the builder, as one that is still to be fetched: BuildKit would wait for it again. So nothing of a build that
+ * hung where it read is used again; all else that was built is.
+ */
+function withoutCaches(plan: BuildPlan, stalled: CacheWait | undefined): BuildPlan {
+  const caches = { ...plan.caches, from: [], to: [] }
+  const hung = stalled !== undefined && stalled.kind !== 'export'
+  return { ...plan, caches, inputs: hung ? { ...plan.inputs, noCache: true } : plan.inputs }
 }
 
 /** Why a build that failed is worth another one without caches; undefined where it is not. */
-function cacheFault(host: Host, { caches }: BuildPlan, end: WatchedEnd): string | undefined {
+function lossOf(
+  host: Host,
+  { caches: { from } }: BuildPlan,
+  end: WatchedEnd,
+  progress: ProgressReader,
+): CacheLoss | undefined {
   if (end.code === 0 || end.timedOut || host.processes.stopped !== undefined) return undefined
-  if (end.stalled !== undefined)
-    return `The build was stopped, for it only waited for a cache (${defuse(end.stalled.what)}).`
-  if (caches.from.length === 0 || !isCacheFault(end.tail)) return undefined
-  return `The build failed by what a cache gave (${defuse(end.tail.at(-1) ?? '')}).`
+  if (end.stalled !== undefined) return { kind: end.stalled.kind, reason: defuse(end.stalled.what) }
+  const step = progress.result().failure?.step ?? ''
+  if (!isCacheFault({ tail: end.tail, step, from })) return undefined
+  return { kind: 'import', reason: defuse(end.tail.at(-1) ?? '') }
 }
 
 /** How a build ended, and the cache with which patience was lost. */

@@ -2,7 +2,12 @@ import type { Host } from '../../host/host.ts'
 import type { CacheWait, CacheWatch } from '../../plan/outcome.ts'
 
 /** How long a build may do nothing but wait for a cache, in milliseconds without any news. */
-const LIMITS: Readonly<Record<CacheWait['kind'], number>> = { import: 20_000, export: 60_000 }
+const LIMITS: Readonly<Record<CacheWait['kind'], number>> = {
+  import: 20_000,
+  export: 60_000,
+  // BuildKit tells nothing of a large push until it is done.
+  push: 600_000,
+}
 const LOOK = 500
 
 /** Patience with the caches of one build. */
@@ -36,8 +41,7 @@ export function createPatience(
   return {
     over: over.signal,
     line(text) {
-      last = clock.now()
-      watch.line(text)
+      if (watch.line(text)) last = clock.now()
     },
     lost: () => lost,
     end: () => clearInterval(timer),
