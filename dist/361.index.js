@@ -2,6 +2,30 @@ export const id = 361;
 export const ids = [361];
 export const modules = {
 
+/***/ 6265:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ kindOf),
+/* harmony export */   k: () => (/* binding */ KIND_NAMES)
+/* harmony export */ });
+/** What people call the kinds. */
+const KIND_NAMES = {
+    sbom: 'SBOM',
+    provenance: 'provenance',
+};
+const PREDICATE = 'in-toto.io/predicate-type';
+/** What an attestation says, by the annotation that BuildKit writes beside each statement (BuildKit attestation storage). */
+function kindOf({ annotations }) {
+    const type = annotations[PREDICATE] ?? '';
+    if (type === 'https://spdx.dev/Document' || type.startsWith('https://spdx.dev/Document/'))
+        return 'sbom';
+    return type.startsWith('https://slsa.dev/provenance/') ? 'provenance' : undefined;
+}
+
+
+/***/ }),
+
 /***/ 6538:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -14,46 +38,6 @@ function formatBytes(bytes) {
     const step = Math.min(units.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes * 1.00005) / 3));
     const value = bytes / 1000 ** step;
     return `${step === 0 ? value : value.toFixed(1)} ${units[step]}`;
-}
-
-
-/***/ }),
-
-/***/ 9416:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Z: () => (/* binding */ compareVersions),
-/* harmony export */   o: () => (/* binding */ parseVersion)
-/* harmony export */ });
-/* harmony import */ var semver__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2088);
-
-/**
- * Parses `1.2.3`, `v1.2.3`, `v1.2.3-rc.1` and `v1.2.3+build`. Strict: `v1.2`, `1.2.3.4` and leading zeros are no
- * version. Undefined where it is none.
- */
-function parseVersion(text) {
-    const prefixed = text.startsWith('v');
-    const bare = prefixed ? text.slice(1) : text;
-    // semver.parse trims, and takes a leading `=`.
-    if (!/^\d\S*$/.test(bare))
-        return undefined;
-    const parsed = semver__WEBPACK_IMPORTED_MODULE_0__.parse(bare);
-    if (parsed === null)
-        return undefined;
-    return {
-        major: parsed.major,
-        minor: parsed.minor,
-        patch: parsed.patch,
-        text: parsed.version,
-        prerelease: parsed.prerelease.length > 0,
-        build: parsed.build.length > 0 ? parsed.build.join('.') : undefined,
-        prefixed,
-    };
-}
-/** Order by semver precedence: negative where `a` is older. */
-function compareVersions(a, b) {
-    return semver__WEBPACK_IMPORTED_MODULE_0__.compare(a.text, b.text);
 }
 
 
@@ -897,6 +881,77 @@ function word(text) {
 
 /***/ }),
 
+/***/ 7739:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   KF: () => (/* binding */ sigstoreFiles),
+/* harmony export */   NP: () => (/* binding */ isPublicKey),
+/* harmony export */   qk: () => (/* binding */ parseSigned)
+/* harmony export */ });
+/* harmony import */ var _domain_digest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2002);
+/* harmony import */ var _domain_github_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2313);
+/* harmony import */ var _published_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8897);
+
+
+
+/** Where main leaves the files of a Sigstore. */
+function sigstoreFiles(folder) {
+    return { signingConfig: `${folder}/signing-config.json`, trustedRoot: `${folder}/trusted-root.json` };
+}
+const PUBLIC_KEY = /^-----BEGIN PUBLIC KEY-----\n[A-Za-z0-9+/=\n]{1,10000}-----END PUBLIC KEY-----\n?$/;
+/** Whether a text is a public key as PEM (RFC 7468, section 13). */
+function isPublicKey(text) {
+    return typeof text === 'string' && PUBLIC_KEY.test(text);
+}
+/** Reads it; undefined where anything in it is not of the form that main writes. */
+function parseSigned(value) {
+    const json = asObject(value);
+    const signer = parseSigner(asObject(json?.signer));
+    const manifests = parseManifests(json?.manifests);
+    if (signer === undefined || manifests === undefined)
+        return undefined;
+    const { unlogged, trustedRoot } = json ?? {};
+    if (typeof unlogged !== 'boolean' || typeof trustedRoot !== 'boolean')
+        return undefined;
+    // A certificate is good for some minutes only: what says when it was used cannot be left out.
+    if (unlogged && signer.kind !== 'key')
+        return undefined;
+    return { signer, unlogged, trustedRoot, manifests };
+}
+/** A run signs under one identity, so a state with a pattern was not written by one. */
+function parseSigner(json) {
+    if (json?.kind === 'key')
+        return isPublicKey(json.publicKey) ? { kind: 'key', publicKey: json.publicKey } : undefined;
+    const exact = asObject(json?.identity)?.exact;
+    const { issuer, repository } = json ?? {};
+    const commit = (0,_domain_github_js__WEBPACK_IMPORTED_MODULE_1__/* .parseCommitId */ .I)(json?.commit);
+    if (json?.kind !== 'keyless' || !isAddress(exact) || !isAddress(issuer) || commit === undefined)
+        return undefined;
+    if (typeof repository !== 'string' || !/^[\w.-]{1,200}\/[\w.-]{1,200}$/.test(repository))
+        return undefined;
+    return { kind: 'keyless', identity: { exact }, issuer, repository, commit };
+}
+function isAddress(value) {
+    return typeof value === 'string' && /^https?:\/\/[^\s\p{Cc}]{1,3000}$/u.test(value);
+}
+function parseManifests(value) {
+    if (!Array.isArray(value) || value.length === 0 || value.length > 1000)
+        return undefined;
+    const parsed = value.map((one) => {
+        const json = asObject(one);
+        const [digest, referrers] = [(0,_domain_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .parseDigest */ .m)(json?.digest), (0,_published_js__WEBPACK_IMPORTED_MODULE_0__/* .listOf */ .c3)(json?.referrers, _domain_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .parseDigest */ .m)];
+        return digest && referrers && { digest, referrers };
+    });
+    return parsed.every((one) => one !== undefined) ? parsed : undefined;
+}
+function asObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+}
+
+
+/***/ }),
+
 /***/ 1994:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -913,6 +968,8 @@ function word(text) {
 /* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8225);
 /* harmony import */ var _journal_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2024);
 /* harmony import */ var _published_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8897);
+/* harmony import */ var _signed_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7739);
+
 
 
 
@@ -920,7 +977,8 @@ function word(text) {
 function newState(id, folder) {
     return {
         ...{ id, folder, builder: undefined, images: [] },
-        ...{ published: undefined, moving: undefined, journal: [], earlier: [], finished: false },
+        ...{ published: undefined, signed: undefined, moving: undefined },
+        ...{ journal: [], earlier: [], finished: false },
     };
 }
 /** The state once for each image that was written to, the newest first: each is to be taken back by itself. */
@@ -960,6 +1018,9 @@ function parseState(text, temp) {
     const what = published === undefined ? undefined : (0,_published_js__WEBPACK_IMPORTED_MODULE_2__/* .parsePublished */ .O7)(published);
     if (published !== undefined && what === undefined)
         return undefined;
+    const signed = json.signed === undefined ? undefined : (0,_signed_js__WEBPACK_IMPORTED_MODULE_3__/* .parseSigned */ .qk)(json.signed);
+    if (json.signed !== undefined && signed === undefined)
+        return undefined;
     const journal = (0,_journal_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJournal */ .z8)(json.journal);
     const earlier = parseEarlier(json.earlier);
     const moving = typeof json.moving === 'string' ? (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .parseImageName */ ["if"])(json.moving) : undefined;
@@ -970,7 +1031,17 @@ function parseState(text, temp) {
     if (moving !== undefined && 'fault' in moving)
         return undefined;
     const made = { builder: builder, images: names };
-    return { id, folder, ...made, published: what, moving, journal, earlier, finished: finished === true };
+    return {
+        id,
+        folder,
+        ...made,
+        published: what,
+        signed,
+        moving,
+        journal,
+        earlier,
+        finished: finished === true,
+    };
 }
 /** Undefined where a part of it is not of the form that main writes. */
 function parseEarlier(value) {
@@ -1085,7 +1156,7 @@ function credentialsFor(registries, { username, password, registryAuths }, conte
     const trusted = unnamed.filter((registry) => !isJobToken(password) || takesJobToken(registry, context.serverUrl));
     const notices = unnamed
         .filter((registry) => !trusted.includes(registry))
-        .map((registry) => `The job's token is sent to GitHub's registry of this server only, so ${registry} gets no credentials from it: an earlier docker login is used where there is one, else write username and password.`);
+        .map((registry) => `The job's token is sent to GitHub's registry of this server only, so ${registry} gets no credentials from it: an earlier docker login is used where there is one, else write username and password.${registry === 'docker.io' ? " An image without a host is on Docker Hub; GitHub's registry is image: ghcr.io/owner/app." : ''}`);
     const own = trusted.map((registry) => ({ registry, username, password }));
     return { credentials: [...own, ...registryAuths], notices };
 }
@@ -1118,6 +1189,62 @@ function gitHubServer(registry, serverUrl) {
         return serverUrl;
     const server = /^containers\.([a-z0-9-]+\.ghe\.com)$/.exec(registry)?.[1];
     return server && `https://${server}`;
+}
+
+
+/***/ }),
+
+/***/ 5584:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   MW: () => (/* binding */ billCommands),
+/* harmony export */   gK: () => (/* binding */ attachedWords),
+/* harmony export */   lv: () => (/* binding */ attachedJson),
+/* harmony export */   rJ: () => (/* binding */ packagesWords)
+/* harmony export */ });
+/* harmony import */ var _domain_attestation_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6265);
+/* harmony import */ var _domain_platform_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7737);
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8225);
+
+
+
+/** What is attested to a platform, as a line of the log. */
+function attachedWords(platform, attached) {
+    const kinds = attached.kinds.map((kind) => (kind === 'sbom' ? billWords(attached) : _domain_attestation_js__WEBPACK_IMPORTED_MODULE_0__/* .KIND_NAMES */ .k[kind]));
+    const what = kinds.length === 0 ? 'attestations of other kinds' : kinds.join(', ');
+    return `${(0,_domain_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .formatPlatform */ .Bq)(platform)}  ${what}, in ${attached.digest}`;
+}
+function billWords({ packages }) {
+    return `SBOM with ${packagesWords(packages)}`;
+}
+/** The packages of an SBOM, in words. */
+function packagesWords(packages) {
+    if (packages === undefined)
+        return 'too many packages to count';
+    return packages === 1 ? '1 package' : `${packages} packages`;
+}
+/** What is attested, in `json`. */
+function attachedJson(attached) {
+    if (attached === undefined)
+        return null;
+    const { digest, kinds, packages } = attached;
+    return { digest, kinds, packages: packages ?? null };
+}
+/** More platforms than anybody builds for: the others' commands are the same but for the name. */
+const MOST_COMMANDS = 12;
+/** The commands that show the SBOM of each platform. buildx leaves the platform out of its answer where there is one only. */
+function billCommands(image, digest, platforms) {
+    if (digest === undefined)
+        return [];
+    const inspect = `docker buildx imagetools inspect ${(0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .digestReference */ .O9)(image, digest)} --format`;
+    return platforms
+        .filter(({ attached }) => attached?.kinds.includes('sbom'))
+        .slice(0, MOST_COMMANDS)
+        .map(({ platform }) => {
+        const bill = platforms.length === 1 ? '.SBOM' : `(index .SBOM "${(0,_domain_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .formatPlatform */ .Bq)(platform)}")`;
+        return `${inspect} '{{ json ${bill}.SPDX }}'`;
+    });
 }
 
 
@@ -1182,6 +1309,7 @@ class LineBuffer {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   HZ: () => (/* binding */ hitLines),
+/* harmony export */   Xu: () => (/* binding */ stateWords),
 /* harmony export */   d5: () => (/* binding */ cacheJson),
 /* harmony export */   gk: () => (/* binding */ stepsJson),
 /* harmony export */   lx: () => (/* binding */ hitTables)
@@ -1194,7 +1322,7 @@ class LineBuffer {
 
 /** A line for each platform: what came from a cache, what ran, and why the first of it did; and one for the layers. */
 function hitLines({ steps, caches }) {
-    const layers = caches.map((use) => `${use.layer} ${state(use)}`).join('; ');
+    const layers = caches.map((use) => `${use.layer} ${stateWords(use)}`).join('; ');
     return [
         ...steps.map((one) => ({ prefix: `${one.platform ?? 'shared'}:`, text: (0,_foreign_js__WEBPACK_IMPORTED_MODULE_1__/* .clean */ .uH)(sentence(one)) })),
         ...(layers === '' ? [] : [{ prefix: 'Cache layers:', text: (0,_foreign_js__WEBPACK_IMPORTED_MODULE_1__/* .clean */ .uH)(layers) }]),
@@ -1226,7 +1354,7 @@ function percent({ ran, cached }) {
 const ROWS = 30;
 /** A table of the layers, and one of the platforms, for the summary; undefined where there is nothing to tell. */
 function hitTables({ steps, caches }) {
-    const layers = caches.map((use) => [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(use.layer), use.use, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(state(use))]);
+    const layers = caches.map((use) => [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(use.layer), use.use, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(stateWords(use))]);
     const rows = steps.map((one) => [
         one.platform === undefined ? 'shared' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(one.platform),
         String(one.cached),
@@ -1265,7 +1393,8 @@ const STATES = {
         unused: 'not written',
     },
 };
-function state({ use, state, detail }) {
+/** How one layer did, in words. */
+function stateWords({ use, state, detail }) {
     const words = STATES[use][state];
     return detail === '' ? words : `${words} (${(0,_foreign_js__WEBPACK_IMPORTED_MODULE_1__/* .clip */ .$Q)(detail, 300)})`;
 }
@@ -1371,7 +1500,11 @@ function entity(character) {
 /* unused harmony export OUTPUT_TABLE */
 /* harmony import */ var _domain_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7737);
 /* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8225);
-/* harmony import */ var _hits_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9597);
+/* harmony import */ var _attached_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5584);
+/* harmony import */ var _hits_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9597);
+/* harmony import */ var _signature_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1832);
+
+
 
 
 
@@ -1383,20 +1516,24 @@ const OUTPUT_TABLE = {
     version: 'The version that was published, such as `1.2.3`; empty where there is none.',
     tags: 'The tags that name it now, one per line; in a dry run those that a real run would write.',
     'dry-run': '`true` where nothing was pushed, else `false`.',
-    json: 'All of it as JSON: every tag with its digest before and after, platforms with digests and sizes, cache hits with the first miss and its reason, timings.',
+    signed: '`true` where the image is signed and the signature was verified, else `false`.',
+    'certificate-identity': 'Who signed, as `cosign verify --certificate-identity` takes it; empty where it is not signed, or by a key.',
+    'verify-command': 'The command that verifies the signature, to copy; empty where there is none.',
+    json: 'All of it as JSON: every tag with its digest before and after, platforms with digests, sizes and packages of their SBOMs, cache hits with the first miss and its reason, timings.',
 };
 /**
  * The outputs of a run. `json` has these keys, always, with `null` for what is not known:
  * - `image`, `digest`, `reference`, `version`, `commit`, `dryRun`, `reason`
  * - `tags`: `tag`, `before`, `after`, `moved`, `reason`; in a dry run `moved` says what a real run would do
  * - `platforms`: `platform`, `digest`, `size` (compressed bytes), `smoke` (`verdict`: passed, warning or failed; `detail`;
- *   `milliseconds`)
+ *   `milliseconds`), `attestations` (`digest` of the manifest that holds them, `kinds`: sbom, provenance; `packages` of the SBOM)
  * - `build`: `warnings`, and
  *   - `steps`, for each platform: `platform`, `ran`, `cached`, `milliseconds` (of the steps that ran, added up), `missed` (the first
  *     step that no cache held: `step`, `instruction`, `others`, `reason` with `kind`, `certain`, `text`, `evidence`)
  *   - `caches`, for each layer that is read and each that is written: `layer`, `use` (read or write), `state` (done, asked, absent,
  *     failed or unused), `detail`
  *   - `cacheKey`: the key of `cache-key-files` and what is known of it, in words
+ * - `signature`: `signed`, `reason`, `by` (keyless or key), `identity`, `issuer`, `verifyCommand`
  * - `timings`: `phase`, `milliseconds`
  * - `anonymousPull`, `notices`
  */
@@ -1412,6 +1549,7 @@ function outputsOf(outcome) {
             .map(({ tag }) => tag)
             .join('\n'),
         'dry-run': String(outcome.dryRun),
+        ...(0,_signature_js__WEBPACK_IMPORTED_MODULE_4__/* .signatureOutputs */ .Pv)(outcome),
         json: JSON.stringify(everything(outcome)),
     };
 }
@@ -1424,7 +1562,7 @@ function tagJson({ tag, before, after, moved, reason }) {
     return { tag, before: before ?? null, after: after ?? null, moved, reason };
 }
 /** One platform in `json`. */
-function platformJson({ platform, digest, bytes, smoke, smokeMilliseconds }) {
+function platformJson({ platform, digest, bytes, smoke, smokeMilliseconds, attached, }) {
     return {
         platform: (0,_domain_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlatform */ .Bq)(platform),
         digest: digest ?? null,
@@ -1432,6 +1570,7 @@ function platformJson({ platform, digest, bytes, smoke, smokeMilliseconds }) {
         smoke: smoke
             ? { verdict: smoke.kind, detail: smoke.detail, milliseconds: smokeMilliseconds ?? null }
             : null,
+        attestations: (0,_attached_js__WEBPACK_IMPORTED_MODULE_2__/* .attachedJson */ .lv)(attached),
     };
 }
 function everything(outcome) {
@@ -1447,11 +1586,12 @@ function everything(outcome) {
         tags: outcome.tags.map(tagJson),
         platforms: outcome.platforms.map(platformJson),
         build: {
-            steps: build.steps.map(_hits_js__WEBPACK_IMPORTED_MODULE_2__/* .stepsJson */ .gk),
-            caches: build.caches.map(_hits_js__WEBPACK_IMPORTED_MODULE_2__/* .cacheJson */ .d5),
+            steps: build.steps.map(_hits_js__WEBPACK_IMPORTED_MODULE_3__/* .stepsJson */ .gk),
+            caches: build.caches.map(_hits_js__WEBPACK_IMPORTED_MODULE_3__/* .cacheJson */ .d5),
             cacheKey: outcome.cacheKey ?? null,
             warnings: build.warnings,
         },
+        signature: (0,_signature_js__WEBPACK_IMPORTED_MODULE_4__/* .signatureJson */ .x3)(outcome),
         timings: outcome.timings.map(({ phase, milliseconds }) => ({ phase, milliseconds })),
         anonymousPull: outcome.anonymousPull ?? null,
         notices: outcome.notices,
@@ -1504,6 +1644,122 @@ function commands(image, tag, digest) {
         `docker pull ${name}@${digest}`,
         `docker run --rm ${name}@${digest}`,
     ];
+}
+
+
+/***/ }),
+
+/***/ 1832:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   B8: () => (/* binding */ finishUnsigned),
+/* harmony export */   Hi: () => (/* binding */ signatureSummary),
+/* harmony export */   Pv: () => (/* binding */ signatureOutputs),
+/* harmony export */   d7: () => (/* binding */ describeSigning),
+/* harmony export */   x3: () => (/* binding */ signatureJson)
+/* harmony export */ });
+/* unused harmony export verifyCommand */
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8225);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5402);
+
+
+/** A plan of a signature on one line. */
+function describeSigning(signing) {
+    if (signing.kind === 'none')
+        return `no: ${signing.reason}`;
+    const what = signing.platforms ? ', and the image of each platform' : '';
+    return `${by(signing)}${what}: ${signing.reason}`;
+}
+function by({ signer, unlogged }) {
+    if (signer.kind === 'key')
+        return unlogged ? 'by a key, in no log' : 'by a key';
+    return `without a key, as ${'exact' in signer.identity ? signer.identity.exact : signer.identity.regexp}`;
+}
+/** The signature of an outcome; undefined where it has none. */
+function made({ dryRun, digest, signing }) {
+    return dryRun || digest === undefined || signing.kind === 'none' ? undefined : { signing, digest };
+}
+/** The outputs of a signature. */
+function signatureOutputs(outcome) {
+    const signature = made(outcome);
+    return {
+        signed: String(signature !== undefined),
+        'certificate-identity': (signature && identityOf(signature.signing)) ?? '',
+        'verify-command': signature === undefined ? '' : verifyCommand(outcome.image, signature.digest, signature.signing),
+    };
+}
+/** The signature in `json`. */
+function signatureJson(outcome) {
+    const signature = made(outcome);
+    const signer = signature?.signing.signer;
+    return {
+        signed: signature !== undefined,
+        reason: outcome.signing.reason,
+        by: signer?.kind ?? null,
+        identity: (signature && identityOf(signature.signing)) ?? null,
+        issuer: signer?.kind === 'keyless' ? signer.issuer : null,
+        verifyCommand: signature === undefined ? null : verifyCommand(outcome.image, signature.digest, signature.signing),
+    };
+}
+function identityOf({ signer }) {
+    return signer.kind === 'keyless' && 'exact' in signer.identity ? signer.identity.exact : undefined;
+}
+/** Who signed, and how anybody checks that; or why nobody did. */
+function signatureSummary(outcome) {
+    const signature = made(outcome);
+    if (signature === undefined) {
+        const { signing } = outcome;
+        return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(signing.kind === 'none' ? `Not signed: ${signing.reason}.` : `Not signed.`);
+    }
+    const identity = identityOf(signature.signing);
+    const who = identity === undefined ? 'Signed by a key.' : `Signed by ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(identity)}.`;
+    return `${who} To verify it:\n\n${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .block */ .om)([verifyCommand(outcome.image, signature.digest, signature.signing)])}`;
+}
+/** The command that verifies a signature, for any POSIX shell, with nothing else at hand. */
+function verifyCommand(image, digest, { signer, unlogged, files }) {
+    const root = files.trustedRoot === undefined ? [] : ['--trusted-root', files.trustedRoot];
+    const reference = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .digestReference */ .O9)(image, digest);
+    if (signer.kind === 'key') {
+        const lines = signer.publicKey.trim().split('\n').map(quoted);
+        const log = unlogged ? ['--insecure-ignore-tlog'] : [];
+        const words = ['cosign', 'verify', '--key', 'env://COSIGN_PUBLIC_KEY', ...log, ...root, reference];
+        return `COSIGN_PUBLIC_KEY="$(printf '%s\\n' ${lines.join(' ')})" ${words.map(quoted).join(' ')}`;
+    }
+    const { identity, issuer, repository, commit } = signer;
+    const who = 'exact' in identity
+        ? ['--certificate-identity', identity.exact]
+        : ['--certificate-identity-regexp', identity.regexp];
+    const words = [
+        ...['cosign', 'verify', ...who, '--certificate-oidc-issuer', issuer],
+        ...(repository === undefined ? [] : ['--certificate-github-workflow-repository', repository]),
+        ...(commit === undefined ? [] : ['--certificate-github-workflow-sha', commit]),
+        ...[...root, reference],
+    ];
+    return words.map(quoted).join(' ');
+}
+/** A word for a POSIX shell. */
+function quoted(word) {
+    return /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+/**
+ * What to do where an image is there and could not be signed.
+ * @param version the version's tag, where it is one; it can be finished without a build
+ */
+function finishUnsigned(image, digest, { signer, files, unlogged }, version) {
+    const again = 'When the trouble is over, run the job again; what was built comes from the cache.';
+    if (version === undefined)
+        return again;
+    const own = Object.entries({ '--signing-config': files.signingConfig, '--trusted-root': files.trustedRoot });
+    const flags = own.flatMap(([flag, file]) => (file === undefined ? [] : [flag, file]));
+    const alone = unlogged ? ['--use-signing-config=false', '--tlog-upload=false'] : [];
+    const key = signer.kind === 'key' ? ['--key', 'cosign.key', ...alone] : [];
+    const sign = ['cosign', 'sign', '--yes', ...key, ...flags, (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .digestReference */ .O9)(image, digest)]
+        .map(quoted)
+        .join(' ');
+    const where = signer.kind === 'key' ? '' : ' in a job with id-token: write';
+    const promote = `from: ${(0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .digestReference */ .O9)(image, digest)}, to: ${(0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatImageName */ .eS)(image)}, tag: ${version}`;
+    return `${again} To finish without a build, run \`${sign}\`${where}, then the action promote with { ${promote} }.`;
 }
 
 
@@ -1664,15 +1920,21 @@ function platformsOf(word) {
 /* harmony export */   uW: () => (/* binding */ section)
 /* harmony export */ });
 /* unused harmony export duration */
-/* harmony import */ var _domain_digest_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2002);
-/* harmony import */ var _domain_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7737);
-/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8225);
-/* harmony import */ var _domain_space_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6538);
-/* harmony import */ var _hits_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9597);
-/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5402);
-/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8568);
-/* harmony import */ var _packages_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3125);
-/* harmony import */ var _undo_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9074);
+/* harmony import */ var _domain_attestation_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6265);
+/* harmony import */ var _domain_digest_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(2002);
+/* harmony import */ var _domain_platform_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7737);
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8225);
+/* harmony import */ var _domain_space_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(6538);
+/* harmony import */ var _attached_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5584);
+/* harmony import */ var _hits_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9597);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(5402);
+/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8568);
+/* harmony import */ var _packages_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3125);
+/* harmony import */ var _signature_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1832);
+/* harmony import */ var _undo_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9074);
+
+
+
 
 
 
@@ -1689,30 +1951,32 @@ function platformsOf(word) {
 function summarize(outcome, serverUrl) {
     const sections = [
         headline(outcome),
-        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .prose */ .CS)(outcome.reason),
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_9__/* .prose */ .CS)(outcome.reason),
         section('Tags', tagTable(outcome.tags, outcome.dryRun)),
         platforms(outcome.platforms),
+        bills(outcome),
+        section('Signature', (0,_signature_js__WEBPACK_IMPORTED_MODULE_7__/* .signatureSummary */ .Hi)(outcome)),
         pulling(outcome),
         takingBack(outcome),
         visibility(outcome, serverUrl),
-        section('Notices', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .list */ .p_)(outcome.notices.map((notice) => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .prose */ .CS)(notice)))),
-        section('Build warnings', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .list */ .p_)(outcome.build.warnings.map((warning) => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .prose */ .CS)(warning)))),
+        section('Notices', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_9__/* .list */ .p_)(outcome.notices.map((notice) => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_9__/* .prose */ .CS)(notice)))),
+        section('Build warnings', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_9__/* .list */ .p_)(outcome.build.warnings.map((warning) => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_9__/* .prose */ .CS)(warning)))),
         section('Cache', cache(outcome)),
         timings(outcome),
-        `Commit ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)(outcome.commit)}`,
+        `Commit ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_9__/* .code */ .aY)(outcome.commit)}`,
     ];
     return `${sections.filter((text) => text !== undefined && text !== '').join('\n\n')}\n`;
 }
 function cache({ build, cacheKey }) {
-    const parts = [(0,_hits_js__WEBPACK_IMPORTED_MODULE_2__/* .hitTables */ .lx)(build), cacheKey && `Key of the key files: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .prose */ .CS)(cacheKey)}`];
+    const parts = [(0,_hits_js__WEBPACK_IMPORTED_MODULE_4__/* .hitTables */ .lx)(build), cacheKey && `Key of the key files: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_9__/* .prose */ .CS)(cacheKey)}`];
     const shown = parts.filter((text) => text !== undefined);
     return shown.length === 0 ? undefined : shown.join('\n\n');
 }
 function headline({ dryRun, image, version, digest }) {
-    const what = `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)((0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatImageName */ .eS)(image))}${version === undefined ? '' : ` ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)(version)}`}`;
+    const what = `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_9__/* .code */ .aY)((0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatImageName */ .eS)(image))}${version === undefined ? '' : ` ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_9__/* .code */ .aY)(version)}`}`;
     if (dryRun)
         return `## Dry run of ${what}: nothing was pushed`;
-    return `## Published ${what}${digest === undefined ? '' : `\n\n${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)(digest)}`}`;
+    return `## Published ${what}${digest === undefined ? '' : `\n\n${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_9__/* .code */ .aY)(digest)}`}`;
 }
 /** A part of a summary under a title; undefined where it is empty. */
 function section(title, body) {
@@ -1722,13 +1986,13 @@ function section(title, body) {
 function tagTable(outcomes, dryRun, own = 'this build') {
     const heads = ['Tag', '', 'Before', dryRun ? 'After a real run' : 'After', 'Why'];
     const rows = outcomes.map((tag) => [
-        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)(tag.tag),
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_9__/* .code */ .aY)(tag.tag),
         change(tag, dryRun),
         beforeCell(tag),
         dryRun ? (tag.moved ? own : 'unchanged') : digestCell(tag.after),
-        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .prose */ .CS)(tag.reason, 200),
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_9__/* .prose */ .CS)(tag.reason, 200),
     ]);
-    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .table */ .tp)(heads, rows);
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_9__/* .table */ .tp)(heads, rows);
 }
 /** What happened to a tag, or would. */
 function change({ moved, before }, dryRun) {
@@ -1740,36 +2004,48 @@ function change({ moved, before }, dryRun) {
 }
 /** The digest, and the version that the image said of itself. */
 function beforeCell({ before, beforeVersion }) {
-    const version = beforeVersion === undefined ? '' : ` ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .prose */ .CS)(beforeVersion, 60)}`;
+    const version = beforeVersion === undefined ? '' : ` ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_9__/* .prose */ .CS)(beforeVersion, 60)}`;
     return `${digestCell(before)}${version}`;
 }
 /** A digest in a table, short. */
 function digestCell(digest) {
-    return digest === undefined ? '–' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)((0,_domain_digest_js__WEBPACK_IMPORTED_MODULE_7__/* .shortDigest */ .V)(digest));
+    return digest === undefined ? '–' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_9__/* .code */ .aY)((0,_domain_digest_js__WEBPACK_IMPORTED_MODULE_10__/* .shortDigest */ .V)(digest));
 }
 /** The platforms of an image, and how each did. */
 function platforms(outcomes) {
-    const rows = outcomes.map(({ platform, digest, bytes, smoke, smokeMilliseconds }) => [
-        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .code */ .aY)((0,_domain_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlatform */ .Bq)(platform)),
+    const rows = outcomes.map(({ platform, digest, bytes, smoke, smokeMilliseconds, attached }) => [
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_9__/* .code */ .aY)((0,_domain_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .formatPlatform */ .Bq)(platform)),
         digestCell(digest),
-        bytes === undefined ? '–' : (0,_domain_space_js__WEBPACK_IMPORTED_MODULE_8__/* .formatBytes */ .z)(bytes),
-        smoke === undefined ? 'not run' : `${SIGNS[smoke.kind]} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .prose */ .CS)(smoke.detail, 200)}`,
+        bytes === undefined ? '–' : (0,_domain_space_js__WEBPACK_IMPORTED_MODULE_11__/* .formatBytes */ .z)(bytes),
+        attached === undefined ? '–' : attachedCell(attached),
+        smoke === undefined ? 'not run' : `${SIGNS[smoke.kind]} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_9__/* .prose */ .CS)(smoke.detail, 200)}`,
         smokeMilliseconds === undefined ? '–' : duration(smokeMilliseconds),
     ]);
-    return section('Platforms', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .table */ .tp)(['Platform', 'Digest', 'Size', 'Smoke test', 'Time'], rows));
+    const heads = ['Platform', 'Digest', 'Size', 'Attested', 'Smoke test', 'Time'];
+    return section('Platforms', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_9__/* .table */ .tp)(heads, rows));
+}
+/** What is attested to a platform, and the digest of the manifest that holds it. */
+function attachedCell({ kinds, packages, digest }) {
+    const words = kinds.map((kind) => (kind === 'sbom' ? `SBOM, ${(0,_attached_js__WEBPACK_IMPORTED_MODULE_3__/* .packagesWords */ .rJ)(packages)}` : _domain_attestation_js__WEBPACK_IMPORTED_MODULE_0__/* .KIND_NAMES */ .k[kind]));
+    return `${words.length === 0 ? 'other' : words.join('; ')} ${digestCell(digest)}`;
+}
+/** How to read the SBOM of each platform. */
+function bills({ image, digest, platforms }) {
+    const lines = (0,_attached_js__WEBPACK_IMPORTED_MODULE_3__/* .billCommands */ .MW)(image, digest, platforms);
+    return section('SBOM', lines.length === 0 ? undefined : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_9__/* .block */ .om)(lines));
 }
 const SIGNS = { passed: '✅', warning: '⚠️', failed: '❌', untried: '❔' };
 function pulling(outcome) {
     const { image, digest } = outcome;
     if (digest === undefined)
         return undefined;
-    const tag = outcome.tags.find((one) => (0,_outputs_js__WEBPACK_IMPORTED_MODULE_3__/* .names */ .Dy)(one, outcome))?.tag;
-    return section('Pull and run', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .block */ .om)((0,_packages_js__WEBPACK_IMPORTED_MODULE_4__/* .commands */ .Pi)(image, tag, digest)));
+    const tag = outcome.tags.find((one) => (0,_outputs_js__WEBPACK_IMPORTED_MODULE_5__/* .names */ .Dy)(one, outcome))?.tag;
+    return section('Pull and run', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_9__/* .block */ .om)((0,_packages_js__WEBPACK_IMPORTED_MODULE_6__/* .commands */ .Pi)(image, tag, digest)));
 }
 /** The step that undoes this publish. */
 function takingBack(outcome) {
-    const steps = (0,_undo_js__WEBPACK_IMPORTED_MODULE_5__/* .undoSteps */ .q)(outcome);
-    return section('Take it back', steps.length === 0 ? undefined : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .block */ .om)(steps, 'yaml'));
+    const steps = (0,_undo_js__WEBPACK_IMPORTED_MODULE_8__/* .undoSteps */ .q)(outcome);
+    return section('Take it back', steps.length === 0 ? undefined : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_9__/* .block */ .om)(steps, 'yaml'));
 }
 /** Whether a package that was published for the first time can be pulled without a login. */
 function visibility({ anonymousPull, image }, serverUrl) {
@@ -1777,7 +2053,7 @@ function visibility({ anonymousPull, image }, serverUrl) {
         return undefined;
     if (anonymousPull)
         return 'This is its first publish. Anybody can pull it without a login.';
-    const page = (0,_packages_js__WEBPACK_IMPORTED_MODULE_4__/* .packageSettings */ .Cj)(image, serverUrl);
+    const page = (0,_packages_js__WEBPACK_IMPORTED_MODULE_6__/* .packageSettings */ .Cj)(image, serverUrl);
     const first = 'This is its first publish. It cannot be pulled without a login.';
     if (page === undefined)
         return first;
@@ -1785,8 +2061,8 @@ function visibility({ anonymousPull, image }, serverUrl) {
 }
 function timings({ timings }) {
     const total = timings.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-    const rows = timings.map(({ phase, milliseconds }) => [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .prose */ .CS)(phase, 60), duration(milliseconds)]);
-    return section('Timings', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .table */ .tp)(['Phase', 'Time'], rows.length === 0 ? [] : [...rows, ['together', duration(total)]]));
+    const rows = timings.map(({ phase, milliseconds }) => [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_9__/* .prose */ .CS)(phase, 60), duration(milliseconds)]);
+    return section('Timings', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_9__/* .table */ .tp)(['Phase', 'Time'], rows.length === 0 ? [] : [...rows, ['together', duration(total)]]));
 }
 /** `420 ms`, `12.3 s`, `4 min 05 s`. */
 function duration(milliseconds) {

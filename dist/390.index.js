@@ -36,6 +36,7 @@ function passingTrouble(words) {
 /* harmony export */   Iy: () => (/* binding */ isOwnBuilder),
 /* harmony export */   W9: () => (/* binding */ hasSeveralNodes),
 /* harmony export */   Zw: () => (/* binding */ planBuilder),
+/* harmony export */   cM: () => (/* binding */ needsOwn),
 /* harmony export */   em: () => (/* binding */ mustStart),
 /* harmony export */   y$: () => (/* binding */ ownBuilder)
 /* harmony export */ });
@@ -69,10 +70,16 @@ function planBuilder(inputs, facts, place) {
         const builder = planBuilder(inputs, { ...facts, builders: others }, place);
         return existing(current, 'the job set it up before this step', { kind: 'builder', builder });
     }
+    if (place.allow.some(needsOwn))
+        return make('allow names what the engine does not grant');
     if (own !== undefined && engine.containerdStore && hosted) {
         return existing(own, 'the engine has the containerd image store and the runner is thrown away afterwards');
     }
     return make(engine.containerdStore ? 'the runner is persistent' : 'the engine has the classic image store');
+}
+/** Whether an entitlement is granted only by a builder that was told so at its start. The engine's own grants the host's network alone. */
+function needsOwn(entitlement) {
+    return entitlement !== 'network.host';
 }
 /** The engine's own builder, where it could do everything that a container could. */
 function inPlace(facts) {
@@ -558,7 +565,7 @@ const version = (text) => {
 };
 /** What is published, under which name and tags. */
 const identityRows = {
-    image: (0,_row_js__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lq)('image', image, 'Image name without a tag, lower-cased. Default: `ghcr.io/<owner>/<repo>`, and with a `tag-prefix` `ghcr.io/<owner>/<repo>/<prefix>`.'),
+    image: (0,_row_js__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lq)('image', image, 'Image name without a tag, lower-cased; `owner/app` without a host is on Docker Hub. Default: `ghcr.io/<owner>/<repo>`, and with a `tag-prefix` `ghcr.io/<owner>/<repo>/<prefix>`.'),
     tag: (0,_row_js__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lq)('tag', version, 'Version to publish, such as `v1.2.3`. Default: from the event (tag, release or branch).'),
     extraTags: (0,_row_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p_)('extra-tags', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_3__/* .commas */ .Rm)(extraTag), 'More tags for the same image, by comma or line.'),
     tagPrefix: (0,_row_js__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lq)('tag-prefix', tagPrefix, 'Monorepo: the part before the version in git tags; `app-a` reads `app-a/v1.2.3`.'),
@@ -629,7 +636,8 @@ const registryRows = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   M: () => (/* binding */ parseTable)
+/* harmony export */   M: () => (/* binding */ parseTable),
+/* harmony export */   x: () => (/* binding */ readTable)
 /* harmony export */ });
 /* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
 /* harmony import */ var _row_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5257);
@@ -639,13 +647,20 @@ const registryRows = {
  * Parses every input of an action.
  * @param get the text of an input as the runner gives it, '' where it is absent
  * @param contradictions faults of inputs that are each valid and cannot be meant together
- * @throws InputError with every fault of every input
  */
-function parseTable(table, get, contradictions) {
+function readTable(table, get, contradictions) {
     const faults = [];
     const groups = Object.entries(table).map(([name, rows]) => [name, (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRows */ .ti)(rows, get, faults)]);
     const values = Object.freeze(Object.fromEntries(groups));
     faults.push(...contradictions(values));
+    return { values, faults };
+}
+/**
+ * Parses every input of an action, as `readTable` does.
+ * @throws InputError with every fault of every input
+ */
+function parseTable(table, get, contradictions) {
+    const { values, faults } = readTable(table, get, contradictions);
     if (faults.length > 0)
         throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(faults);
     return values;
@@ -662,9 +677,11 @@ function parseTable(table, get, contradictions) {
 /* harmony export */   O: () => (/* binding */ unencrypted)
 /* harmony export */ });
 /* harmony import */ var _domain_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7737);
-/* harmony import */ var _csv_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7195);
-/* harmony import */ var _inputs_builder_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5375);
-/* harmony import */ var _pins_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1023);
+/* harmony import */ var _builder_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9256);
+/* harmony import */ var _csv_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7195);
+/* harmony import */ var _inputs_builder_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5375);
+/* harmony import */ var _pins_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1023);
+
 
 
 
@@ -677,10 +694,12 @@ function planNewBuilder(driver, inputs, making) {
         kind: 'create',
         name,
         driver,
-        image: driver === 'remote' ? undefined : (0,_pins_js__WEBPACK_IMPORTED_MODULE_2__/* .toolImage */ .I)(buildkitImage, _pins_js__WEBPACK_IMPORTED_MODULE_2__/* .PINS */ .$.buildkit),
+        image: driver === 'remote' ? undefined : (0,_pins_js__WEBPACK_IMPORTED_MODULE_3__/* .toolImage */ .I)(buildkitImage, _pins_js__WEBPACK_IMPORTED_MODULE_3__/* .PINS */ .$.buildkit),
         here: driver === 'docker-container' && inputs.nodes.length === 0,
         nodes: nodesOf(inputs, name, making.workspace),
         config: config === undefined ? undefined : inside(making.workspace, config),
+        // A BuildKit that runs already was told by whoever started it.
+        entitlements: driver === 'remote' ? [] : entitlementsOf(making.allow),
         reason: making.reason,
         fallback: driver === 'docker-container' ? toEngine(inputs, making) : toContainer(driver, making),
     };
@@ -701,18 +720,23 @@ function nodesOf(inputs, builder, workspace) {
     }));
 }
 function option(inputs, { name, value }, workspace) {
-    return (0,_csv_js__WEBPACK_IMPORTED_MODULE_3__/* .csv */ .f)([[name, (0,_inputs_builder_js__WEBPACK_IMPORTED_MODULE_1__/* .namesFile */ .X7)(inputs, name) ? inside(workspace, value) : value]]);
+    return (0,_csv_js__WEBPACK_IMPORTED_MODULE_4__/* .csv */ .f)([[name, (0,_inputs_builder_js__WEBPACK_IMPORTED_MODULE_2__/* .namesFile */ .X7)(inputs, name) ? inside(workspace, value) : value]]);
+}
+/** BuildKit knows no single devices: who may use one may use those that the build names (buildkit cmd/buildkitd, "allow-insecure-entitlement"). */
+function entitlementsOf(allow) {
+    return [...new Set(allow.map((entry) => entry.replace(/=.*$/, '')))];
 }
 function inside(workspace, path) {
     return path.startsWith('/') ? path : `${workspace}/${path}`;
 }
 /** The engine's own builder knows no options, and has this machine alone. */
-function toEngine(inputs, { own }) {
+function toEngine(inputs, { own, allow }) {
     const given = [
         ...(inputs.driverOpts.length > 0 ? ['driver-opts'] : []),
         ...(inputs.buildkitImage !== undefined ? ['buildkit-image'] : []),
         ...(inputs.buildkitdConfig !== undefined ? ['buildkitd-config'] : []),
         ...(inputs.nodes.length > 0 ? ['nodes'] : []),
+        ...allow.filter(_builder_js__WEBPACK_IMPORTED_MODULE_1__/* .needsOwn */ .cM),
     ];
     if (given.length > 0) {
         const reason = `The engine's own builder cannot take its place: it has no ${given.join(', ')}.`;
@@ -731,10 +755,11 @@ function toContainer(driver, making) {
         kind: 'create',
         name: `ghcr-publish-${making.id}`,
         driver: 'docker-container',
-        image: (0,_pins_js__WEBPACK_IMPORTED_MODULE_2__/* .toolImage */ .I)(undefined, _pins_js__WEBPACK_IMPORTED_MODULE_2__/* .PINS */ .$.buildkit),
+        image: (0,_pins_js__WEBPACK_IMPORTED_MODULE_3__/* .toolImage */ .I)(undefined, _pins_js__WEBPACK_IMPORTED_MODULE_3__/* .PINS */ .$.buildkit),
         here: true,
         nodes: [{ endpoint: undefined, name: undefined, platforms: [], options: [] }],
         config: undefined,
+        entitlements: entitlementsOf(making.allow),
         reason: `the builder with driver: ${driver} did not come up`,
         fallback: { kind: 'none', reason: 'It was itself the second choice.' },
     };
@@ -775,7 +800,7 @@ function fromHub(version, path, digest) {
 }
 /**
  * Tool images by digest, with the version beside each: the one place to update. A digest cannot move, so a release of
- * this action always runs the tools that it was tested with, from wherever they come.
+ * this action always runs the same tools, from wherever they come. The tests run what they build themselves, mostly a newer version.
  */
 const PINS = {
     /** Emulators; https://github.com/tonistiigi/binfmt, release deploy/v10.2.3-68. */
@@ -783,7 +808,7 @@ const PINS = {
     /** BuildKit for the drivers docker-container and kubernetes; https://github.com/moby/buildkit/releases. */
     buildkit: fromHub('v0.31.2', 'moby/buildkit', 'sha256:2f5adac4ecd194d9f8c10b7b5d7bceb5186853db1b26e5abd3a657af0b7e26ec'),
     /** SBOM scanner that BuildKit runs for each platform; https://github.com/docker/buildkit-syft-scanner. */
-    scanner: fromHub('1.x (autumn 2026)', 'docker/buildkit-syft-scanner', 'sha256:ae4f3b554449e7e25548e7d8ccc029d17357348e30c6e3df01b92bc93654d6a9'),
+    scanner: fromHub('major version 1, as of autumn 2026', 'docker/buildkit-syft-scanner', 'sha256:ae4f3b554449e7e25548e7d8ccc029d17357348e30c6e3df01b92bc93654d6a9'),
 };
 /** The image of an input, which is used as it is; else the pinned one, which has a mirror. */
 function toolImage(given, pinned) {
@@ -880,14 +905,17 @@ function describeCacheKey({ sources }) {
     const [first] = keyed;
     if (first === undefined)
         return undefined;
-    // The Actions cache does not tell beforehand what it has.
-    const known = keyed.find(({ layer }) => layer !== 'gha');
-    if (known === undefined)
-        return `${first.key}`;
-    return known.read
-        ? `${first.key}: an earlier build wrote this key, so the key files are as they were`
-        : `${first.key}: no build has written this key yet (the key files changed, or it is the first build); the cache of the last key is read`;
+    const known = keyed.filter((source) => source.known);
+    if (known.some(({ read }) => read))
+        return `${first.key}: an earlier build wrote this key, so the key files are as they were`;
+    if (known.length > 0)
+        return `${first.key}: no build has written this key yet (the key files changed, or it is the first build); the cache of the last key is read`;
+    const why = keyed.map(({ why }) => why).find((one) => one !== undefined);
+    const reason = why ?? (keyed.some(({ layer }) => layer === 'registry') ? LATE : UNTOLD);
+    return `${first.key}: nobody knows whether an earlier build wrote this key (${reason})`;
 }
+const UNTOLD = 'the Actions cache does not tell before the build';
+const LATE = 'the registry did not tell in time';
 
 
 /***/ }),
@@ -1139,7 +1167,7 @@ const STEP_CAUSES = [
     named('crash-exit', CRASH_EXIT, ([, code = ''], about) => crashedThere(`exit code ${code}`, about)),
     fixed('memory', /exit code: 137|signal: killed|cannot allocate memory|out of memory/i, 'A step was killed, most likely because memory ran out.', 'Use a larger runner, build fewer platforms at once with the input platforms, or let the step use less (for example fewer parallel jobs).'),
     fixed('secret', /secret \S* ?not found|secret not found|could not find \S+ in secrets/i, 'A step mounts a build secret that was not given.', 'Give it with secrets, secret-envs or secret-files, by the id that the Dockerfile mounts.'),
-    fixed('entitlement', /entitlement \S+ is not allowed|granting entitlement/i, 'A step asks for an entitlement that was not allowed.', 'Write it in the input allow, such as allow: network.host; a builder of your own has to allow it too.'),
+    fixed('entitlement', /entitlement \S+ is not allowed|granting entitlement/i, 'A step asks for an entitlement that was not allowed.', 'Write it in the input allow, such as allow: network.host. Where it stands there, the builder does not grant it: remove builder: and driver: docker, so that one that does is made, or start your own with --allow-insecure-entitlement.'),
     named('copy', /"([^"]{1,300})": not found$/, ([, path = '']) => ({
         cause: `The build context has no ${path}.`,
         remedy: 'Check the path in COPY or ADD (it is relative to the input context), .dockerignore, and that actions/checkout ran before this step.',
@@ -1341,6 +1369,7 @@ function common(plan, { build, timings }) {
         commit: plan.commit.sha,
         build,
         cacheKey: (0,_cachekey_js__WEBPACK_IMPORTED_MODULE_1__/* .describeCacheKey */ .N)(plan.build.caches),
+        signing: plan.signing,
         timings,
         notices: [...plan.notices, ...plan.warnings],
     };
@@ -1352,6 +1381,7 @@ function platformOutcome(platform, pushed, smoked) {
         platform,
         digest: pushed?.digest,
         bytes: pushed?.bytes,
+        attached: pushed?.attached,
         smoke: result?.verdict,
         smokeMilliseconds: result?.milliseconds,
     };
@@ -1381,13 +1411,30 @@ const PERMISSIONS = 'permissions: { contents: read, packages: write }';
 /** A refusal in words, with the line of the workflow or the page of the settings that helps. */
 function explainRefusal(refusal, image, asker) {
     const name = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatImageName */ .eS)(image);
-    const explain = (0,_packages_js__WEBPACK_IMPORTED_MODULE_1__/* .isGitHubPackage */ .Eq)(image, asker.serverUrl) ? ON_GITHUB[refusal.kind] : ELSEWHERE[refusal.kind];
-    const { found, remedy } = explain(image, asker);
+    const onGitHub = (0,_packages_js__WEBPACK_IMPORTED_MODULE_1__/* .isGitHubPackage */ .Eq)(image, asker.serverUrl);
+    const explain = onGitHub ? ON_GITHUB[refusal.kind] : ELSEWHERE[refusal.kind];
+    const { found, remedy: own } = explain(image, asker);
+    const remedy = asker.ownLogin === false && ABOUT_LOGIN.has(refusal.kind) ? earlierLogin(image, onGitHub) : own;
     const answer = (0,_foreign_js__WEBPACK_IMPORTED_MODULE_2__/* .clip */ .$Q)((0,_foreign_js__WEBPACK_IMPORTED_MODULE_2__/* .clean */ .uH)(refusal.answer), 300);
     const said = answer === '' ? '' : ` It answered: ${answer}.`.replace(/\.\.$/, '.');
     return { found: `${name}: ${found}${said}`, remedy };
 }
 const GITHUB_STATUS = 'Nothing was pushed. Look at https://www.githubstatus.com, then run the job again.';
+/** Refusals of somebody who is known. */
+const ABOUT_LOGIN = new Set([
+    'wrong-credentials',
+    'missing-scope',
+    'not-linked',
+    'cannot-create',
+    'denied',
+]);
+/** Nobody wrote the inputs username and password, and a permission of the job changes nothing. */
+function earlierLogin({ registry }, onGitHub) {
+    const anew = onGitHub
+        ? `Run docker logout ${registry} before this step, so that the job's own token is used, with ${PERMISSIONS}; or log in`
+        : `Write username and password (or registry-auths) for ${registry}, or log in anew before this step`;
+    return `That was an earlier docker login to ${registry}, not one of this action. ${anew} as somebody who may push.`;
+}
 const unreachable = ({ registry }) => ({
     found: `the registry ${registry} cannot be reached.`,
     remedy: `Nothing was pushed. Run the job again; if it stays so, see whether this runner reaches https://${registry}/v2/.`,
@@ -1414,8 +1461,8 @@ const ON_GITHUB = {
         remedy: `Write in the job: ${PERMISSIONS}. A personal access token (classic) needs the scope write:packages.`,
     }),
     'not-linked': (image, { repository, serverUrl }) => ({
-        found: `the package exists, and the repository ${repository} has no right to write it.`,
-        remedy: `Open ${(0,_packages_js__WEBPACK_IMPORTED_MODULE_1__/* .packageSettings */ .Cj)(image, serverUrl)}, Manage Actions access, and add ${repository} with the role Write.`,
+        found: `the package exists, and ${repository}, or the token of this job, has no right to write it.`,
+        remedy: `Write in the job: ${PERMISSIONS}. Where packages: write stands there already, open ${(0,_packages_js__WEBPACK_IMPORTED_MODULE_1__/* .packageSettings */ .Cj)(image, serverUrl)}, Manage Actions access, and add ${repository} with the role Write.`,
     }),
     'cannot-create': (image, { serverUrl }) => ({
         found: 'the package does not exist yet, and the token may not create it.',
@@ -1440,9 +1487,9 @@ const ELSEWHERE = {
         found: `${registry} did not accept the user name and password.`,
         remedy: 'Check the inputs username and password (or registry-auths), and that the secret is not empty.',
     }),
-    'no-credentials': ({ registry }) => ({
+    'no-credentials': ({ registry, repository }) => ({
         found: `there are no credentials for ${registry}.`,
-        remedy: `Write username and password, or registry-auths with a line for ${registry}, or log in before this step. The job's own token is sent to GitHub's registry only.`,
+        remedy: `${registry === 'docker.io' ? `An image without a host is on Docker Hub. For GitHub's registry write image: ghcr.io/${repository}. Else write` : 'Write'} username and password, or registry-auths with a line for ${registry}, or log in before this step. The job's own token is sent to GitHub's registry only.`,
     }),
     'missing-scope': (image, asker) => ({ ...account(image, asker), found: 'the account may not push there.' }),
     'not-linked': account,
@@ -1582,6 +1629,7 @@ function saidBy(error) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ whoAsks),
 /* harmony export */   i: () => (/* binding */ login)
 /* harmony export */ });
 /* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
@@ -1604,6 +1652,11 @@ async function login(host, target, folder) {
         return host.credentials.create(folder, await withoutDefaults(host, target));
     await host.credentials.create(folder, undefined);
     host.registry.stayAnonymous();
+}
+/** Who asks the registry of an image: the job, and whether by what its inputs say. */
+function whoAsks(host, { registry }) {
+    const { repository, serverUrl } = host.runner.context;
+    return { repository, serverUrl, ownLogin: host.credentials.isOwn(registry) };
 }
 /** The job's own token is a default: who has logged in to the registry before this step wants to be that. */
 async function withoutDefaults(host, { credentials }) {

@@ -519,14 +519,14 @@ function withdrawnWords(withdraw, dryRun) {
 var builder_trial = __webpack_require__(5303);
 // EXTERNAL MODULE: ./lib/steps/deadline.js
 var deadline = __webpack_require__(9143);
-// EXTERNAL MODULE: ./lib/steps/inspect.js + 1 modules
-var inspect = __webpack_require__(4858);
+// EXTERNAL MODULE: ./lib/steps/inspect.js + 3 modules
+var inspect = __webpack_require__(1454);
 // EXTERNAL MODULE: ./lib/steps/login.js
 var login = __webpack_require__(3850);
 // EXTERNAL MODULE: ./lib/steps/session.js
 var steps_session = __webpack_require__(3487);
-// EXTERNAL MODULE: ./lib/steps/smoke/smoke.js + 5 modules
-var smoke_smoke = __webpack_require__(5773);
+// EXTERNAL MODULE: ./lib/steps/smoke/smoke.js + 4 modules
+var smoke_smoke = __webpack_require__(5488);
 // EXTERNAL MODULE: ./lib/steps/stopwatch.js
 var stopwatch = __webpack_require__(1444);
 // EXTERNAL MODULE: ./lib/host/registry/held.js
@@ -701,7 +701,7 @@ function requestOf({ rollback }) {
 async function lookAround({ host, inputs }, { image, policy }) {
     const push = policy.kind === 'publish' ? await host.registry.canPush(image) : undefined;
     if (push !== undefined && !push.ok)
-        throw new errors/* CommandError */.Qd((0,report_refusal/* explainRefusal */.GC)(push, image, host.runner.context));
+        throw new errors/* CommandError */.Qd((0,report_refusal/* explainRefusal */.GC)(push, image, (0,login/* whoAsks */.N)(host, image)));
     return readRollback(host, image, requestOf(inputs));
 }
 function tell(host, { image, notices }, plan, dryRun) {

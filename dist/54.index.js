@@ -60,6 +60,20 @@ const reference = (text) => {
 };
 const digest = (text) => (0,domain_digest/* parseDigest */.m)(text) ??
     new row/* Fault */.vC({ found: `${(0,parsers/* quote */.hD)(text)} is not a digest.`, allowed: 'sha256: and 64 hex digits, lower-case' });
+const attestations = (text) => {
+    if (/^auto$/i.test(text))
+        return 'auto';
+    const on = (0,parsers/* flag */.Jt)(text);
+    if (!(on instanceof row/* Fault */.vC))
+        return on;
+    const kinds = (0,parsers/* commas */.Rm)((0,parsers/* choice */.Yq)('sbom', 'provenance'))(text);
+    if (!(kinds instanceof row/* Fault */.vC) && kinds.length > 0)
+        return [...new Set(kinds)];
+    return new row/* Fault */.vC({
+        found: `${(0,parsers/* quote */.hD)(text)} cannot be used.`,
+        allowed: 'auto, true, false, sbom, provenance, or both of these by comma',
+    });
+};
 const verifyRows = {
     image: {
         ...identity/* identityRows */.Kv.image,
@@ -68,7 +82,7 @@ const verifyRows = {
     reference: (0,row/* withDefault */.IQ)('reference', 'latest', reference, 'Tag or digest of the image to look at.'),
     digest: (0,row/* optional */.lq)('digest', digest, 'Digest that `reference` has to be, such as the output of a publish.'),
     platforms: (0,row/* optional */.lq)('platforms', build/* buildRows */.k.platforms.parse, 'Platforms that the image has to have, no more and no fewer, by comma or line. Default: whatever is there.'),
-    attestations: (0,row/* withDefault */.IQ)('attestations', 'auto', (0,parsers/* autoOr */.XO)(parsers/* flag */.Jt), 'Whether every platform has to have attestations (SBOM, provenance): `auto` where one has them, `true`, `false`.'),
+    attestations: (0,row/* withDefault */.IQ)('attestations', 'auto', attestations, 'Attestations that every platform has to have: `sbom`, `provenance` or both by comma; `true` any; `auto` what one of them has; `false` none.'),
 };
 /** The table of all inputs of the verify action. */
 const VERIFY_TABLE = {
@@ -93,7 +107,10 @@ var smoke = __webpack_require__(5814);
 var target = __webpack_require__(2694);
 // EXTERNAL MODULE: ./lib/domain/platform.js
 var domain_platform = __webpack_require__(7737);
+// EXTERNAL MODULE: ./lib/plan/attestations.js
+var plan_attestations = __webpack_require__(904);
 ;// CONCATENATED MODULE: ./lib/plan/verify.js
+
 
 
 /** What is wrong with an image, each in a sentence; empty where it is what is expected. */
@@ -101,9 +118,6 @@ function differences(expected, seen) {
     const platforms = seen.platforms.map(({ platform }) => platform);
     const missing = (0,domain_platform/* missingPlatforms */.z3)(expected.platforms ?? [], platforms);
     const extra = expected.platforms === undefined ? [] : (0,domain_platform/* missingPlatforms */.z3)(platforms, expected.platforms);
-    const bare = seen.platforms.filter(({ attestations }) => attestations === undefined);
-    const some = bare.length < seen.platforms.length;
-    const wanted = expected.attestations === true || (expected.attestations === 'auto' && some);
     return [
         ...(expected.digest === undefined || expected.digest === seen.digest
             ? []
@@ -111,10 +125,19 @@ function differences(expected, seen) {
         ...(platforms.length === 0 ? ['it has no platform at all'] : []),
         ...(missing.length === 0 ? [] : [`it lacks ${names(missing)}`]),
         ...(extra.length === 0 ? [] : [`it has ${names(extra)}, which nobody expects`]),
-        ...(wanted && bare.length > 0
-            ? [`it has no attestations for ${names(bare.map(({ platform }) => platform))}`]
-            : []),
+        ...notAttested(expected, seen).map((what) => `it has no ${what}`),
     ];
+}
+/** Attestations that are missing, in words. */
+function notAttested({ attestations }, { platforms }) {
+    if (attestations === false)
+        return [];
+    if (attestations === true) {
+        const bare = platforms.filter(({ attached }) => attached === undefined || attached.kinds.length === 0);
+        return bare.length === 0 ? [] : [`attestations for ${names(bare.map(({ platform }) => platform))}`];
+    }
+    const some = new Set(platforms.flatMap(({ attached }) => attached?.kinds ?? []));
+    return (0,plan_attestations/* describeMissing */.UV)((0,plan_attestations/* missingKinds */.up)(attestations === 'auto' ? [...some] : attestations, platforms));
 }
 /**
  * Holds an image to what is expected of it.
@@ -134,6 +157,8 @@ function names(platforms) {
     return platforms.map(domain_platform/* formatPlatform */.Bq).join(', ');
 }
 
+// EXTERNAL MODULE: ./lib/report/attached.js
+var report_attached = __webpack_require__(5584);
 // EXTERNAL MODULE: ./lib/report/diagnosis.js + 4 modules
 var diagnosis = __webpack_require__(9568);
 // EXTERNAL MODULE: ./lib/report/outcome.js
@@ -164,7 +189,7 @@ const VERIFY_OUTPUTS = {
 function verifyOutputs(outcome) {
     const { image, asked, digest, timings } = outcome;
     const reference = (0,domain_reference/* digestReference */.O9)(image, digest);
-    const platforms = outcome.platforms.map((one) => ({ ...(0,outputs/* platformJson */.Uz)(one), attested: one.attested }));
+    const platforms = outcome.platforms.map((one) => ({ ...(0,outputs/* platformJson */.Uz)(one), attested: isAttested(one) }));
     return {
         digest,
         reference,
@@ -172,10 +197,13 @@ function verifyOutputs(outcome) {
         json: JSON.stringify({ image: (0,domain_reference/* formatImageName */.eS)(image), asked, digest, reference, platforms, timings }),
     };
 }
+function isAttested({ attached }) {
+    return attached !== undefined && attached.kinds.length > 0;
+}
 /** The job summary of a verification, in Markdown. */
 function summarizeVerify(outcome) {
     const { image, asked, digest } = outcome;
-    const attested = outcome.platforms.filter((one) => one.attested).length;
+    const attested = outcome.platforms.filter(isAttested).length;
     const attestations = attested === 0
         ? 'No platform has attestations.'
         : `${attested} of ${outcome.platforms.length} platforms have attestations.`;
@@ -192,17 +220,18 @@ function summarizeVerify(outcome) {
 var builder_trial = __webpack_require__(5303);
 // EXTERNAL MODULE: ./lib/steps/deadline.js
 var deadline = __webpack_require__(9143);
-// EXTERNAL MODULE: ./lib/steps/inspect.js + 1 modules
-var inspect = __webpack_require__(4858);
+// EXTERNAL MODULE: ./lib/steps/inspect.js + 3 modules
+var inspect = __webpack_require__(1454);
 // EXTERNAL MODULE: ./lib/steps/login.js
 var login = __webpack_require__(3850);
 // EXTERNAL MODULE: ./lib/steps/session.js
 var steps_session = __webpack_require__(3487);
-// EXTERNAL MODULE: ./lib/steps/smoke/smoke.js + 5 modules
-var smoke_smoke = __webpack_require__(5773);
+// EXTERNAL MODULE: ./lib/steps/smoke/smoke.js + 4 modules
+var smoke_smoke = __webpack_require__(5488);
 // EXTERNAL MODULE: ./lib/steps/stopwatch.js
 var stopwatch = __webpack_require__(1444);
 ;// CONCATENATED MODULE: ./lib/operations/verify.js
+
 
 
 
@@ -242,10 +271,7 @@ async function verify(run) {
         image,
         asked: expected.reference,
         digest: candidate.digest,
-        platforms: candidate.platforms.map((one) => ({
-            ...(0,report_outcome/* platformOutcome */.wc)(one.platform, one, smoked),
-            attested: one.attestations !== undefined,
-        })),
+        platforms: candidate.platforms.map((one) => (0,report_outcome/* platformOutcome */.wc)(one.platform, one, smoked)),
         timings: watch.timings(),
     };
     for (const [name, value] of Object.entries(verifyOutputs(outcome)))
@@ -266,9 +292,13 @@ async function look({ host, inputs }, image) {
     const expected = { digest, platforms, attestations };
     if (held.platforms.length === 0)
         requireExpected(expected, { digest: held.digest, platforms: [] }, name);
-    const candidate = await (0,inspect/* inspect */.N)(host, image, held.digest, held.platforms, { attested: false, exact: true });
+    const how = { attested: false, exact: true, statements: true };
+    const candidate = await (0,inspect/* inspect */.N)(host, image, held.digest, held.platforms, how);
     requireExpected(expected, candidate, name);
     host.log.info(`${name} is ${held.digest}`);
+    for (const { platform, attached } of candidate.platforms)
+        if (attached !== undefined)
+            host.log.info((0,report_attached/* attachedWords */.gK)(platform, attached));
     return candidate;
 }
 function nameOf(image, reference) {
@@ -287,6 +317,48 @@ async function tryAll({ host, session, inputs }, candidate) {
     const trial = { image, subjects, emulators: inputs.smoke.binfmtImage };
     await (0,builder_trial/* prepareTrial */.u)(host, session, trial).catch(diagnosis/* failWithCause */.SO);
     return (0,smoke_smoke/* smoke */.Q)(host, session.id, plan, subjects);
+}
+
+
+/***/ }),
+
+/***/ 904:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   JN: () => (/* binding */ requireKinds),
+/* harmony export */   UV: () => (/* binding */ describeMissing),
+/* harmony export */   up: () => (/* binding */ missingKinds)
+/* harmony export */ });
+/* harmony import */ var _domain_attestation_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6265);
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9285);
+/* harmony import */ var _domain_platform_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7737);
+
+
+
+/** Kinds of attestations that some platforms lack, each with those platforms. */
+function missingKinds(kinds, platforms) {
+    const lacking = kinds.map((kind) => {
+        const without = platforms.filter(({ attached }) => !attached?.kinds.includes(kind));
+        return [kind, without.map(({ platform }) => platform)];
+    });
+    return new Map(lacking.filter(([, without]) => without.length > 0));
+}
+/** What is missing, in words: `SBOM for linux/arm64`. */
+function describeMissing(missing) {
+    return [...missing].map(([kind, platforms]) => `${_domain_attestation_js__WEBPACK_IMPORTED_MODULE_0__/* .KIND_NAMES */ .k[kind]} for ${platforms.map(_domain_platform_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPlatform */ .Bq).join(', ')}`);
+}
+/** Holds an image to the attestations that were asked for. @throws VerificationError that names what is missing where */
+function requireKinds(asked, platforms) {
+    const missing = missingKinds(asked, platforms);
+    if (missing.size === 0)
+        return;
+    const off = [...missing.keys()].map((kind) => `${kind}: false`).join(' and ');
+    throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .VerificationError */ .mk({
+        found: `The pushed image has no ${describeMissing(missing).join(' and no ')}.`,
+        allowed: `${asked.map((kind) => _domain_attestation_js__WEBPACK_IMPORTED_MODULE_0__/* .KIND_NAMES */ .k[kind]).join(' and ')} for every platform`,
+        remedy: `The builder or the SBOM scanner left it out: use a newer BuildKit or another scanner, or write ${off}.`,
+    }, { proves: 'image' });
 }
 
 
@@ -372,7 +444,7 @@ const buildRows = {
     labels: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('labels', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .lines */ .Mn)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .pair */ .V2)(key, 'name=value')), 'More image labels, `name=value` by line; they win over the automatic ones.'),
     annotations: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('annotations', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .lines */ .Mn)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .pair */ .V2)(key, 'name=value')), 'More annotations, `name=value` by line, on every manifest and the index; `manifest:` or `index:` before a name chooses one.'),
     addHosts: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('add-hosts', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .commas */ .Rm)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)(/^[A-Za-z0-9][A-Za-z0-9.-]*[:=][0-9A-Fa-f.:]+$|^[A-Za-z0-9][A-Za-z0-9.-]*:host-gateway$/, 'host:ip')), 'Host names for the build, `host:ip` by comma or line.'),
-    allow: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('allow', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .commas */ .Rm)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)(/^(?:network\.host|security\.insecure|device(?:=[A-Za-z0-9._/=-]+)?)$/, 'network.host, security.insecure, device')), 'Entitlements that the build may use.'),
+    allow: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('allow', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .commas */ .Rm)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)(/^(?:network\.host|security\.insecure|device(?:=[A-Za-z0-9._/=-]+)?)$/, 'network.host, security.insecure, device')), 'Entitlements that the build may use: `network.host`, `security.insecure`, `device`. A builder that is made here grants them.'),
     network: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)('network', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .choice */ .Yq)('default', 'host', 'none'), 'Network of `RUN` steps: `default`, `host` or `none`.'),
     noCache: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .withDefault */ .IQ)('no-cache', 'false', _parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .flag */ .Jt, 'Build without reading a cache.'),
     noCacheFilters: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)('no-cache-filters', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .commas */ .Rm)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'names of stages')), 'Stages to build without reading a cache.'),

@@ -2,6 +2,75 @@ export const id = 743;
 export const ids = [743];
 export const modules = {
 
+/***/ 5698:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ parseBundle),
+/* harmony export */   x: () => (/* binding */ SIGNATURE_TYPES)
+/* harmony export */ });
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2002);
+
+/** What cosign calls a signature: the predicate type in a bundle, `critical.type` of what it has verified, in both of its formats. */
+const SIGNATURE_TYPES = [
+    'https://sigstore.dev/cosign/sign/v1',
+    'cosign container image signature',
+];
+/** The media type of a bundle, without its version (sigstore protobuf-specs, sigstore_bundle.proto). */
+const BUNDLE = /^application\/vnd\.dev\.sigstore\.bundle(?:\.v\d+\.\d+)?\+json/;
+const BUNDLE_LIMIT = 1024 * 1024;
+const STATEMENT = 'application/vnd.in-toto+json';
+/**
+ * Reads a bundle that holds an in-toto statement (sigstore protobuf-specs, sigstore_bundle.proto; in-toto attestation, Statement v1).
+ * Undefined where the text is none, and where it is larger than any honest one.
+ */
+function parseBundle(text) {
+    const bundle = text.length > BUNDLE_LIMIT ? undefined : parseObject(text);
+    if (bundle === undefined || typeof bundle.mediaType !== 'string' || !BUNDLE.test(bundle.mediaType))
+        return undefined;
+    const by = proverOf(asObject(bundle.verificationMaterial));
+    const envelope = asObject(bundle.dsseEnvelope);
+    if (by === undefined || envelope?.payloadType !== STATEMENT)
+        return undefined;
+    const statement = parseObject(decode(envelope.payload));
+    if (typeof statement?.predicateType !== 'string')
+        return undefined;
+    return { predicateType: statement.predicateType, subjects: subjectsOf(statement), by };
+}
+function proverOf(material) {
+    if (material?.certificate !== undefined || material?.x509CertificateChain !== undefined)
+        return 'certificate';
+    return material?.publicKey === undefined ? undefined : 'key';
+}
+function subjectsOf({ subject }) {
+    const subjects = Array.isArray(subject) ? subject.slice(0, 1000) : [];
+    return subjects.flatMap((one) => (0,_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDigest */ .m)(`sha256:${asObject(asObject(one)?.digest)?.sha256}`) ?? []);
+}
+function asObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+}
+function parseObject(text) {
+    try {
+        return asObject(JSON.parse(text));
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Empty where it is no base64. */
+function decode(base64) {
+    try {
+        const bytes = Uint8Array.from(atob(String(base64)), (character) => character.charCodeAt(0));
+        return new TextDecoder().decode(bytes);
+    }
+    catch {
+        return '';
+    }
+}
+
+
+/***/ }),
+
 /***/ 9743:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -152,8 +221,8 @@ async function cleanUp(host, state) {
 
 // EXTERNAL MODULE: ./lib/steps/deadline.js
 var deadline = __webpack_require__(9143);
-// EXTERNAL MODULE: ./lib/host/buildx.js + 1 modules
-var buildx = __webpack_require__(3240);
+// EXTERNAL MODULE: ./lib/host/buildx.js
+var buildx = __webpack_require__(4060);
 ;// CONCATENATED MODULE: ./lib/steps/pushed.js
 
 
@@ -253,6 +322,8 @@ async function settleBranchLast(host, publish, digest, { journal, since, previou
 
 // EXTERNAL MODULE: ./lib/steps/tags/takeback.js + 5 modules
 var takeback = __webpack_require__(8848);
+// EXTERNAL MODULE: ./lib/plan/signed.js
+var plan_signed = __webpack_require__(7739);
 ;// CONCATENATED MODULE: ./lib/steps/checks.js
 
 /** Waits for every check: that the image is bad weighs more than that somebody has moved its tags, whatever is known first. */
@@ -271,8 +342,8 @@ function provesBad(error) {
     return error instanceof errors/* VerificationError */.mk && error.proves === 'image';
 }
 
-// EXTERNAL MODULE: ./lib/steps/inspect.js + 1 modules
-var inspect = __webpack_require__(4858);
+// EXTERNAL MODULE: ./lib/steps/inspect.js + 3 modules
+var inspect = __webpack_require__(1454);
 ;// CONCATENATED MODULE: ./lib/steps/record.js
 
 
@@ -297,11 +368,15 @@ async function inspectOfRecord(host, published) {
     throw new errors/* VerificationError */.mk({ found, allowed: digest, remedy }, { proves: 'tags' });
 }
 
-// EXTERNAL MODULE: ./lib/steps/smoke/smoke.js + 5 modules
-var smoke = __webpack_require__(5773);
+// EXTERNAL MODULE: ./lib/steps/sign/again.js
+var again = __webpack_require__(6057);
+// EXTERNAL MODULE: ./lib/steps/smoke/smoke.js + 4 modules
+var smoke = __webpack_require__(5488);
 // EXTERNAL MODULE: ./lib/steps/tags/confirm.js
 var tags_confirm = __webpack_require__(7529);
 ;// CONCATENATED MODULE: ./lib/operations/post/verify.js
+
+
 
 
 
@@ -349,7 +424,17 @@ async function verifyPublished(host, state, published) {
             ? Promise.reject(overwritten(tags.wrong, digest))
             : inspectOfRecord(host, published),
         (0,smoke/* smoke */.Q)(host, state.id, { ...published.smoke, env }, subjects, !published.tried),
+        verifySignature(host, state, image),
     ]);
+}
+/** By what main left in the state alone, and by the files in its private folder. */
+async function verifySignature(host, { folder, signed }, image) {
+    if (signed === undefined)
+        return;
+    await host.cosign.prepare(folder);
+    const { signer, unlogged, manifests } = signed;
+    const trustedRoot = signed.trustedRoot ? (0,plan_signed/* sigstoreFiles */.KF)(folder).trustedRoot : undefined;
+    await (0,again/* checkSigned */.J)(host, image, manifests, { signer, unlogged, trustedRoot });
 }
 function overwritten(wrong, digest) {
     const remedy = 'Something else wrote them. Give publishing jobs a concurrency group, and run this one again.';
@@ -470,6 +555,471 @@ async function tidy(host, state) {
     const troubles = await host.log.group('Clean up', () => cleanUp(host, state));
     for (const trouble of troubles)
         host.log.warning(`Not removed: ${trouble}`);
+}
+
+
+/***/ }),
+
+/***/ 5810:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   FJ: () => (/* binding */ cosignTags),
+/* harmony export */   Iz: () => (/* binding */ judgeTagged),
+/* harmony export */   LU: () => (/* binding */ childrenOf),
+/* harmony export */   PO: () => (/* binding */ MOST_MANIFESTS),
+/* harmony export */   e$: () => (/* binding */ DEPTH),
+/* harmony export */   fH: () => (/* binding */ fallbackTag),
+/* harmony export */   n4: () => (/* binding */ planCopy),
+/* harmony export */   tv: () => (/* binding */ withReferrers),
+/* harmony export */   uZ: () => (/* binding */ MOST_BYTES)
+/* harmony export */ });
+/* unused harmony export blobsOf */
+/* harmony import */ var _domain_manifest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5151);
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8225);
+
+
+/** Levels of what refers to what refers to an image: a signature of an attestation is on the second. */
+const DEPTH = 3;
+/** Manifests of one image with everything that belongs to it. */
+const MOST_MANIFESTS = 1000;
+/** Bytes of all of them together. */
+const MOST_BYTES = 64 * 1024 * 1024;
+/**
+ * The order of a copy: the manifests of an index before the index, so that it never names what is not there; then what refers to
+ * them, each after what it refers to. Every manifest and every blob stands in it once, a blob before the first that needs it.
+ */
+function planCopy({ root, manifests, attached }) {
+    const steps = [];
+    const [planned, blobs] = [new Set(), new Set()];
+    const subjects = [];
+    const add = (digest) => {
+        const manifest = manifests.get(digest);
+        if (manifest === undefined || planned.has(digest))
+            return;
+        planned.add(digest);
+        for (const child of childrenOf(manifest))
+            add(child.digest);
+        const own = blobsOf(manifest).filter((blob) => !blobs.has(blob.digest));
+        for (const blob of own)
+            blobs.add(blob.digest);
+        steps.push({ manifest, blobs: own });
+        subjects.push(digest);
+    };
+    add(root);
+    // Grows while it is walked: what refers to a referrer comes after it.
+    for (const subject of subjects) {
+        const { referrers, tagged } = attached.get(subject) ?? NOTHING;
+        for (const { digest } of [...referrers, ...tagged])
+            add(digest);
+    }
+    return steps;
+}
+const NOTHING = { referrers: [], tagged: [] };
+/** The manifests that an index lists. */
+function childrenOf({ content }) {
+    return content.kind === 'index' ? content.manifests : [];
+}
+/** Layers that no registry holds: whoever pulls gets them from elsewhere (image-spec, "Non-Distributable Layers"). */
+const ELSEWHERE = /^application\/vnd\.(?:docker\.image\.rootfs\.foreign\.|oci\.image\.layer\.nondistributable\.)/;
+/** The configuration and the layers of a manifest, each once. */
+function blobsOf({ content }) {
+    if (content.kind === 'index')
+        return [];
+    const all = [content.config, ...content.layers].filter(({ mediaType }) => !ELSEWHERE.test(mediaType));
+    return distinct(all);
+}
+/** Tags under which cosign keeps what belongs to a manifest. */
+function cosignTags(digest) {
+    return ['.sig', '.att', '.sbom'].flatMap((kind) => (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .parseTag */ .ED)(`${fallbackTag(digest)}${kind}`) ?? []);
+}
+/** The tag that lists what refers to a manifest, where the registry has no API (distribution-spec, "Referrers Tag Schema"). */
+function fallbackTag(digest) {
+    return digest.replace(':', '-');
+}
+/**
+ * The list of referrers under a fallback tag with more in it; undefined where all of them are there.
+ * @param listed what the tag lists now
+ */
+function withReferrers(listed, more) {
+    const all = distinct([...listed, ...more]);
+    if (all.length === distinct(listed).length)
+        return undefined;
+    const manifests = all.map(({ mediaType, digest, size, artifactType, annotations }) => ({
+        ...{ mediaType, digest, size, artifactType },
+        annotations: Object.keys(annotations).length === 0 ? undefined : annotations,
+    }));
+    const mediaType = _domain_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .INDEX_TYPES */ .V[0] ?? '';
+    return { mediaType, text: JSON.stringify({ schemaVersion: 2, mediaType, manifests }) };
+}
+/** Signatures that the target has and the source has not are kept: each is a layer of what such a tag names. */
+function judgeTagged(source, target) {
+    if (target === undefined)
+        return 'write';
+    if (target.descriptor.digest === source.descriptor.digest)
+        return 'same';
+    const known = new Set(blobsOf(source).map(({ digest }) => digest));
+    const { content } = target;
+    if (content.kind === 'index' || source.content.kind === 'index')
+        return 'keep';
+    return content.layers.every(({ digest }) => known.has(digest)) ? 'write' : 'keep';
+}
+/** The first of each digest, in their order. */
+function distinct(descriptors) {
+    const seen = new Set();
+    return descriptors.filter(({ digest }) => !seen.has(digest) && seen.add(digest));
+}
+
+
+/***/ }),
+
+/***/ 2742:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   D6: () => (/* binding */ judgeSeen),
+/* harmony export */   ZZ: () => (/* binding */ failedService),
+/* harmony export */   _n: () => (/* binding */ judgeAnswer),
+/* harmony export */   aN: () => (/* binding */ lastWords),
+/* harmony export */   dR: () => (/* binding */ isFinal)
+/* harmony export */ });
+/* harmony import */ var _domain_signature_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5698);
+/* harmony import */ var _domain_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4621);
+/* harmony import */ var _payload_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3981);
+
+
+
+/**
+ * Whether cosign has to be asked at all.
+ * @returns the verdict where it has not
+ */
+function judgeSeen({ signatures, others, complete }) {
+    if (signatures > 0 || !complete)
+        return undefined;
+    const what = others === 0 ? 'it has no signature' : 'it has no signature: what is attached to it says other things';
+    return { kind: 'unsigned', why: what };
+}
+/**
+ * What cosign's answer means for a manifest beside which we have seen signatures. Its exit code 0 also stands for an attestation, and its
+ * codes 10 and 11 also for a registry in trouble, so neither is believed alone (sigstore/cosign, cmd/cosign/errors/exit_codes.go).
+ */
+function judgeAnswer({ code, stdout, stderr }, digest) {
+    const why = lastWords(stderr);
+    if (code === 0) {
+        if (verifiedTypes(stdout, digest).some((type) => _domain_signature_js__WEBPACK_IMPORTED_MODULE_0__/* .SIGNATURE_TYPES */ .x.includes(type)))
+            return { kind: 'signed' };
+        return { kind: 'wrong', why: 'what was verified of it is no signature of this image' };
+    }
+    if (code === 12 || code === 13 || (code === 1 && REFUSED.test(stderr)))
+        return { kind: 'wrong', why };
+    if (code === undefined)
+        return { kind: 'unknown', why: 'cosign did not end in time' };
+    return { kind: 'unknown', why };
+}
+/** cosign's words for signatures that it has read and that are not what was asked for. */
+const REFUSED = /no matching (?:attestations|signatures)|expected key signature, not certificate/;
+/** The types of what cosign says it has verified of a digest. */
+function verifiedTypes(stdout, digest) {
+    let json;
+    try {
+        json = JSON.parse(stdout);
+    }
+    catch {
+        return [];
+    }
+    if (!Array.isArray(json))
+        return [];
+    return json.flatMap((one) => {
+        const type = (0,_payload_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .D)(one, 'critical', 'type');
+        const isOurs = (0,_payload_js__WEBPACK_IMPORTED_MODULE_1__/* .member */ .D)(one, 'critical', 'image', 'docker-manifest-digest') === digest;
+        return isOurs && typeof type === 'string' ? [type] : [];
+    });
+}
+const WORDS_LIMIT = 400;
+/** What cosign says last of an error, on one line; foreign text. */
+function lastWords(stderr) {
+    const lines = (0,_domain_text_js__WEBPACK_IMPORTED_MODULE_2__/* .stripEscapes */ .Nl)(stderr)
+        .split(/\r\n|\n|\r/)
+        .map((line) => (0,_domain_text_js__WEBPACK_IMPORTED_MODULE_2__/* .defuse */ .VP)(line).trim())
+        .filter((line) => line !== '');
+    const told = lines.find((line) => line.startsWith('Error: ')) ?? lines.at(-1) ?? 'cosign said nothing';
+    return told.replace(/^Error: (?:signing \[[^\]]*\]: )?(?:signing digest: )?/, '').slice(0, WORDS_LIMIT);
+}
+/** What another try does not help against: a refused request, a wrong password, a key of another kind. */
+const FINAL = /Fulcio returned (?:400|403)|decryption failed|unsupported pem type|createLogEntryBadRequest|\bDENIED\b|requested access to the resource is denied/;
+/** Whether another try of a signature cannot help. */
+function isFinal({ stderr }) {
+    return FINAL.test(stderr);
+}
+/** The services of a signature by what cosign says where one of them fails. */
+const SERVICES = [
+    // Of these two cosign loses what they said where it has given up.
+    [/read on closed response body/, 'the certificate authority (Fulcio) or the timestamp service'],
+    [/fulcio|signingCert/i, 'the certificate authority (Fulcio)'],
+    [/rekor|log\/entries|transparency log/i, 'the transparency log (Rekor)'],
+    [/timestamp/i, 'the timestamp service'],
+    [/tuf|trusted_root|signing.?config/i, 'the trust roots of Sigstore (TUF)'],
+];
+/** Which service a signature failed at; undefined where the words do not tell. */
+function failedService(words) {
+    return SERVICES.find(([pattern]) => pattern.test(words))?.[1];
+}
+
+
+/***/ }),
+
+/***/ 4523:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   x: () => (/* binding */ listReferrers)
+/* harmony export */ });
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8225);
+/* harmony import */ var _host_clock_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9144);
+/* harmony import */ var _plan_copy_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5810);
+
+
+
+
+/** A write of another run at the same time can take a list back; it is written again until it holds. */
+const LISTED_WITHIN = 20_000;
+/**
+ * Makes the registry list what refers to a manifest; a registry with the API lists it by itself.
+ * @returns what is listed in the end
+ * @throws VerificationError where the list does not hold
+ */
+async function listReferrers(host, to, subject, referrers) {
+    const done = await (0,_host_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .eventually */ .u4)(host.clock, LISTED_WITHIN, async () => {
+        const listed = await host.registry.referrers(to, subject);
+        const names = new Set(listed.map(({ digest }) => digest));
+        if (referrers.every(({ digest }) => names.has(digest)))
+            return listed;
+        await writeList(host, to, subject, referrers);
+        return undefined;
+    });
+    if (done !== undefined)
+        return done;
+    throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .VerificationError */ .mk({
+        found: `${(0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatImageName */ .eS)(to)}: the registry does not list what refers to ${subject} after ${LISTED_WITHIN / 1000} s.`,
+        remedy: 'Run the job again; if it stays so, the registry keeps no signatures.',
+    });
+}
+async function writeList(host, to, subject, referrers) {
+    const tag = (0,_plan_copy_js__WEBPACK_IMPORTED_MODULE_3__/* .fallbackTag */ .fH)(subject);
+    const now = await host.registry.manifest(to, tag);
+    const listed = now?.content.kind === 'index' ? now.content.manifests : [];
+    const next = (0,_plan_copy_js__WEBPACK_IMPORTED_MODULE_3__/* .withReferrers */ .tv)(listed, referrers);
+    if (next !== undefined)
+        await host.registry.putManifest(to, tag, next.mediaType, Buffer.from(next.text));
+}
+
+
+/***/ }),
+
+/***/ 6057:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ listAgain),
+/* harmony export */   J: () => (/* binding */ checkSigned)
+/* harmony export */ });
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8225);
+/* harmony import */ var _plan_payload_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3981);
+/* harmony import */ var _referrers_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4523);
+/* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5124);
+
+
+
+
+
+/**
+ * Makes the registry list again what it has listed before: of two runs that sign one image at the same time, each can write the list without
+ * the other's signature. What the registry has no more is left out.
+ * @throws RegistryError, or VerificationError where the list does not hold
+ */
+async function listAgain(host, image, { digest, referrers }) {
+    const listed = new Set((await host.registry.referrers(image, digest)).map((one) => one.digest));
+    const missing = referrers.filter((one) => !listed.has(one));
+    const found = await Promise.all(missing.map((one) => host.registry.manifest(image, one)));
+    const there = found.flatMap((one) => (one === undefined ? [] : [describe(one)]));
+    if (there.length === 0)
+        return;
+    await (0,_referrers_js__WEBPACK_IMPORTED_MODULE_2__/* .listReferrers */ .x)(host, image, digest, there);
+    host.log.notice(`${(0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .digestReference */ .O9)(image, digest)}: ${there.length === 1 ? 'a signature or attestation was' : `${there.length} signatures or attestations were`} not listed any more, and is listed again.`);
+}
+/** As a registry with the API lists it (distribution-spec, "Listing Referrers"). */
+function describe({ descriptor, content, body }) {
+    const said = (0,_plan_payload_js__WEBPACK_IMPORTED_MODULE_4__/* .textAt */ .$)(JSON.parse(body.toString('utf8')), 'artifactType');
+    const artifactType = said ?? (content.kind === 'manifest' ? content.config.mediaType : undefined);
+    return { ...descriptor, artifactType, annotations: content.annotations };
+}
+/**
+ * Looks again at what a run has signed; cosign must be prepared.
+ * @throws VerificationError where it is not signed any more; RegistryError or CommandError, which prove nothing
+ */
+async function checkSigned(host, image, manifests, how) {
+    for (const manifest of manifests) {
+        const reference = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .digestReference */ .O9)(image, manifest.digest);
+        await listAgain(host, image, manifest).catch(asWarning(host));
+        const { verdict } = await (0,_check_js__WEBPACK_IMPORTED_MODULE_3__/* .check */ .z)(host, image, manifest.digest, how, true);
+        if (verdict.kind === 'signed') {
+            host.log.info(`${reference} is signed.`);
+            continue;
+        }
+        const remedy = 'Run the job again: it builds nothing, and signs the image again. Look at what else writes to this package.';
+        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .VerificationError */ .mk({
+            found: `${reference} was signed and is not any more: ${verdict.why}.`,
+            remedy,
+        });
+    }
+}
+/** Whether it is signed is what counts, and is looked at next. */
+function asWarning(host) {
+    return (error) => {
+        if (!(error instanceof _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl || error instanceof _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .VerificationError */ .mk))
+            throw error;
+        host.log.warning(`The list of signatures could not be looked at again: ${error.message}`);
+    };
+}
+
+
+/***/ }),
+
+/***/ 5124:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  z: () => (/* binding */ check),
+  G: () => (/* binding */ checkOnce)
+});
+
+// EXTERNAL MODULE: ./lib/domain/errors.js
+var errors = __webpack_require__(9285);
+// EXTERNAL MODULE: ./lib/domain/reference.js
+var reference = __webpack_require__(8225);
+// EXTERNAL MODULE: ./lib/host/clock.js
+var clock = __webpack_require__(9144);
+// EXTERNAL MODULE: ./lib/plan/verdict.js
+var verdict = __webpack_require__(2742);
+// EXTERNAL MODULE: ./lib/domain/signature.js
+var signature = __webpack_require__(5698);
+// EXTERNAL MODULE: ./lib/plan/copy.js
+var copy = __webpack_require__(5810);
+;// CONCATENATED MODULE: ./lib/steps/sign/read.js
+
+
+
+
+/** Referrers that are opened: whoever may write to the registry can attach as many as he likes. */
+const MOST_OPENED = 100;
+const BUNDLE_LIMIT = 1024 * 1024;
+const BUNDLE = /^application\/vnd\.dev\.sigstore\.bundle/;
+/** The layer of a signature in cosign's older format, under a tag (sigstore/cosign, specs/SIGNATURE_SPEC.md). */
+const SIMPLE_SIGNING = 'application/vnd.dev.cosign.simplesigning.v1+json';
+/**
+ * Reads what is attached to a manifest: by the referrers API or the fallback tag, and by cosign's older tag. What a list says of the type
+ * is not believed: cosign 3 writes a wrong one there, so each is opened (sigstore/cosign issue 4641).
+ * @throws RegistryError where the registry does not say; then nothing is known
+ */
+async function readAttached(host, image, digest) {
+    const [listed, older] = await Promise.all([
+        host.registry.referrers(image, digest),
+        countOlder(host, image, digest),
+    ]);
+    // The newest is written last.
+    const opened = listed.slice(-MOST_OPENED);
+    const kinds = await Promise.all(opened.map((one) => kindOf(host, image, digest, one)));
+    const signatures = kinds.filter((kind) => kind === 'signature').length + older;
+    const others = kinds.filter((kind) => kind === 'other').length;
+    return { listed, signatures, others, complete: listed.length <= MOST_OPENED };
+}
+/** `gone`: it is listed, and the registry has it no more. */
+async function kindOf(host, image, subject, { digest }) {
+    try {
+        const stored = await host.registry.manifest(image, digest);
+        if (stored === undefined)
+            return 'gone';
+        if (stored.content.kind !== 'manifest')
+            return 'other';
+        return (await isSignature(host, image, subject, stored.content)) ? 'signature' : 'other';
+    }
+    catch (error) {
+        // Something that is no manifest of an image is no signature either.
+        if (error instanceof errors/* RegistryError */.gl && error.kind === 'invalid-answer')
+            return 'other';
+        throw error;
+    }
+}
+async function isSignature(host, image, subject, { layers }) {
+    const [layer] = layers;
+    if (layer === undefined || !BUNDLE.test(layer.mediaType) || layer.size > BUNDLE_LIMIT)
+        return false;
+    const bundle = (0,signature/* parseBundle */.Q)((await host.registry.blob(image, layer)).toString('utf8'));
+    return (bundle !== undefined &&
+        signature/* SIGNATURE_TYPES */.x.includes(bundle.predicateType) &&
+        bundle.subjects.includes(subject));
+}
+async function countOlder(host, image, digest) {
+    const tag = (0,reference/* parseTag */.ED)(`${(0,copy/* fallbackTag */.fH)(digest)}.sig`);
+    const content = tag && (await host.registry.manifest(image, tag))?.content;
+    if (content?.kind !== 'manifest')
+        return 0;
+    return content.layers.filter(({ mediaType }) => mediaType === SIMPLE_SIGNING).length;
+}
+
+;// CONCATENATED MODULE: ./lib/steps/sign/check.js
+
+
+
+
+
+/** How old an answer of a registry may be, and how long trouble that passes is waited for. */
+const SETTLED_WITHIN = 10_000;
+const CHECK_LIMIT = 60_000;
+/**
+ * Looks once at whether a manifest is signed; cosign must be prepared. cosign is asked only where our own read has seen a signature.
+ * @throws RegistryError where it is no passing trouble, such as missing rights
+ */
+async function checkOnce(host, image, digest, check) {
+    const attached = await readAttached(host, image, digest).catch(asTrouble);
+    if (attached instanceof errors/* RegistryError */.gl)
+        return { verdict: { kind: 'unknown', why: attached.message }, attached: undefined };
+    const seen = (0,verdict/* judgeSeen */.D6)(attached);
+    if (seen !== undefined)
+        return { verdict: seen, attached };
+    const { signer, unlogged, trustedRoot } = check;
+    const answer = await host.cosign.verify({
+        reference: (0,reference/* digestReference */.O9)(image, digest),
+        ...{ signer, unlogged, files: { trustedRoot }, timeoutMs: CHECK_LIMIT },
+    });
+    return { verdict: (0,verdict/* judgeAnswer */._n)(answer, digest), attached };
+}
+function asTrouble(error) {
+    if (error instanceof errors/* RegistryError */.gl && (error.kind === 'temporary' || error.kind === 'unreachable'))
+        return error;
+    throw error;
+}
+/**
+ * Looks at whether a manifest is signed until that is sure; cosign must be prepared.
+ * @param expected whether a signature has to be there, so that an answer without it may be an old one; else it is taken as it is, but
+ *   for one of which cosign may have seen a part only
+ */
+async function check(host, image, digest, how, expected) {
+    let last;
+    const sure = await (0,clock/* eventually */.u4)(host.clock, SETTLED_WITHIN, async () => {
+        const before = last?.verdict.kind;
+        last = await checkOnce(host, image, digest, how);
+        const { kind } = last.verdict;
+        if (kind === 'signed')
+            return last;
+        const final = kind === 'unsigned' || (kind === 'wrong' && before === 'wrong');
+        return final && !expected ? last : undefined;
+    });
+    return sure ?? last ?? checkOnce(host, image, digest, how);
 }
 
 

@@ -1,6 +1,3245 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
+/***/ 9379:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const ANY = Symbol('SemVer ANY')
+// hoisted class for cyclic dependency
+class Comparator {
+  static get ANY () {
+    return ANY
+  }
+
+  constructor (comp, options) {
+    options = parseOptions(options)
+
+    if (comp instanceof Comparator) {
+      if (comp.loose === !!options.loose) {
+        return comp
+      } else {
+        comp = comp.value
+      }
+    }
+
+    comp = comp.trim().split(/\s+/).join(' ')
+    debug('comparator', comp, options)
+    this.options = options
+    this.loose = !!options.loose
+    this.parse(comp)
+
+    if (this.semver === ANY) {
+      this.value = ''
+    } else {
+      this.value = this.operator + this.semver.version
+    }
+
+    debug('comp', this)
+  }
+
+  parse (comp) {
+    const r = this.options.loose ? re[t.COMPARATORLOOSE] : re[t.COMPARATOR]
+    const m = comp.match(r)
+
+    if (!m) {
+      throw new TypeError(`Invalid comparator: ${comp}`)
+    }
+
+    this.operator = m[1] !== undefined ? m[1] : ''
+    if (this.operator === '=') {
+      this.operator = ''
+    }
+
+    // if it literally is just '>' or '' then allow anything.
+    if (!m[2]) {
+      this.semver = ANY
+    } else {
+      this.semver = new SemVer(m[2], this.options.loose)
+    }
+  }
+
+  toString () {
+    return this.value
+  }
+
+  test (version) {
+    debug('Comparator.test', version, this.options.loose)
+
+    if (this.semver === ANY || version === ANY) {
+      return true
+    }
+
+    if (typeof version === 'string') {
+      try {
+        version = new SemVer(version, this.options)
+      } catch (er) {
+        return false
+      }
+    }
+
+    return cmp(version, this.operator, this.semver, this.options)
+  }
+
+  intersects (comp, options) {
+    if (!(comp instanceof Comparator)) {
+      throw new TypeError('a Comparator is required')
+    }
+
+    if (this.operator === '') {
+      if (this.value === '') {
+        return true
+      }
+      return new Range(comp.value, options).test(this.value)
+    } else if (comp.operator === '') {
+      if (comp.value === '') {
+        return true
+      }
+      return new Range(this.value, options).test(comp.semver)
+    }
+
+    options = parseOptions(options)
+
+    // Special cases where nothing can possibly be lower
+    if (options.includePrerelease &&
+      (this.value === '<0.0.0-0' || comp.value === '<0.0.0-0')) {
+      return false
+    }
+    if (!options.includePrerelease &&
+      (this.value.startsWith('<0.0.0') || comp.value.startsWith('<0.0.0'))) {
+      return false
+    }
+
+    // Same direction increasing (> or >=)
+    if (this.operator.startsWith('>') && comp.operator.startsWith('>')) {
+      return true
+    }
+    // Same direction decreasing (< or <=)
+    if (this.operator.startsWith('<') && comp.operator.startsWith('<')) {
+      return true
+    }
+    // same SemVer and both sides are inclusive (<= or >=)
+    if (
+      (this.semver.version === comp.semver.version) &&
+      this.operator.includes('=') && comp.operator.includes('=')) {
+      return true
+    }
+    // opposite directions less than
+    if (cmp(this.semver, '<', comp.semver, options) &&
+      this.operator.startsWith('>') && comp.operator.startsWith('<')) {
+      return true
+    }
+    // opposite directions greater than
+    if (cmp(this.semver, '>', comp.semver, options) &&
+      this.operator.startsWith('<') && comp.operator.startsWith('>')) {
+      return true
+    }
+    return false
+  }
+}
+
+module.exports = Comparator
+
+const parseOptions = __nccwpck_require__(356)
+const { safeRe: re, t } = __nccwpck_require__(5471)
+const cmp = __nccwpck_require__(8646)
+const debug = __nccwpck_require__(1159)
+const SemVer = __nccwpck_require__(7163)
+const Range = __nccwpck_require__(6782)
+
+
+/***/ }),
+
+/***/ 6782:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SPACE_CHARACTERS = /\s+/g
+
+// hoisted class for cyclic dependency
+class Range {
+  constructor (range, options) {
+    options = parseOptions(options)
+
+    if (range instanceof Range) {
+      if (
+        range.loose === !!options.loose &&
+        range.includePrerelease === !!options.includePrerelease
+      ) {
+        return range
+      } else {
+        return new Range(range.raw, options)
+      }
+    }
+
+    if (range instanceof Comparator) {
+      // just put it in the set and return
+      this.raw = range.value
+      this.set = [[range]]
+      this.formatted = undefined
+      return this
+    }
+
+    this.options = options
+    this.loose = !!options.loose
+    this.includePrerelease = !!options.includePrerelease
+
+    // First reduce all whitespace as much as possible so we do not have to rely
+    // on potentially slow regexes like \s*. This is then stored and used for
+    // future error messages as well.
+    this.raw = range.trim().replace(SPACE_CHARACTERS, ' ')
+
+    // First, split on ||
+    this.set = this.raw
+      .split('||')
+      // map the range to a 2d array of comparators
+      .map(r => this.parseRange(r.trim()))
+      // throw out any comparator lists that are empty
+      // this generally means that it was not a valid range, which is allowed
+      // in loose mode, but will still throw if the WHOLE range is invalid.
+      .filter(c => c.length)
+
+    if (!this.set.length) {
+      throw new TypeError(`Invalid SemVer Range: ${this.raw}`)
+    }
+
+    // if we have any that are not the null set, throw out null sets.
+    if (this.set.length > 1) {
+      // keep the first one, in case they're all null sets
+      const first = this.set[0]
+      this.set = this.set.filter(c => !isNullSet(c[0]))
+      if (this.set.length === 0) {
+        this.set = [first]
+      } else if (this.set.length > 1) {
+        // if we have any that are *, then the range is just *
+        for (const c of this.set) {
+          if (c.length === 1 && isAny(c[0])) {
+            this.set = [c]
+            break
+          }
+        }
+      }
+    }
+
+    this.formatted = undefined
+  }
+
+  get range () {
+    if (this.formatted === undefined) {
+      this.formatted = ''
+      for (let i = 0; i < this.set.length; i++) {
+        if (i > 0) {
+          this.formatted += '||'
+        }
+        const comps = this.set[i]
+        for (let k = 0; k < comps.length; k++) {
+          if (k > 0) {
+            this.formatted += ' '
+          }
+          this.formatted += comps[k].toString().trim()
+        }
+      }
+    }
+    return this.formatted
+  }
+
+  format () {
+    return this.range
+  }
+
+  toString () {
+    return this.range
+  }
+
+  parseRange (range) {
+    // strip build metadata so it can't bleed into the version
+    range = range.replace(BUILDSTRIPRE, '')
+
+    // memoize range parsing for performance.
+    // this is a very hot path, and fully deterministic.
+    const memoOpts =
+      (this.options.includePrerelease && FLAG_INCLUDE_PRERELEASE) |
+      (this.options.loose && FLAG_LOOSE)
+    const memoKey = memoOpts + ':' + range
+    const cached = cache.get(memoKey)
+    if (cached) {
+      return cached
+    }
+
+    const loose = this.options.loose
+    // `1.2.3 - 1.2.4` => `>=1.2.3 <=1.2.4`
+    const hr = loose ? re[t.HYPHENRANGELOOSE] : re[t.HYPHENRANGE]
+    range = range.replace(hr, hyphenReplace(this.options.includePrerelease))
+    debug('hyphen replace', range)
+
+    // `> 1.2.3 < 1.2.5` => `>1.2.3 <1.2.5`
+    range = trimComparatorWhitespace(range)
+    debug('comparator trim', range)
+
+    // `~ 1.2.3` => `~1.2.3`
+    range = range.replace(re[t.TILDETRIM], tildeTrimReplace)
+    debug('tilde trim', range)
+
+    // `^ 1.2.3` => `^1.2.3`
+    range = range.replace(re[t.CARETTRIM], caretTrimReplace)
+    debug('caret trim', range)
+
+    // At this point, the range is completely trimmed and
+    // ready to be split into comparators.
+
+    let rangeList = range
+      .split(' ')
+      .map(comp => parseComparator(comp, this.options))
+      .join(' ')
+      .split(/\s+/)
+      // >=0.0.0 is equivalent to *
+      .map(comp => replaceGTE0(comp, this.options))
+
+    if (loose) {
+      // in loose mode, throw out any that are not valid comparators
+      rangeList = rangeList.filter(comp => {
+        debug('loose invalid filter', comp, this.options)
+        return !!comp.match(re[t.COMPARATORLOOSE])
+      })
+    }
+    debug('range list', rangeList)
+
+    // if any comparators are the null set, then replace with JUST null set
+    // if more than one comparator, remove any * comparators
+    // also, don't include the same comparator more than once
+    const rangeMap = new Map()
+    const comparators = rangeList.map(comp => new Comparator(comp, this.options))
+    for (const comp of comparators) {
+      if (isNullSet(comp)) {
+        return [comp]
+      }
+      rangeMap.set(comp.value, comp)
+    }
+    if (rangeMap.size > 1 && rangeMap.has('')) {
+      rangeMap.delete('')
+    }
+
+    const result = [...rangeMap.values()]
+    cache.set(memoKey, result)
+    return result
+  }
+
+  intersects (range, options) {
+    if (!(range instanceof Range)) {
+      throw new TypeError('a Range is required')
+    }
+
+    return this.set.some((thisComparators) => {
+      return (
+        isSatisfiable(thisComparators, options) &&
+        range.set.some((rangeComparators) => {
+          return (
+            isSatisfiable(rangeComparators, options) &&
+            thisComparators.every((thisComparator) => {
+              return rangeComparators.every((rangeComparator) => {
+                return thisComparator.intersects(rangeComparator, options)
+              })
+            })
+          )
+        })
+      )
+    })
+  }
+
+  // if ANY of the sets match ALL of its comparators, then pass
+  test (version) {
+    if (!version) {
+      return false
+    }
+
+    if (typeof version === 'string') {
+      try {
+        version = new SemVer(version, this.options)
+      } catch (er) {
+        return false
+      }
+    }
+
+    for (let i = 0; i < this.set.length; i++) {
+      if (testSet(this.set[i], version, this.options)) {
+        return true
+      }
+    }
+    return false
+  }
+}
+
+module.exports = Range
+
+const LRU = __nccwpck_require__(1383)
+const cache = new LRU()
+
+const parseOptions = __nccwpck_require__(356)
+const Comparator = __nccwpck_require__(9379)
+const debug = __nccwpck_require__(1159)
+const SemVer = __nccwpck_require__(7163)
+const trimComparatorWhitespace = __nccwpck_require__(9737)
+const {
+  safeRe: re,
+  src,
+  t,
+  tildeTrimReplace,
+  caretTrimReplace,
+} = __nccwpck_require__(5471)
+const { FLAG_INCLUDE_PRERELEASE, FLAG_LOOSE } = __nccwpck_require__(5101)
+
+// unbounded global build-metadata stripper used by parseRange
+const BUILDSTRIPRE = new RegExp(src[t.BUILD], 'g')
+
+const isNullSet = c => c.value === '<0.0.0-0'
+const isAny = c => c.value === ''
+
+// take a set of comparators and determine whether there
+// exists a version which can satisfy it
+const isSatisfiable = (comparators, options) => {
+  let result = true
+  const remainingComparators = comparators.slice()
+  let testComparator = remainingComparators.pop()
+
+  while (result && remainingComparators.length) {
+    result = remainingComparators.every((otherComparator) => {
+      return testComparator.intersects(otherComparator, options)
+    })
+
+    testComparator = remainingComparators.pop()
+  }
+
+  return result
+}
+
+// comprised of xranges, tildes, stars, and gtlt's at this point.
+// already replaced the hyphen ranges
+// turn into a set of JUST comparators.
+const parseComparator = (comp, options) => {
+  comp = comp.replace(re[t.BUILD], '')
+  debug('comp', comp, options)
+  comp = replaceCarets(comp, options)
+  debug('caret', comp)
+  comp = replaceTildes(comp, options)
+  debug('tildes', comp)
+  comp = replaceXRanges(comp, options)
+  debug('xrange', comp)
+  comp = replaceStars(comp, options)
+  debug('stars', comp)
+  return comp
+}
+
+const isX = id => !id || id.toLowerCase() === 'x' || id === '*'
+
+const invalidXRangeOrder = (M, m, p) => (
+  (isX(M) && !isX(m)) ||
+  (isX(m) && p && !isX(p))
+)
+
+// ~, ~> --> * (any, kinda silly)
+// ~2, ~2.x, ~2.x.x, ~>2, ~>2.x ~>2.x.x --> >=2.0.0 <3.0.0-0
+// ~2.0, ~2.0.x, ~>2.0, ~>2.0.x --> >=2.0.0 <2.1.0-0
+// ~1.2, ~1.2.x, ~>1.2, ~>1.2.x --> >=1.2.0 <1.3.0-0
+// ~1.2.3, ~>1.2.3 --> >=1.2.3 <1.3.0-0
+// ~1.2.0, ~>1.2.0 --> >=1.2.0 <1.3.0-0
+// ~0.0.1 --> >=0.0.1 <0.1.0-0
+const replaceTildes = (comp, options) => {
+  return comp
+    .trim()
+    .split(/\s+/)
+    .map((c) => replaceTilde(c, options))
+    .join(' ')
+}
+
+const replaceTilde = (comp, options) => {
+  const r = options.loose ? re[t.TILDELOOSE] : re[t.TILDE]
+  // if we're including prereleases in the match, then the lower bound is
+  // -0, the lowest possible prerelease value, just like x-ranges and carets.
+  // this keeps `~1.2` equivalent to the `1.2.x` x-range it's documented as.
+  const z = options.includePrerelease ? '-0' : ''
+  return comp.replace(r, (_, M, m, p, pr) => {
+    debug('tilde', comp, _, M, m, p, pr)
+    let ret
+
+    if (isX(M)) {
+      ret = ''
+    } else if (isX(m)) {
+      ret = `>=${M}.0.0${z} <${+M + 1}.0.0-0`
+    } else if (isX(p)) {
+      // ~1.2 == >=1.2.0 <1.3.0-0
+      ret = `>=${M}.${m}.0${z} <${M}.${+m + 1}.0-0`
+    } else if (pr) {
+      debug('replaceTilde pr', pr)
+      ret = `>=${M}.${m}.${p}-${pr
+      } <${M}.${+m + 1}.0-0`
+    } else {
+      // ~1.2.3 == >=1.2.3 <1.3.0-0
+      ret = `>=${M}.${m}.${p
+      } <${M}.${+m + 1}.0-0`
+    }
+
+    debug('tilde return', ret)
+    return ret
+  })
+}
+
+// ^ --> * (any, kinda silly)
+// ^2, ^2.x, ^2.x.x --> >=2.0.0 <3.0.0-0
+// ^2.0, ^2.0.x --> >=2.0.0 <3.0.0-0
+// ^1.2, ^1.2.x --> >=1.2.0 <2.0.0-0
+// ^1.2.3 --> >=1.2.3 <2.0.0-0
+// ^1.2.0 --> >=1.2.0 <2.0.0-0
+// ^0.0.1 --> >=0.0.1 <0.0.2-0
+// ^0.1.0 --> >=0.1.0 <0.2.0-0
+const replaceCarets = (comp, options) => {
+  return comp
+    .trim()
+    .split(/\s+/)
+    .map((c) => replaceCaret(c, options))
+    .join(' ')
+}
+
+const replaceCaret = (comp, options) => {
+  debug('caret', comp, options)
+  const r = options.loose ? re[t.CARETLOOSE] : re[t.CARET]
+  const z = options.includePrerelease ? '-0' : ''
+  return comp.replace(r, (_, M, m, p, pr) => {
+    debug('caret', comp, _, M, m, p, pr)
+    let ret
+
+    if (isX(M)) {
+      ret = ''
+    } else if (isX(m)) {
+      ret = `>=${M}.0.0${z} <${+M + 1}.0.0-0`
+    } else if (isX(p)) {
+      if (M === '0') {
+        ret = `>=${M}.${m}.0${z} <${M}.${+m + 1}.0-0`
+      } else {
+        ret = `>=${M}.${m}.0${z} <${+M + 1}.0.0-0`
+      }
+    } else if (pr) {
+      debug('replaceCaret pr', pr)
+      if (M === '0') {
+        if (m === '0') {
+          ret = `>=${M}.${m}.${p}-${pr
+          } <${M}.${m}.${+p + 1}-0`
+        } else {
+          ret = `>=${M}.${m}.${p}-${pr
+          } <${M}.${+m + 1}.0-0`
+        }
+      } else {
+        ret = `>=${M}.${m}.${p}-${pr
+        } <${+M + 1}.0.0-0`
+      }
+    } else {
+      debug('no pr')
+      if (M === '0') {
+        if (m === '0') {
+          ret = `>=${M}.${m}.${p
+          } <${M}.${m}.${+p + 1}-0`
+        } else {
+          ret = `>=${M}.${m}.${p
+          } <${M}.${+m + 1}.0-0`
+        }
+      } else {
+        ret = `>=${M}.${m}.${p
+        } <${+M + 1}.0.0-0`
+      }
+    }
+
+    debug('caret return', ret)
+    return ret
+  })
+}
+
+const replaceXRanges = (comp, options) => {
+  debug('replaceXRanges', comp, options)
+  return comp
+    .split(/\s+/)
+    .map((c) => replaceXRange(c, options))
+    .join(' ')
+}
+
+const replaceXRange = (comp, options) => {
+  comp = comp.trim()
+  const r = options.loose ? re[t.XRANGELOOSE] : re[t.XRANGE]
+  return comp.replace(r, (ret, gtlt, M, m, p, pr) => {
+    debug('xRange', comp, ret, gtlt, M, m, p, pr)
+    if (invalidXRangeOrder(M, m, p)) {
+      return comp
+    }
+
+    const xM = isX(M)
+    const xm = xM || isX(m)
+    const xp = xm || isX(p)
+    const anyX = xp
+
+    if (gtlt === '=' && anyX) {
+      gtlt = ''
+    }
+
+    // if we're including prereleases in the match, then we need
+    // to fix this to -0, the lowest possible prerelease value
+    pr = options.includePrerelease ? '-0' : ''
+
+    if (xM) {
+      if (gtlt === '>' || gtlt === '<') {
+        // nothing is allowed
+        ret = '<0.0.0-0'
+      } else {
+        // nothing is forbidden
+        ret = '*'
+      }
+    } else if (gtlt && anyX) {
+      // we know patch is an x, because we have any x at all.
+      // replace X with 0
+      if (xm) {
+        m = 0
+      }
+      p = 0
+
+      if (gtlt === '>') {
+        // >1 => >=2.0.0
+        // >1.2 => >=1.3.0
+        gtlt = '>='
+        if (xm) {
+          M = +M + 1
+          m = 0
+          p = 0
+        } else {
+          m = +m + 1
+          p = 0
+        }
+      } else if (gtlt === '<=') {
+        // <=0.7.x is actually <0.8.0, since any 0.7.x should
+        // pass.  Similarly, <=7.x is actually <8.0.0, etc.
+        gtlt = '<'
+        if (xm) {
+          M = +M + 1
+        } else {
+          m = +m + 1
+        }
+      }
+
+      if (gtlt === '<') {
+        pr = '-0'
+      }
+
+      ret = `${gtlt + M}.${m}.${p}${pr}`
+    } else if (xm) {
+      ret = `>=${M}.0.0${pr} <${+M + 1}.0.0-0`
+    } else if (xp) {
+      ret = `>=${M}.${m}.0${pr
+      } <${M}.${+m + 1}.0-0`
+    }
+
+    debug('xRange return', ret)
+
+    return ret
+  })
+}
+
+// Because * is AND-ed with everything else in the comparator,
+// and '' means "any version", just remove the *s entirely.
+const replaceStars = (comp, options) => {
+  debug('replaceStars', comp, options)
+  // Looseness is ignored here.  star is always as loose as it gets!
+  return comp
+    .trim()
+    .replace(re[t.STAR], '')
+}
+
+const replaceGTE0 = (comp, options) => {
+  debug('replaceGTE0', comp, options)
+  return comp
+    .trim()
+    .replace(re[options.includePrerelease ? t.GTE0PRE : t.GTE0], '')
+}
+
+// This function is passed to string.replace(re[t.HYPHENRANGE])
+// M, m, patch, prerelease, build
+// 1.2 - 3.4.5 => >=1.2.0 <=3.4.5
+// 1.2.3 - 3.4 => >=1.2.0 <3.5.0-0 Any 3.4.x will do
+// 1.2 - 3.4 => >=1.2.0 <3.5.0-0
+// TODO build?
+const hyphenReplace = incPr => ($0,
+  from, fM, fm, fp, fpr, fb,
+  to, tM, tm, tp, tpr) => {
+  if (isX(fM)) {
+    from = ''
+  } else if (isX(fm)) {
+    from = `>=${fM}.0.0${incPr ? '-0' : ''}`
+  } else if (isX(fp)) {
+    from = `>=${fM}.${fm}.0${incPr ? '-0' : ''}`
+  } else if (fpr) {
+    from = `>=${from}`
+  } else {
+    from = `>=${from}${incPr ? '-0' : ''}`
+  }
+
+  if (isX(tM)) {
+    to = ''
+  } else if (isX(tm)) {
+    to = `<${+tM + 1}.0.0-0`
+  } else if (isX(tp)) {
+    to = `<${tM}.${+tm + 1}.0-0`
+  } else if (tpr) {
+    to = `<=${tM}.${tm}.${tp}-${tpr}`
+  } else if (incPr) {
+    to = `<${tM}.${tm}.${+tp + 1}-0`
+  } else {
+    to = `<=${to}`
+  }
+
+  return `${from} ${to}`.trim()
+}
+
+const testSet = (set, version, options) => {
+  for (let i = 0; i < set.length; i++) {
+    if (!set[i].test(version)) {
+      return false
+    }
+  }
+
+  if (version.prerelease.length && !options.includePrerelease) {
+    // Find the set of versions that are allowed to have prereleases
+    // For example, ^1.2.3-pr.1 desugars to >=1.2.3-pr.1 <2.0.0
+    // That should allow `1.2.3-pr.2` to pass.
+    // However, `1.2.4-alpha.notready` should NOT be allowed,
+    // even though it's within the range set by the comparators.
+    for (let i = 0; i < set.length; i++) {
+      debug(set[i].semver)
+      if (set[i].semver === Comparator.ANY) {
+        continue
+      }
+
+      if (set[i].semver.prerelease.length > 0) {
+        const allowed = set[i].semver
+        if (allowed.major === version.major &&
+            allowed.minor === version.minor &&
+            allowed.patch === version.patch) {
+          return true
+        }
+      }
+    }
+
+    // Version has a -pre, but it's not one of the ones we like.
+    return false
+  }
+
+  return true
+}
+
+
+/***/ }),
+
+/***/ 7163:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const debug = __nccwpck_require__(1159)
+const { MAX_LENGTH, MAX_SAFE_INTEGER } = __nccwpck_require__(5101)
+const { safeRe: re, t } = __nccwpck_require__(5471)
+
+const parseOptions = __nccwpck_require__(356)
+const { compareIdentifiers } = __nccwpck_require__(3348)
+
+const isPrereleaseIdentifier = (prerelease, identifier) => {
+  const identifiers = identifier.split('.')
+  if (identifiers.length > prerelease.length) {
+    return false
+  }
+
+  for (let i = 0; i < identifiers.length; i++) {
+    if (compareIdentifiers(prerelease[i], identifiers[i]) !== 0) {
+      return false
+    }
+  }
+
+  return true
+}
+
+class SemVer {
+  constructor (version, options) {
+    options = parseOptions(options)
+
+    if (version instanceof SemVer) {
+      if (version.loose === !!options.loose &&
+        version.includePrerelease === !!options.includePrerelease) {
+        return version
+      } else {
+        version = version.version
+      }
+    } else if (typeof version !== 'string') {
+      throw new TypeError(`Invalid version. Must be a string. Got type "${typeof version}".`)
+    }
+
+    if (version.length > MAX_LENGTH) {
+      throw new TypeError(
+        `version is longer than ${MAX_LENGTH} characters`
+      )
+    }
+
+    debug('SemVer', version, options)
+    this.options = options
+    this.loose = !!options.loose
+    // this isn't actually relevant for versions, but keep it so that we
+    // don't run into trouble passing this.options around.
+    this.includePrerelease = !!options.includePrerelease
+
+    const m = version.trim().match(options.loose ? re[t.LOOSE] : re[t.FULL])
+
+    if (!m) {
+      throw new TypeError(`Invalid Version: ${version}`)
+    }
+
+    this.raw = version
+
+    // these are actually numbers
+    this.major = +m[1]
+    this.minor = +m[2]
+    this.patch = +m[3]
+
+    if (this.major > MAX_SAFE_INTEGER || this.major < 0) {
+      throw new TypeError('Invalid major version')
+    }
+
+    if (this.minor > MAX_SAFE_INTEGER || this.minor < 0) {
+      throw new TypeError('Invalid minor version')
+    }
+
+    if (this.patch > MAX_SAFE_INTEGER || this.patch < 0) {
+      throw new TypeError('Invalid patch version')
+    }
+
+    // numberify any prerelease numeric ids
+    if (!m[4]) {
+      this.prerelease = []
+    } else {
+      this.prerelease = m[4].split('.').map((id) => {
+        if (/^[0-9]+$/.test(id)) {
+          const num = +id
+          if (num >= 0 && num < MAX_SAFE_INTEGER) {
+            return num
+          }
+        }
+        return id
+      })
+    }
+
+    this.build = m[5] ? m[5].split('.') : []
+    this.format()
+  }
+
+  format () {
+    this.version = `${this.major}.${this.minor}.${this.patch}`
+    if (this.prerelease.length) {
+      this.version += `-${this.prerelease.join('.')}`
+    }
+    return this.version
+  }
+
+  toString () {
+    return this.version
+  }
+
+  compare (other) {
+    debug('SemVer.compare', this.version, this.options, other)
+    if (!(other instanceof SemVer)) {
+      if (typeof other === 'string' && other === this.version) {
+        return 0
+      }
+      other = new SemVer(other, this.options)
+    }
+
+    if (other.version === this.version) {
+      return 0
+    }
+
+    return this.compareMain(other) || this.comparePre(other)
+  }
+
+  compareMain (other) {
+    if (!(other instanceof SemVer)) {
+      other = new SemVer(other, this.options)
+    }
+
+    if (this.major < other.major) {
+      return -1
+    }
+    if (this.major > other.major) {
+      return 1
+    }
+    if (this.minor < other.minor) {
+      return -1
+    }
+    if (this.minor > other.minor) {
+      return 1
+    }
+    if (this.patch < other.patch) {
+      return -1
+    }
+    if (this.patch > other.patch) {
+      return 1
+    }
+    return 0
+  }
+
+  comparePre (other) {
+    if (!(other instanceof SemVer)) {
+      other = new SemVer(other, this.options)
+    }
+
+    // NOT having a prerelease is > having one
+    if (this.prerelease.length && !other.prerelease.length) {
+      return -1
+    } else if (!this.prerelease.length && other.prerelease.length) {
+      return 1
+    } else if (!this.prerelease.length && !other.prerelease.length) {
+      return 0
+    }
+
+    let i = 0
+    do {
+      const a = this.prerelease[i]
+      const b = other.prerelease[i]
+      debug('prerelease compare', i, a, b)
+      if (a === undefined && b === undefined) {
+        return 0
+      } else if (b === undefined) {
+        return 1
+      } else if (a === undefined) {
+        return -1
+      } else if (a === b) {
+        continue
+      } else {
+        return compareIdentifiers(a, b)
+      }
+    } while (++i)
+  }
+
+  compareBuild (other) {
+    if (!(other instanceof SemVer)) {
+      other = new SemVer(other, this.options)
+    }
+
+    let i = 0
+    do {
+      const a = this.build[i]
+      const b = other.build[i]
+      debug('build compare', i, a, b)
+      if (a === undefined && b === undefined) {
+        return 0
+      } else if (b === undefined) {
+        return 1
+      } else if (a === undefined) {
+        return -1
+      } else if (a === b) {
+        continue
+      } else {
+        return compareIdentifiers(a, b)
+      }
+    } while (++i)
+  }
+
+  // preminor will bump the version up to the next minor release, and immediately
+  // down to pre-release. premajor and prepatch work the same way.
+  inc (release, identifier, identifierBase) {
+    if (release.startsWith('pre')) {
+      if (!identifier && identifierBase === false) {
+        throw new Error('invalid increment argument: identifier is empty')
+      }
+      // Avoid an invalid semver results
+      if (identifier) {
+        const match = `-${identifier}`.match(this.options.loose ? re[t.PRERELEASELOOSE] : re[t.PRERELEASE])
+        if (!match || match[1] !== identifier) {
+          throw new Error(`invalid identifier: ${identifier}`)
+        }
+      }
+    }
+
+    switch (release) {
+      case 'premajor':
+        this.prerelease.length = 0
+        this.patch = 0
+        this.minor = 0
+        this.major++
+        this.inc('pre', identifier, identifierBase)
+        break
+      case 'preminor':
+        this.prerelease.length = 0
+        this.patch = 0
+        this.minor++
+        this.inc('pre', identifier, identifierBase)
+        break
+      case 'prepatch':
+        // If this is already a prerelease, it will bump to the next version
+        // drop any prereleases that might already exist, since they are not
+        // relevant at this point.
+        this.prerelease.length = 0
+        this.inc('patch', identifier, identifierBase)
+        this.inc('pre', identifier, identifierBase)
+        break
+      // If the input is a non-prerelease version, this acts the same as
+      // prepatch.
+      case 'prerelease':
+        if (this.prerelease.length === 0) {
+          this.inc('patch', identifier, identifierBase)
+        }
+        this.inc('pre', identifier, identifierBase)
+        break
+      case 'release':
+        if (this.prerelease.length === 0) {
+          throw new Error(`version ${this.raw} is not a prerelease`)
+        }
+        this.prerelease.length = 0
+        break
+
+      case 'major':
+        // If this is a pre-major version, bump up to the same major version.
+        // Otherwise increment major.
+        // 1.0.0-5 bumps to 1.0.0
+        // 1.1.0 bumps to 2.0.0
+        if (
+          this.minor !== 0 ||
+          this.patch !== 0 ||
+          this.prerelease.length === 0
+        ) {
+          this.major++
+        }
+        this.minor = 0
+        this.patch = 0
+        this.prerelease = []
+        break
+      case 'minor':
+        // If this is a pre-minor version, bump up to the same minor version.
+        // Otherwise increment minor.
+        // 1.2.0-5 bumps to 1.2.0
+        // 1.2.1 bumps to 1.3.0
+        if (this.patch !== 0 || this.prerelease.length === 0) {
+          this.minor++
+        }
+        this.patch = 0
+        this.prerelease = []
+        break
+      case 'patch':
+        // If this is not a pre-release version, it will increment the patch.
+        // If it is a pre-release it will bump up to the same patch version.
+        // 1.2.0-5 patches to 1.2.0
+        // 1.2.0 patches to 1.2.1
+        if (this.prerelease.length === 0) {
+          this.patch++
+        }
+        this.prerelease = []
+        break
+      // This probably shouldn't be used publicly.
+      // 1.0.0 'pre' would become 1.0.0-0 which is the wrong direction.
+      case 'pre': {
+        const base = Number(identifierBase) ? 1 : 0
+
+        if (this.prerelease.length === 0) {
+          this.prerelease = [base]
+        } else {
+          let i = this.prerelease.length
+          while (--i >= 0) {
+            if (typeof this.prerelease[i] === 'number') {
+              this.prerelease[i]++
+              i = -2
+            }
+          }
+          if (i === -1) {
+            // didn't increment anything
+            if (identifier === this.prerelease.join('.') && identifierBase === false) {
+              throw new Error('invalid increment argument: identifier already exists')
+            }
+            this.prerelease.push(base)
+          }
+        }
+        if (identifier) {
+          // 1.2.0-beta.1 bumps to 1.2.0-beta.2,
+          // 1.2.0-beta.fooblz or 1.2.0-beta bumps to 1.2.0-beta.0
+          let prerelease = [identifier, base]
+          if (identifierBase === false) {
+            prerelease = [identifier]
+          }
+          if (isPrereleaseIdentifier(this.prerelease, identifier)) {
+            const prereleaseBase = this.prerelease[identifier.split('.').length]
+            if (isNaN(prereleaseBase)) {
+              this.prerelease = prerelease
+            }
+          } else {
+            this.prerelease = prerelease
+          }
+        }
+        break
+      }
+      default:
+        throw new Error(`invalid increment argument: ${release}`)
+    }
+    this.raw = this.format()
+    if (this.build.length) {
+      this.raw += `+${this.build.join('.')}`
+    }
+    return this
+  }
+}
+
+module.exports = SemVer
+
+
+/***/ }),
+
+/***/ 1799:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const parse = __nccwpck_require__(6353)
+const clean = (version, options) => {
+  const s = parse(version.trim().replace(/^[=v]+/, ''), options)
+  return s ? s.version : null
+}
+module.exports = clean
+
+
+/***/ }),
+
+/***/ 8646:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const eq = __nccwpck_require__(5082)
+const neq = __nccwpck_require__(4974)
+const gt = __nccwpck_require__(6599)
+const gte = __nccwpck_require__(1236)
+const lt = __nccwpck_require__(3872)
+const lte = __nccwpck_require__(6717)
+
+const cmp = (a, op, b, loose) => {
+  switch (op) {
+    case '===':
+      if (typeof a === 'object') {
+        a = a.version
+      }
+      if (typeof b === 'object') {
+        b = b.version
+      }
+      return a === b
+
+    case '!==':
+      if (typeof a === 'object') {
+        a = a.version
+      }
+      if (typeof b === 'object') {
+        b = b.version
+      }
+      return a !== b
+
+    case '':
+    case '=':
+    case '==':
+      return eq(a, b, loose)
+
+    case '!=':
+      return neq(a, b, loose)
+
+    case '>':
+      return gt(a, b, loose)
+
+    case '>=':
+      return gte(a, b, loose)
+
+    case '<':
+      return lt(a, b, loose)
+
+    case '<=':
+      return lte(a, b, loose)
+
+    default:
+      throw new TypeError(`Invalid operator: ${op}`)
+  }
+}
+module.exports = cmp
+
+
+/***/ }),
+
+/***/ 5385:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+const parse = __nccwpck_require__(6353)
+const { safeRe: re, t } = __nccwpck_require__(5471)
+
+const coerce = (version, options) => {
+  if (version instanceof SemVer) {
+    return version
+  }
+
+  if (typeof version === 'number') {
+    version = String(version)
+  }
+
+  if (typeof version !== 'string') {
+    return null
+  }
+
+  options = options || {}
+
+  let match = null
+  if (!options.rtl) {
+    match = version.match(options.includePrerelease ? re[t.COERCEFULL] : re[t.COERCE])
+  } else {
+    // Find the right-most coercible string that does not share
+    // a terminus with a more left-ward coercible string.
+    // Eg, '1.2.3.4' wants to coerce '2.3.4', not '3.4' or '4'
+    // With includePrerelease option set, '1.2.3.4-rc' wants to coerce '2.3.4-rc', not '2.3.4'
+    //
+    // Walk through the string checking with a /g regexp
+    // Manually set the index so as to pick up overlapping matches.
+    // Stop when we get a match that ends at the string end, since no
+    // coercible string can be more right-ward without the same terminus.
+    const coerceRtlRegex = options.includePrerelease ? re[t.COERCERTLFULL] : re[t.COERCERTL]
+    let next
+    while ((next = coerceRtlRegex.exec(version)) &&
+        (!match || match.index + match[0].length !== version.length)
+    ) {
+      if (!match ||
+            next.index + next[0].length !== match.index + match[0].length) {
+        match = next
+      }
+      coerceRtlRegex.lastIndex = next.index + next[1].length + next[2].length
+    }
+    // leave it in a clean state
+    coerceRtlRegex.lastIndex = -1
+  }
+
+  if (match === null) {
+    return null
+  }
+
+  const major = match[2]
+  const minor = match[3] || '0'
+  const patch = match[4] || '0'
+  const prerelease = options.includePrerelease && match[5] ? `-${match[5]}` : ''
+  const build = options.includePrerelease && match[6] ? `+${match[6]}` : ''
+
+  return parse(`${major}.${minor}.${patch}${prerelease}${build}`, options)
+}
+module.exports = coerce
+
+
+/***/ }),
+
+/***/ 7648:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+const compareBuild = (a, b, loose) => {
+  const versionA = new SemVer(a, loose)
+  const versionB = new SemVer(b, loose)
+  return versionA.compare(versionB) || versionA.compareBuild(versionB)
+}
+module.exports = compareBuild
+
+
+/***/ }),
+
+/***/ 6874:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const compare = __nccwpck_require__(8469)
+const compareLoose = (a, b) => compare(a, b, true)
+module.exports = compareLoose
+
+
+/***/ }),
+
+/***/ 8469:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+const compare = (a, b, loose) =>
+  new SemVer(a, loose).compare(new SemVer(b, loose))
+
+module.exports = compare
+
+
+/***/ }),
+
+/***/ 711:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const parse = __nccwpck_require__(6353)
+
+const diff = (version1, version2) => {
+  const v1 = parse(version1, null, true)
+  const v2 = parse(version2, null, true)
+  const comparison = v1.compare(v2)
+
+  if (comparison === 0) {
+    return null
+  }
+
+  const v1Higher = comparison > 0
+  const highVersion = v1Higher ? v1 : v2
+  const lowVersion = v1Higher ? v2 : v1
+  const highHasPre = !!highVersion.prerelease.length
+  const lowHasPre = !!lowVersion.prerelease.length
+
+  if (lowHasPre && !highHasPre) {
+    // Going from prerelease -> no prerelease requires some special casing
+
+    // If the low version has only a major, then it will always be a major
+    // Some examples:
+    // 1.0.0-1 -> 1.0.0
+    // 1.0.0-1 -> 1.1.1
+    // 1.0.0-1 -> 2.0.0
+    if (!lowVersion.patch && !lowVersion.minor) {
+      return 'major'
+    }
+
+    // If the main part has no difference
+    if (lowVersion.compareMain(highVersion) === 0) {
+      if (lowVersion.minor && !lowVersion.patch) {
+        return 'minor'
+      }
+      return 'patch'
+    }
+  }
+
+  // add the `pre` prefix if we are going to a prerelease version
+  const prefix = highHasPre ? 'pre' : ''
+
+  if (v1.major !== v2.major) {
+    return prefix + 'major'
+  }
+
+  if (v1.minor !== v2.minor) {
+    return prefix + 'minor'
+  }
+
+  if (v1.patch !== v2.patch) {
+    return prefix + 'patch'
+  }
+
+  // high and low are prereleases
+  return 'prerelease'
+}
+
+module.exports = diff
+
+
+/***/ }),
+
+/***/ 5082:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const compare = __nccwpck_require__(8469)
+const eq = (a, b, loose) => compare(a, b, loose) === 0
+module.exports = eq
+
+
+/***/ }),
+
+/***/ 6599:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const compare = __nccwpck_require__(8469)
+const gt = (a, b, loose) => compare(a, b, loose) > 0
+module.exports = gt
+
+
+/***/ }),
+
+/***/ 1236:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const compare = __nccwpck_require__(8469)
+const gte = (a, b, loose) => compare(a, b, loose) >= 0
+module.exports = gte
+
+
+/***/ }),
+
+/***/ 2338:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+
+const inc = (version, release, options, identifier, identifierBase) => {
+  if (typeof (options) === 'string') {
+    identifierBase = identifier
+    identifier = options
+    options = undefined
+  }
+
+  try {
+    return new SemVer(
+      version instanceof SemVer ? version.version : version,
+      options
+    ).inc(release, identifier, identifierBase).version
+  } catch (er) {
+    return null
+  }
+}
+module.exports = inc
+
+
+/***/ }),
+
+/***/ 3872:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const compare = __nccwpck_require__(8469)
+const lt = (a, b, loose) => compare(a, b, loose) < 0
+module.exports = lt
+
+
+/***/ }),
+
+/***/ 6717:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const compare = __nccwpck_require__(8469)
+const lte = (a, b, loose) => compare(a, b, loose) <= 0
+module.exports = lte
+
+
+/***/ }),
+
+/***/ 8511:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+const major = (a, loose) => new SemVer(a, loose).major
+module.exports = major
+
+
+/***/ }),
+
+/***/ 2603:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+const minor = (a, loose) => new SemVer(a, loose).minor
+module.exports = minor
+
+
+/***/ }),
+
+/***/ 4974:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const compare = __nccwpck_require__(8469)
+const neq = (a, b, loose) => compare(a, b, loose) !== 0
+module.exports = neq
+
+
+/***/ }),
+
+/***/ 6353:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+const parse = (version, options, throwErrors = false) => {
+  if (version instanceof SemVer) {
+    return version
+  }
+  try {
+    return new SemVer(version, options)
+  } catch (er) {
+    if (!throwErrors) {
+      return null
+    }
+    throw er
+  }
+}
+
+module.exports = parse
+
+
+/***/ }),
+
+/***/ 8756:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+const patch = (a, loose) => new SemVer(a, loose).patch
+module.exports = patch
+
+
+/***/ }),
+
+/***/ 5714:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const parse = __nccwpck_require__(6353)
+const prerelease = (version, options) => {
+  const parsed = parse(version, options)
+  return (parsed && parsed.prerelease.length) ? parsed.prerelease : null
+}
+module.exports = prerelease
+
+
+/***/ }),
+
+/***/ 2173:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const compare = __nccwpck_require__(8469)
+const rcompare = (a, b, loose) => compare(b, a, loose)
+module.exports = rcompare
+
+
+/***/ }),
+
+/***/ 7192:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const compareBuild = __nccwpck_require__(7648)
+const rsort = (list, loose) => list.sort((a, b) => compareBuild(b, a, loose))
+module.exports = rsort
+
+
+/***/ }),
+
+/***/ 8011:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const Range = __nccwpck_require__(6782)
+const satisfies = (version, range, options) => {
+  try {
+    range = new Range(range, options)
+  } catch (er) {
+    return false
+  }
+  return range.test(version)
+}
+module.exports = satisfies
+
+
+/***/ }),
+
+/***/ 9872:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const compareBuild = __nccwpck_require__(7648)
+const sort = (list, loose) => list.sort((a, b) => compareBuild(a, b, loose))
+module.exports = sort
+
+
+/***/ }),
+
+/***/ 6114:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const parse = __nccwpck_require__(6353)
+const constants = __nccwpck_require__(5101)
+const SemVer = __nccwpck_require__(7163)
+
+const truncate = (version, truncation, options) => {
+  if (!constants.RELEASE_TYPES.includes(truncation)) {
+    return null
+  }
+
+  const clonedVersion = cloneInputVersion(version, options)
+  return clonedVersion && doTruncation(clonedVersion, truncation)
+}
+
+const cloneInputVersion = (version, options) => {
+  const versionStringToParse = (
+    version instanceof SemVer ? version.version : version
+  )
+
+  return parse(versionStringToParse, options)
+}
+
+const doTruncation = (version, truncation) => {
+  if (isPrerelease(truncation)) {
+    return version.version
+  }
+
+  version.prerelease = []
+
+  switch (truncation) {
+    case 'major':
+      version.minor = 0
+      version.patch = 0
+      break
+    case 'minor':
+      version.patch = 0
+      break
+  }
+
+  return version.format()
+}
+
+const isPrerelease = (type) => {
+  return type.startsWith('pre')
+}
+
+module.exports = truncate
+
+
+/***/ }),
+
+/***/ 8780:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const parse = __nccwpck_require__(6353)
+const valid = (version, options) => {
+  const v = parse(version, options)
+  return v ? v.version : null
+}
+module.exports = valid
+
+
+/***/ }),
+
+/***/ 2088:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+// just pre-load all the stuff that index.js lazily exports
+const internalRe = __nccwpck_require__(5471)
+const constants = __nccwpck_require__(5101)
+const SemVer = __nccwpck_require__(7163)
+const identifiers = __nccwpck_require__(3348)
+const parse = __nccwpck_require__(6353)
+const valid = __nccwpck_require__(8780)
+const clean = __nccwpck_require__(1799)
+const inc = __nccwpck_require__(2338)
+const diff = __nccwpck_require__(711)
+const major = __nccwpck_require__(8511)
+const minor = __nccwpck_require__(2603)
+const patch = __nccwpck_require__(8756)
+const prerelease = __nccwpck_require__(5714)
+const compare = __nccwpck_require__(8469)
+const rcompare = __nccwpck_require__(2173)
+const compareLoose = __nccwpck_require__(6874)
+const compareBuild = __nccwpck_require__(7648)
+const sort = __nccwpck_require__(9872)
+const rsort = __nccwpck_require__(7192)
+const gt = __nccwpck_require__(6599)
+const lt = __nccwpck_require__(3872)
+const eq = __nccwpck_require__(5082)
+const neq = __nccwpck_require__(4974)
+const gte = __nccwpck_require__(1236)
+const lte = __nccwpck_require__(6717)
+const cmp = __nccwpck_require__(8646)
+const coerce = __nccwpck_require__(5385)
+const truncate = __nccwpck_require__(6114)
+const Comparator = __nccwpck_require__(9379)
+const Range = __nccwpck_require__(6782)
+const satisfies = __nccwpck_require__(8011)
+const toComparators = __nccwpck_require__(4750)
+const maxSatisfying = __nccwpck_require__(5574)
+const minSatisfying = __nccwpck_require__(8595)
+const minVersion = __nccwpck_require__(1866)
+const validRange = __nccwpck_require__(4737)
+const outside = __nccwpck_require__(280)
+const gtr = __nccwpck_require__(2276)
+const ltr = __nccwpck_require__(5213)
+const intersects = __nccwpck_require__(3465)
+const simplifyRange = __nccwpck_require__(2028)
+const subset = __nccwpck_require__(1489)
+module.exports = {
+  parse,
+  valid,
+  clean,
+  inc,
+  diff,
+  major,
+  minor,
+  patch,
+  prerelease,
+  compare,
+  rcompare,
+  compareLoose,
+  compareBuild,
+  sort,
+  rsort,
+  gt,
+  lt,
+  eq,
+  neq,
+  gte,
+  lte,
+  cmp,
+  coerce,
+  truncate,
+  Comparator,
+  Range,
+  satisfies,
+  toComparators,
+  maxSatisfying,
+  minSatisfying,
+  minVersion,
+  validRange,
+  outside,
+  gtr,
+  ltr,
+  intersects,
+  simplifyRange,
+  subset,
+  SemVer,
+  re: internalRe.re,
+  src: internalRe.src,
+  tokens: internalRe.t,
+  SEMVER_SPEC_VERSION: constants.SEMVER_SPEC_VERSION,
+  RELEASE_TYPES: constants.RELEASE_TYPES,
+  compareIdentifiers: identifiers.compareIdentifiers,
+  rcompareIdentifiers: identifiers.rcompareIdentifiers,
+}
+
+
+/***/ }),
+
+/***/ 5101:
+/***/ ((module) => {
+
+
+
+// Note: this is the semver.org version of the spec that it implements
+// Not necessarily the package version of this code.
+const SEMVER_SPEC_VERSION = '2.0.0'
+
+const MAX_LENGTH = 256
+const MAX_SAFE_INTEGER = Number.MAX_SAFE_INTEGER ||
+/* istanbul ignore next */ 9007199254740991
+
+// Max safe segment length for coercion.
+const MAX_SAFE_COMPONENT_LENGTH = 16
+
+// Max safe length for a build identifier. The max length minus 6 characters for
+// the shortest version with a build 0.0.0+BUILD.
+const MAX_SAFE_BUILD_LENGTH = MAX_LENGTH - 6
+
+// ECMAScript whitespace and line terminators matched by \s.
+const WHITESPACE_CHARACTERS = [
+  '\t',
+  '\n',
+  '\v',
+  '\f',
+  '\r',
+  ' ',
+  '\u00a0',
+  '\u1680',
+  '\u2000',
+  '\u2001',
+  '\u2002',
+  '\u2003',
+  '\u2004',
+  '\u2005',
+  '\u2006',
+  '\u2007',
+  '\u2008',
+  '\u2009',
+  '\u200a',
+  '\u2028',
+  '\u2029',
+  '\u202f',
+  '\u205f',
+  '\u3000',
+  '\ufeff',
+]
+
+const RELEASE_TYPES = [
+  'major',
+  'premajor',
+  'minor',
+  'preminor',
+  'patch',
+  'prepatch',
+  'prerelease',
+]
+
+module.exports = {
+  MAX_LENGTH,
+  MAX_SAFE_COMPONENT_LENGTH,
+  MAX_SAFE_BUILD_LENGTH,
+  MAX_SAFE_INTEGER,
+  WHITESPACE_CHARACTERS,
+  RELEASE_TYPES,
+  SEMVER_SPEC_VERSION,
+  FLAG_INCLUDE_PRERELEASE: 0b001,
+  FLAG_LOOSE: 0b010,
+}
+
+
+/***/ }),
+
+/***/ 1159:
+/***/ ((module) => {
+
+
+
+const debug = (
+  typeof process === 'object' &&
+  process.env &&
+  process.env.NODE_DEBUG &&
+  /\bsemver\b/i.test(process.env.NODE_DEBUG)
+) ? (...args) => console.error('SEMVER', ...args)
+  : () => {}
+
+module.exports = debug
+
+
+/***/ }),
+
+/***/ 3348:
+/***/ ((module) => {
+
+
+
+const numeric = /^[0-9]+$/
+const compareIdentifiers = (a, b) => {
+  if (typeof a === 'number' && typeof b === 'number') {
+    return a === b ? 0 : a < b ? -1 : 1
+  }
+
+  const anum = numeric.test(a)
+  const bnum = numeric.test(b)
+
+  if (anum && bnum) {
+    a = +a
+    b = +b
+  }
+
+  return a === b ? 0
+    : (anum && !bnum) ? -1
+    : (bnum && !anum) ? 1
+    : a < b ? -1
+    : 1
+}
+
+const rcompareIdentifiers = (a, b) => compareIdentifiers(b, a)
+
+module.exports = {
+  compareIdentifiers,
+  rcompareIdentifiers,
+}
+
+
+/***/ }),
+
+/***/ 1383:
+/***/ ((module) => {
+
+
+
+class LRUCache {
+  constructor () {
+    this.max = 1000
+    this.map = new Map()
+  }
+
+  get (key) {
+    const value = this.map.get(key)
+    if (value === undefined) {
+      return undefined
+    } else {
+      // Remove the key from the map and add it to the end
+      this.map.delete(key)
+      this.map.set(key, value)
+      return value
+    }
+  }
+
+  delete (key) {
+    return this.map.delete(key)
+  }
+
+  set (key, value) {
+    const deleted = this.delete(key)
+
+    if (!deleted && value !== undefined) {
+      // If cache is full, delete the least recently used item
+      if (this.map.size >= this.max) {
+        const firstKey = this.map.keys().next().value
+        this.delete(firstKey)
+      }
+
+      this.map.set(key, value)
+    }
+
+    return this
+  }
+}
+
+module.exports = LRUCache
+
+
+/***/ }),
+
+/***/ 356:
+/***/ ((module) => {
+
+
+
+// parse out just the options we care about
+const looseOption = Object.freeze({ loose: true })
+const emptyOpts = Object.freeze({ })
+const parseOptions = options => {
+  if (!options) {
+    return emptyOpts
+  }
+
+  if (typeof options !== 'object') {
+    return looseOption
+  }
+
+  return options
+}
+module.exports = parseOptions
+
+
+/***/ }),
+
+/***/ 5471:
+/***/ ((module, exports, __nccwpck_require__) => {
+
+
+
+const {
+  MAX_SAFE_COMPONENT_LENGTH,
+  MAX_SAFE_BUILD_LENGTH,
+  MAX_LENGTH,
+} = __nccwpck_require__(5101)
+const debug = __nccwpck_require__(1159)
+exports = module.exports = {}
+
+// The actual regexps go on exports.re
+const re = exports.re = []
+const safeRe = exports.safeRe = []
+const src = exports.src = []
+const safeSrc = exports.safeSrc = []
+const t = exports.t = {}
+let R = 0
+
+const LETTERDASHNUMBER = '[a-zA-Z0-9-]'
+
+// Replace some greedy regex tokens to prevent regex dos issues. These regex are
+// used internally via the safeRe object since all inputs in this library get
+// normalized first to trim and collapse all extra whitespace. The original
+// regexes are exported for userland consumption and lower level usage. A
+// future breaking change could export the safer regex only with a note that
+// all input should have extra whitespace removed.
+const safeRegexReplacements = [
+  ['\\s', 1],
+  ['\\d', MAX_LENGTH],
+  [LETTERDASHNUMBER, MAX_SAFE_BUILD_LENGTH],
+]
+
+const makeSafeRegex = (value) => {
+  for (const [token, max] of safeRegexReplacements) {
+    value = value
+      .split(`${token}*`).join(`${token}{0,${max}}`)
+      .split(`${token}+`).join(`${token}{1,${max}}`)
+  }
+  return value
+}
+
+const createToken = (name, value, isGlobal) => {
+  const safe = makeSafeRegex(value)
+  const index = R++
+  debug(name, index, value)
+  t[name] = index
+  src[index] = value
+  safeSrc[index] = safe
+  re[index] = new RegExp(value, isGlobal ? 'g' : undefined)
+  safeRe[index] = new RegExp(safe, isGlobal ? 'g' : undefined)
+}
+
+// The following Regular Expressions can be used for tokenizing,
+// validating, and parsing SemVer version strings.
+
+// ## Numeric Identifier
+// A single `0`, or a non-zero digit followed by zero or more digits.
+
+createToken('NUMERICIDENTIFIER', '0|[1-9]\\d*')
+createToken('NUMERICIDENTIFIERLOOSE', '\\d+')
+
+// ## Non-numeric Identifier
+// Zero or more digits, followed by a letter or hyphen, and then zero or
+// more letters, digits, or hyphens.
+
+createToken('NONNUMERICIDENTIFIER', `\\d*[a-zA-Z-]${LETTERDASHNUMBER}*`)
+
+// ## Main Version
+// Three dot-separated numeric identifiers.
+
+createToken('MAINVERSION', `(${src[t.NUMERICIDENTIFIER]})\\.` +
+                   `(${src[t.NUMERICIDENTIFIER]})\\.` +
+                   `(${src[t.NUMERICIDENTIFIER]})`)
+
+createToken('MAINVERSIONLOOSE', `(${src[t.NUMERICIDENTIFIERLOOSE]})\\.` +
+                        `(${src[t.NUMERICIDENTIFIERLOOSE]})\\.` +
+                        `(${src[t.NUMERICIDENTIFIERLOOSE]})`)
+
+// ## Pre-release Version Identifier
+// A numeric identifier, or a non-numeric identifier.
+// Non-numeric identifiers include numeric identifiers but can be longer.
+// Therefore non-numeric identifiers must go first.
+
+createToken('PRERELEASEIDENTIFIER', `(?:${src[t.NONNUMERICIDENTIFIER]
+}|${src[t.NUMERICIDENTIFIER]})`)
+
+createToken('PRERELEASEIDENTIFIERLOOSE', `(?:${src[t.NONNUMERICIDENTIFIER]
+}|${src[t.NUMERICIDENTIFIERLOOSE]})`)
+
+// ## Pre-release Version
+// Hyphen, followed by one or more dot-separated pre-release version
+// identifiers.
+
+createToken('PRERELEASE', `(?:-(${src[t.PRERELEASEIDENTIFIER]
+}(?:\\.${src[t.PRERELEASEIDENTIFIER]})*))`)
+
+createToken('PRERELEASELOOSE', `(?:-?(${src[t.PRERELEASEIDENTIFIERLOOSE]
+}(?:\\.${src[t.PRERELEASEIDENTIFIERLOOSE]})*))`)
+
+// ## Build Metadata Identifier
+// Any combination of digits, letters, or hyphens.
+
+createToken('BUILDIDENTIFIER', `${LETTERDASHNUMBER}+`)
+
+// ## Build Metadata
+// Plus sign, followed by one or more period-separated build metadata
+// identifiers.
+
+createToken('BUILD', `(?:\\+(${src[t.BUILDIDENTIFIER]
+}(?:\\.${src[t.BUILDIDENTIFIER]})*))`)
+
+// ## Full Version String
+// A main version, followed optionally by a pre-release version and
+// build metadata.
+
+// Note that the only major, minor, patch, and pre-release sections of
+// the version string are capturing groups.  The build metadata is not a
+// capturing group, because it should not ever be used in version
+// comparison.
+
+createToken('FULLPLAIN', `v?${src[t.MAINVERSION]
+}${src[t.PRERELEASE]}?${
+  src[t.BUILD]}?`)
+
+createToken('FULL', `^${src[t.FULLPLAIN]}$`)
+
+// like full, but allows v1.2.3 and =1.2.3, which people do sometimes.
+// also, 1.0.0alpha1 (prerelease without the hyphen) which is pretty
+// common in the npm registry.
+createToken('LOOSEPLAIN', `[v=\\s]*${src[t.MAINVERSIONLOOSE]
+}${src[t.PRERELEASELOOSE]}?${
+  src[t.BUILD]}?`)
+
+createToken('LOOSE', `^${src[t.LOOSEPLAIN]}$`)
+
+createToken('GTLT', '((?:<|>)?=?)')
+
+// Something like "2.*" or "1.2.x".
+// Note that "x.x" is a valid xRange identifier, meaning "any version"
+// Only the first item is strictly required.
+createToken('XRANGEIDENTIFIERLOOSE', `${src[t.NUMERICIDENTIFIERLOOSE]}|x|X|\\*`)
+createToken('XRANGEIDENTIFIER', `${src[t.NUMERICIDENTIFIER]}|x|X|\\*`)
+
+createToken('XRANGEPLAIN', `[v=\\s]*(${src[t.XRANGEIDENTIFIER]})` +
+                   `(?:\\.(${src[t.XRANGEIDENTIFIER]})` +
+                   `(?:\\.(${src[t.XRANGEIDENTIFIER]})` +
+                   `(?:${src[t.PRERELEASE]})?${
+                     src[t.BUILD]}?` +
+                   `)?)?`)
+
+createToken('XRANGEPLAINLOOSE', `[v=\\s]*(${src[t.XRANGEIDENTIFIERLOOSE]})` +
+                        `(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})` +
+                        `(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})` +
+                        `(?:${src[t.PRERELEASELOOSE]})?${
+                          src[t.BUILD]}?` +
+                        `)?)?`)
+
+createToken('XRANGE', `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAIN]}$`)
+createToken('XRANGELOOSE', `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAINLOOSE]}$`)
+
+// Coercion.
+// Extract anything that could conceivably be a part of a valid semver
+createToken('COERCEPLAIN', `${'(^|[^\\d])' +
+              '(\\d{1,'}${MAX_SAFE_COMPONENT_LENGTH}})` +
+              `(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?` +
+              `(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?`)
+createToken('COERCE', `${src[t.COERCEPLAIN]}(?:$|[^\\d])`)
+createToken('COERCEFULL', src[t.COERCEPLAIN] +
+              `(?:${src[t.PRERELEASE]})?` +
+              `(?:${src[t.BUILD]})?` +
+              `(?:$|[^\\d])`)
+createToken('COERCERTL', src[t.COERCE], true)
+createToken('COERCERTLFULL', src[t.COERCEFULL], true)
+
+// Tilde ranges.
+// Meaning is "reasonably at or greater than"
+createToken('LONETILDE', '(?:~>?)')
+
+createToken('TILDETRIM', `(\\s*)${src[t.LONETILDE]}\\s+`, true)
+exports.tildeTrimReplace = '$1~'
+
+createToken('TILDE', `^${src[t.LONETILDE]}${src[t.XRANGEPLAIN]}$`)
+createToken('TILDELOOSE', `^${src[t.LONETILDE]}${src[t.XRANGEPLAINLOOSE]}$`)
+
+// Caret ranges.
+// Meaning is "at least and backwards compatible with"
+createToken('LONECARET', '(?:\\^)')
+
+createToken('CARETTRIM', `(\\s*)${src[t.LONECARET]}\\s+`, true)
+exports.caretTrimReplace = '$1^'
+
+createToken('CARET', `^${src[t.LONECARET]}${src[t.XRANGEPLAIN]}$`)
+createToken('CARETLOOSE', `^${src[t.LONECARET]}${src[t.XRANGEPLAINLOOSE]}$`)
+
+// A simple gt/lt/eq thing, or just "" to indicate "any version"
+createToken('COMPARATORLOOSE', `^${src[t.GTLT]}\\s*(${src[t.LOOSEPLAIN]})$|^$`)
+createToken('COMPARATOR', `^${src[t.GTLT]}\\s*(${src[t.FULLPLAIN]})$|^$`)
+
+// An expression to strip any whitespace between the gtlt and the thing
+// it modifies, so that `> 1.2.3` ==> `>1.2.3`
+createToken('COMPARATORTRIM', `(\\s*)${src[t.GTLT]
+}\\s*(${src[t.LOOSEPLAIN]}|${src[t.XRANGEPLAIN]})`, true)
+exports.comparatorTrimReplace = '$1$2$3'
+
+// Something like `1.2.3 - 1.2.4`
+// Note that these all use the loose form, because they'll be
+// checked against either the strict or loose comparator form
+// later.
+createToken('HYPHENRANGE', `^\\s*(${src[t.XRANGEPLAIN]})` +
+                   `\\s+-\\s+` +
+                   `(${src[t.XRANGEPLAIN]})` +
+                   `\\s*$`)
+
+createToken('HYPHENRANGELOOSE', `^\\s*(${src[t.XRANGEPLAINLOOSE]})` +
+                        `\\s+-\\s+` +
+                        `(${src[t.XRANGEPLAINLOOSE]})` +
+                        `\\s*$`)
+
+// Star ranges basically just allow anything at all.
+createToken('STAR', '(<|>)?=?\\s*\\*')
+// >=0.0.0 is like a star
+createToken('GTE0', '^\\s*>=\\s*0\\.0\\.0\\s*$')
+createToken('GTE0PRE', '^\\s*>=\\s*0\\.0\\.0-0\\s*$')
+
+
+/***/ }),
+
+/***/ 9737:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+// @ts-check
+
+
+// Reproduce safeRe[COMPARATORTRIM] replacement boundaries, not version
+// validation. Each end-index finder returns an exclusive end, or its start
+// on no match.
+// Positions count from zero. An end of 3 means characters 0, 1, and 2 were read;
+// range.slice(start, end) gives the matched text, not a converted number.
+const {
+  MAX_LENGTH,
+  MAX_SAFE_BUILD_LENGTH,
+  WHITESPACE_CHARACTERS,
+} = __nccwpck_require__(5101)
+
+/**
+ * Remembers the last two rows of digits so their characters need not be reread.
+ * Positions start at -1 until a row has been found.
+ *
+ * @typedef {object} DigitRunCache
+ * @property {number} start The first character of the most recently found row.
+ * @property {number} end The position after that row's last character.
+ * @property {number} previousStart The first character of the previous row.
+ * @property {number} previousEnd The position after the previous row.
+ */
+
+// One entry per UTF-16 code unit keeps membership checks constant-time.
+const whitespace = new Uint8Array(0x10000)
+for (const char of WHITESPACE_CHARACTERS) {
+  whitespace[char.charCodeAt(0)] = 1
+}
+
+/**
+ * Checks whether a character is whitespace, like a space, tab, or newline.
+ * Looking past the end of the string returns false.
+ *
+ * @param {string|undefined} char One character, or undefined past the string's end.
+ * @returns {boolean} Whether the character is whitespace.
+ * @example isWhitespace(' ') // true
+ * @example isWhitespace('1') // false
+ */
+const isWhitespace = char =>
+  char !== undefined && whitespace[char.charCodeAt(0)] === 1
+
+/**
+ * Checks for v, =, or whitespace before the version number.
+ * These are historical version prefixes, not range operators:
+ * < and > are handled separately, as are tilde and caret ranges.
+ *
+ * @param {string|undefined} char One character to check.
+ * @returns {boolean} Whether the character can belong to a version prefix.
+ * @example isVersionPrefix('=') // true
+ * @example isVersionPrefix('>') // false
+ */
+const isVersionPrefix = char =>
+  char === 'v' ||
+  char === '=' ||
+  isWhitespace(char)
+
+/**
+ * Checks whether a character is one of the digits 0 through 9.
+ *
+ * @param {string|undefined} char One character to check.
+ * @returns {boolean} Whether the character is an ASCII digit.
+ * @example isDigit('7') // true
+ * @example isDigit('.') // false
+ */
+const isDigit = char => char !== undefined && char >= '0' && char <= '9'
+
+/**
+ * Checks whether a character is an English letter, uppercase or lowercase.
+ *
+ * @param {string|undefined} char One character to check.
+ * @returns {boolean} Whether the character is an ASCII letter.
+ * @example isLetter('b') // true
+ * @example isLetter('7') // false
+ */
+const isLetter = char =>
+  char !== undefined && (
+    (char >= 'a' && char <= 'z') ||
+    (char >= 'A' && char <= 'Z')
+  )
+
+/**
+ * Checks for a letter, digit, or hyphen: the characters allowed inside
+ * prerelease and build names such as beta-1.
+ *
+ * @param {string|undefined} char One character to check.
+ * @returns {boolean} Whether the character can be part of an identifier.
+ * @example isIdentifierCharacter('-') // true
+ * @example isIdentifierCharacter('.') // false; dots separate identifiers
+ */
+const isIdentifierCharacter = char => isDigit(char) || isLetter(char) || char === '-'
+
+/**
+ * Checks whether a version component can begin here: with a digit or
+ * a wildcard such as x, X, or *.
+ *
+ * @param {string|undefined} char One character to check.
+ * @returns {boolean} Whether a number or wildcard can start with this character.
+ * @example isVersionStart('x') // true
+ * @example isVersionStart('v') // false; v belongs to the prefix
+ */
+const isVersionStart = char =>
+  isDigit(char) ||
+  char === 'x' ||
+  char === 'X' ||
+  char === '*'
+
+/**
+ * Finds the end of a row of digits, but returns no more than limit digits.
+ * Remembers the last two rows so looking at them again does not reread them.
+ *
+ * @param {string} range The text to read; it is not changed.
+ * @param {number} start The position of the first character to check.
+ * @param {number} limit The most digit characters the returned match can include.
+ * @param {DigitRunCache} digitRuns Shared cache of digit-run positions, updated in place.
+ * @returns {number} The position after the matched digits, or start if none match.
+ * @example findDigitsEndIndex('123abc', 0, 10, digitRuns) // 3, pointing at a
+ * @example findDigitsEndIndex('123abc', 0, 2, digitRuns) // 2, pointing at the unread 3
+ */
+const findDigitsEndIndex = (range, start, limit, digitRuns) => {
+  if (!isDigit(range[start])) {
+    return start
+  }
+  if (start >= digitRuns.start && start < digitRuns.end) {
+    return Math.min(start + limit, digitRuns.end)
+  }
+  if (start >= digitRuns.previousStart && start < digitRuns.previousEnd) {
+    return Math.min(start + limit, digitRuns.previousEnd)
+  }
+  let end = start + 1
+  while (isDigit(range[end])) {
+    end++
+  }
+  // A failed full version can rewind from its second run to its first.
+  digitRuns.previousStart = digitRuns.start
+  digitRuns.previousEnd = digitRuns.end
+  digitRuns.start = start
+  digitRuns.end = end
+  return Math.min(start + limit, end)
+}
+
+/**
+ * Reads a number using the old regex's length and leading-zero rules.
+ * Strict mode reads just the first zero in 012; loose mode can read all three.
+ *
+ * @param {string} range The text to read; it is not changed.
+ * @param {number} start The position where the number should begin.
+ * @param {boolean} loose Whether to allow leading zeros.
+ * @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
+ * @returns {number} The position after the matched digits, not their numeric value.
+ * @example findVersionNumberEndIndex('012', 0, false, digitRuns) // 1
+ * @example findVersionNumberEndIndex('012', 0, true, digitRuns) // 3
+ */
+const findVersionNumberEndIndex = (range, start, loose, digitRuns) => {
+  if (!loose && range[start] === '0') {
+    return start + 1
+  }
+  // Strict syntax allows an initial nonzero digit plus MAX_LENGTH digits.
+  return findDigitsEndIndex(range, start, loose ? MAX_LENGTH : MAX_LENGTH + 1, digitRuns)
+}
+
+/**
+ * Reads one piece of a prerelease name, such as beta or 1 in beta.1.
+ * Tries the letter-or-hyphen form first, then the number-only form.
+ *
+ * @param {string} range The text to read; it is not changed.
+ * @param {number} start The position where the identifier should begin.
+ * @param {boolean} loose Whether numeric identifiers may have leading zeros.
+ * @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
+ * @returns {number} The position after the identifier, or start if none matches.
+ * @example findPrereleaseIdentifierEndIndex('beta.1', 0, false, digitRuns) // 4, at the dot
+ * @example findPrereleaseIdentifierEndIndex('001beta', 0, false, digitRuns) // 7
+ */
+const findPrereleaseIdentifierEndIndex = (range, start, loose, digitRuns) => {
+  const digitsEnd = findDigitsEndIndex(range, start, MAX_LENGTH, digitRuns)
+  // The legacy regex tries a nonnumeric identifier before a numeric one.
+  if (isLetter(range[digitsEnd]) || range[digitsEnd] === '-') {
+    let end = digitsEnd + 1
+    const limit = end + MAX_SAFE_BUILD_LENGTH
+    while (end < limit && isIdentifierCharacter(range[end])) {
+      end++
+    }
+    return end
+  }
+  return findVersionNumberEndIndex(range, start, loose, digitRuns)
+}
+
+/**
+ * Reads a prerelease suffix such as -beta.1, one dot-separated piece at a time.
+ * Loose mode also allows the name without its opening hyphen.
+ *
+ * @param {string} range The text to read; it is not changed.
+ * @param {number} start The position where the suffix should begin, including -.
+ * @param {boolean} loose Whether the opening hyphen is optional and zeros allowed.
+ * @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
+ * @returns {number} The position after the matched suffix, or start if absent.
+ * @example findPrereleaseEndIndex('-beta.1+sha', 0, false, digitRuns) // 7, at the plus
+ * @example findPrereleaseEndIndex('beta', 0, false, digitRuns) // 0; no opening hyphen
+ */
+const findPrereleaseEndIndex = (range, start, loose, digitRuns) => {
+  const hyphen = range[start] === '-'
+  if (!loose && !hyphen) {
+    return start
+  }
+  const identifierStart = start + (hyphen ? 1 : 0)
+  let end = findPrereleaseIdentifierEndIndex(range, identifierStart, loose, digitRuns)
+  if (end === identifierStart) {
+    if (!loose || !hyphen) {
+      return start
+    }
+    // In loose syntax, a lone hyphen can itself be the identifier.
+    end = findPrereleaseIdentifierEndIndex(range, start, loose, digitRuns)
+  }
+  while (range[end] === '.') {
+    const next = findPrereleaseIdentifierEndIndex(range, end + 1, loose, digitRuns)
+    if (next === end + 1) {
+      break
+    }
+    end = next
+  }
+  return end
+}
+
+/**
+ * Reads one build-name piece, such as sha or 123 in +sha.123.
+ * Stops at a disallowed character or the old regex's length limit.
+ *
+ * @param {string} range The text to read; it is not changed.
+ * @param {number} start The position where the identifier should begin.
+ * @returns {number} The position after the identifier, or start if none matches.
+ * @example findBuildIdentifierEndIndex('sha.123', 0) // 3, at the dot
+ * @example findBuildIdentifierEndIndex('001', 0) // 3; leading zeros are allowed
+ */
+const findBuildIdentifierEndIndex = (range, start) => {
+  let end = start
+  while (end - start < MAX_SAFE_BUILD_LENGTH && isIdentifierCharacter(range[end])) {
+    end++
+  }
+  return end
+}
+
+/**
+ * Reads optional build metadata such as +sha.123.
+ * Leaves the position unchanged if there is no plus sign followed by a name.
+ *
+ * @param {string} range The text to read; it is not changed.
+ * @param {number} start The position where the opening + should be.
+ * @returns {number} The position after the matched metadata, or start if absent.
+ * @example findBuildEndIndex('+sha.123 <2', 0) // 8, at the space
+ * @example findBuildEndIndex('+', 0) // 0; a plus sign alone is not a match
+ */
+const findBuildEndIndex = (range, start) => {
+  if (range[start] !== '+') {
+    return start
+  }
+  let end = findBuildIdentifierEndIndex(range, start + 1)
+  if (end === start + 1) {
+    return start
+  }
+  while (range[end] === '.') {
+    const next = findBuildIdentifierEndIndex(range, end + 1)
+    if (next === end + 1) {
+      break
+    }
+    end = next
+  }
+  return end
+}
+
+/**
+ * Reads three numbers separated by dots, then any prerelease and build suffixes.
+ * Uses loose rules, so forms such as 01.02.03beta can match here.
+ *
+ * @param {string} range The text to read; it is not changed.
+ * @param {number} start The position of the first number, after any prefix.
+ * @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
+ * @returns {number} The position after the version match, or start if none matches.
+ * @example findLooseFullVersionEndIndex('1.2.3-beta+sha <2', 0, digitRuns) // 14
+ * @example findLooseFullVersionEndIndex('1.2', 0, digitRuns) // 0; needs three numbers
+ */
+const findLooseFullVersionEndIndex = (range, start, digitRuns) => {
+  let end = start
+  for (let component = 0; component < 3; component++) {
+    const next = findVersionNumberEndIndex(range, end, true, digitRuns)
+    if (next === end) {
+      return start
+    }
+    end = next
+    if (component < 2) {
+      if (range[end] !== '.') {
+        return start
+      }
+      end++
+    }
+  }
+  const prereleaseEnd = findPrereleaseEndIndex(range, end, true, digitRuns)
+  return findBuildEndIndex(range, prereleaseEnd)
+}
+
+/**
+ * Reads one component of a partial or wildcard version, such as 2 or x in 2.x.
+ * Numbers use strict leading-zero rules; wildcards take up one character.
+ *
+ * @param {string} range The text to read; it is not changed.
+ * @param {number} start The position where the component should begin.
+ * @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
+ * @returns {number} The position after the component, or start if none matches.
+ * @example findPartialVersionComponentEndIndex('2.x', 0, digitRuns) // 1, at the dot
+ * @example findPartialVersionComponentEndIndex('2.x', 2, digitRuns) // 3, after x
+ */
+const findPartialVersionComponentEndIndex = (range, start, digitRuns) => {
+  if (isDigit(range[start])) {
+    return findVersionNumberEndIndex(range, start, false, digitRuns)
+  }
+  return isVersionStart(range[start]) ? start + 1 : start
+}
+
+/**
+ * Reads up to three components, allowing forms such as 1, 1.2, or 1.x.
+ * After the third component, also reads any strict prerelease and build suffixes.
+ *
+ * @param {string} range The text to read; it is not changed.
+ * @param {number} start The position of a number or wildcard, after any prefix.
+ * @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
+ * @returns {number} The position after the matched version text.
+ * @example findPartialVersionEndIndex('1.x <2', 0, digitRuns) // 3, at the space
+ * @example findPartialVersionEndIndex('1.', 0, digitRuns) // 1; the trailing dot is unread
+ */
+const findPartialVersionEndIndex = (range, start, digitRuns) => {
+  let end = findPartialVersionComponentEndIndex(range, start, digitRuns)
+  for (let component = 0; component < 2; component++) {
+    if (range[end] !== '.') {
+      return end
+    }
+    const next = findPartialVersionComponentEndIndex(range, end + 1, digitRuns)
+    if (next === end + 1) {
+      return end
+    }
+    end = next
+  }
+  const prereleaseEnd = findPrereleaseEndIndex(range, end, false, digitRuns)
+  return findBuildEndIndex(range, prereleaseEnd)
+}
+
+/**
+ * Finds where a version match ends, without deciding whether the range is valid.
+ * Tries a loose full version first, then a partial or wildcard version, just
+ * like the old regex's LOOSEPLAIN and XRANGEPLAIN alternatives.
+ *
+ * @param {string} range The text to read; it is not changed.
+ * @param {number} start The position of a number or wildcard, after any prefix.
+ * @param {DigitRunCache} digitRuns Shared digit-run cache, updated as needed.
+ * @returns {number} The position where scanning the next candidate can resume.
+ * @example findVersionEndIndex('1.2.3 <2', 0, digitRuns) // 5, at the space
+ * @example findVersionEndIndex('1.x <2', 0, digitRuns) // 3, at the space
+ */
+const findVersionEndIndex = (range, start, digitRuns) => {
+  const fullVersionEnd = findLooseFullVersionEndIndex(range, start, digitRuns)
+  return fullVersionEnd !== start
+    ? fullVersionEnd
+    : findPartialVersionEndIndex(range, start, digitRuns)
+}
+
+/**
+ * Finds the one whitespace character the old replacement would remove.
+ * Keeps leading whitespace, skips an optional operator, and checks immediately
+ * after it. Returns -1 if there is nothing to remove.
+ *
+ * @param {string} range The text containing a candidate already found by the caller.
+ * @param {number} matchStart The candidate's position, including leading whitespace.
+ * @returns {number} The position of the removable whitespace, or -1 if absent.
+ * @example findRemovableWhitespaceIndex(' > 1', 0) // 2; keep the space at position 0
+ * @example findRemovableWhitespaceIndex('>1', 0) // -1
+ */
+const findRemovableWhitespaceIndex = (range, matchStart) => {
+  let position = matchStart
+  if (isWhitespace(range[position])) {
+    position++
+  }
+  if (range[position] === '<' || range[position] === '>') {
+    position++
+  }
+  if (range[position] === '=') {
+    position++
+  }
+  return isWhitespace(range[position]) ? position : -1
+}
+
+/**
+ * Joins an operator to its version, turning > 1.2.3 into >1.2.3.
+ * Copies everything else according to the old regex's matching rules.
+ * Moves forward through prefixes and whole versions to avoid repeatedly
+ * searching the same characters on long inputs.
+ *
+ * @param {string} range The range text to process; the original string is unchanged.
+ * @returns {string} The range with matched operator whitespace removed.
+ * @example trimComparatorWhitespace('> 1.2.3 < 2') // '>1.2.3 <2'
+ * @example trimComparatorWhitespace('> invalid') // '> invalid'
+ */
+const trimComparatorWhitespace = range => {
+  let result = ''
+  let copyFrom = 0
+  let cursor = 0
+  const digitRuns = { start: -1, end: -1, previousStart: -1, previousEnd: -1 }
+
+  while (cursor < range.length) {
+    const matchStart = cursor
+    if (range[cursor] === '<' || range[cursor] === '>') {
+      cursor++
+    } else if (!isVersionPrefix(range[cursor]) && !isVersionStart(range[cursor])) {
+      cursor++
+      continue
+    }
+
+    // Consume a v/=/whitespace run once, even when no version follows it.
+    while (cursor < range.length && isVersionPrefix(range[cursor])) {
+      cursor++
+    }
+    if (!isVersionStart(range[cursor])) {
+      continue
+    }
+
+    const whitespacePosition = findRemovableWhitespaceIndex(range, matchStart)
+    if (whitespacePosition !== -1) {
+      result += range.slice(copyFrom, whitespacePosition)
+      copyFrom = whitespacePosition + 1
+    }
+
+    // Skip the entire match, so a prerelease's trailing v cannot be
+    // reconsidered as the prefix of another version.
+    cursor = findVersionEndIndex(range, cursor, digitRuns)
+  }
+
+  return result + range.slice(copyFrom)
+}
+
+module.exports = trimComparatorWhitespace
+
+
+/***/ }),
+
+/***/ 2276:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+// Determine if version is greater than all the versions possible in the range.
+const outside = __nccwpck_require__(280)
+const gtr = (version, range, options) => outside(version, range, '>', options)
+module.exports = gtr
+
+
+/***/ }),
+
+/***/ 3465:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const Range = __nccwpck_require__(6782)
+const intersects = (r1, r2, options) => {
+  r1 = new Range(r1, options)
+  r2 = new Range(r2, options)
+  return r1.intersects(r2, options)
+}
+module.exports = intersects
+
+
+/***/ }),
+
+/***/ 5213:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const outside = __nccwpck_require__(280)
+// Determine if version is less than all the versions possible in the range
+const ltr = (version, range, options) => outside(version, range, '<', options)
+module.exports = ltr
+
+
+/***/ }),
+
+/***/ 5574:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+const Range = __nccwpck_require__(6782)
+
+const maxSatisfying = (versions, range, options) => {
+  let max = null
+  let maxSV = null
+  let rangeObj = null
+  try {
+    rangeObj = new Range(range, options)
+  } catch (er) {
+    return null
+  }
+  versions.forEach((v) => {
+    if (rangeObj.test(v)) {
+      // satisfies(v, range, options)
+      if (!max || maxSV.compare(v) === -1) {
+        // compare(max, v, true)
+        max = v
+        maxSV = new SemVer(max, options)
+      }
+    }
+  })
+  return max
+}
+module.exports = maxSatisfying
+
+
+/***/ }),
+
+/***/ 8595:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+const Range = __nccwpck_require__(6782)
+const minSatisfying = (versions, range, options) => {
+  let min = null
+  let minSV = null
+  let rangeObj = null
+  try {
+    rangeObj = new Range(range, options)
+  } catch (er) {
+    return null
+  }
+  versions.forEach((v) => {
+    if (rangeObj.test(v)) {
+      // satisfies(v, range, options)
+      if (!min || minSV.compare(v) === 1) {
+        // compare(min, v, true)
+        min = v
+        minSV = new SemVer(min, options)
+      }
+    }
+  })
+  return min
+}
+module.exports = minSatisfying
+
+
+/***/ }),
+
+/***/ 1866:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+const Range = __nccwpck_require__(6782)
+const gt = __nccwpck_require__(6599)
+
+const minVersion = (range, loose) => {
+  range = new Range(range, loose)
+
+  let minver = new SemVer('0.0.0')
+  if (range.test(minver)) {
+    return minver
+  }
+
+  minver = new SemVer('0.0.0-0')
+  if (range.test(minver)) {
+    return minver
+  }
+
+  minver = null
+  for (let i = 0; i < range.set.length; ++i) {
+    const comparators = range.set[i]
+
+    let setMin = null
+    comparators.forEach((comparator) => {
+      // Clone to avoid manipulating the comparator's semver object.
+      const compver = new SemVer(comparator.semver.version)
+      switch (comparator.operator) {
+        case '>':
+          if (compver.prerelease.length === 0) {
+            compver.patch++
+          } else {
+            compver.prerelease.push(0)
+          }
+          compver.raw = compver.format()
+          /* fallthrough */
+        case '':
+        case '>=':
+          if (!setMin || gt(compver, setMin)) {
+            setMin = compver
+          }
+          break
+        case '<':
+        case '<=':
+          /* Ignore maximum versions */
+          break
+        /* istanbul ignore next */
+        default:
+          throw new Error(`Unexpected operation: ${comparator.operator}`)
+      }
+    })
+    if (setMin && (!minver || gt(minver, setMin))) {
+      minver = setMin
+    }
+  }
+
+  if (minver && range.test(minver)) {
+    return minver
+  }
+
+  return null
+}
+module.exports = minVersion
+
+
+/***/ }),
+
+/***/ 280:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+const Comparator = __nccwpck_require__(9379)
+const { ANY } = Comparator
+const Range = __nccwpck_require__(6782)
+const satisfies = __nccwpck_require__(8011)
+const gt = __nccwpck_require__(6599)
+const lt = __nccwpck_require__(3872)
+const lte = __nccwpck_require__(6717)
+const gte = __nccwpck_require__(1236)
+
+const outside = (version, range, hilo, options) => {
+  version = new SemVer(version, options)
+  range = new Range(range, options)
+
+  let gtfn, ltefn, ltfn, comp, ecomp
+  switch (hilo) {
+    case '>':
+      gtfn = gt
+      ltefn = lte
+      ltfn = lt
+      comp = '>'
+      ecomp = '>='
+      break
+    case '<':
+      gtfn = lt
+      ltefn = gte
+      ltfn = gt
+      comp = '<'
+      ecomp = '<='
+      break
+    default:
+      throw new TypeError('Must provide a hilo val of "<" or ">"')
+  }
+
+  // If it satisfies the range it is not outside
+  if (satisfies(version, range, options)) {
+    return false
+  }
+
+  // From now on, variable terms are as if we're in "gtr" mode.
+  // but note that everything is flipped for the "ltr" function.
+
+  for (let i = 0; i < range.set.length; ++i) {
+    const comparators = range.set[i]
+
+    let high = null
+    let low = null
+
+    comparators.forEach((comparator) => {
+      if (comparator.semver === ANY) {
+        comparator = new Comparator('>=0.0.0')
+      }
+      high = high || comparator
+      low = low || comparator
+      if (gtfn(comparator.semver, high.semver, options)) {
+        high = comparator
+      } else if (ltfn(comparator.semver, low.semver, options)) {
+        low = comparator
+      }
+    })
+
+    // If the edge version comparator has a operator then our version
+    // isn't outside it
+    if (high.operator === comp || high.operator === ecomp) {
+      return false
+    }
+
+    // If the lowest version comparator has an operator and our version
+    // is less than it then it isn't higher than the range
+    if ((!low.operator || low.operator === comp) &&
+        ltefn(version, low.semver)) {
+      return false
+    } else if (low.operator === ecomp && ltfn(version, low.semver)) {
+      return false
+    }
+  }
+  return true
+}
+
+module.exports = outside
+
+
+/***/ }),
+
+/***/ 2028:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+// given a set of versions and a range, create a "simplified" range
+// that includes the same versions that the original range does
+// If the original range is shorter than the simplified one, return that.
+const satisfies = __nccwpck_require__(8011)
+const compare = __nccwpck_require__(8469)
+module.exports = (versions, range, options) => {
+  const set = []
+  let first = null
+  let prev = null
+  const v = versions.sort((a, b) => compare(a, b, options))
+  for (const version of v) {
+    const included = satisfies(version, range, options)
+    if (included) {
+      prev = version
+      if (!first) {
+        first = version
+      }
+    } else {
+      if (prev) {
+        set.push([first, prev])
+      }
+      prev = null
+      first = null
+    }
+  }
+  if (first) {
+    set.push([first, null])
+  }
+
+  const ranges = []
+  for (const [min, max] of set) {
+    if (min === max) {
+      ranges.push(min)
+    } else if (!max && min === v[0]) {
+      ranges.push('*')
+    } else if (!max) {
+      ranges.push(`>=${min}`)
+    } else if (min === v[0]) {
+      ranges.push(`<=${max}`)
+    } else {
+      ranges.push(`${min} - ${max}`)
+    }
+  }
+  const simplified = ranges.join(' || ')
+  const original = typeof range.raw === 'string' ? range.raw : String(range)
+  return simplified.length < original.length ? simplified : range
+}
+
+
+/***/ }),
+
+/***/ 1489:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const Range = __nccwpck_require__(6782)
+const Comparator = __nccwpck_require__(9379)
+const { ANY } = Comparator
+const satisfies = __nccwpck_require__(8011)
+const compare = __nccwpck_require__(8469)
+
+// Complex range `r1 || r2 || ...` is a subset of `R1 || R2 || ...` iff:
+// - Every simple range `r1, r2, ...` is a null set, OR
+// - Every simple range `r1, r2, ...` which is not a null set is a subset of
+//   some `R1, R2, ...`
+//
+// Simple range `c1 c2 ...` is a subset of simple range `C1 C2 ...` iff:
+// - If c is only the ANY comparator
+//   - If C is only the ANY comparator, return true
+//   - Else if in prerelease mode, return false
+//   - else replace c with `[>=0.0.0]`
+// - If C is only the ANY comparator
+//   - if in prerelease mode, return true
+//   - else replace C with `[>=0.0.0]`
+// - Let EQ be the set of = comparators in c
+// - If EQ is more than one, return true (null set)
+// - Let GT be the highest > or >= comparator in c
+// - Let LT be the lowest < or <= comparator in c
+// - If GT and LT, and GT.semver > LT.semver, return true (null set)
+// - If any C is a = range, and GT or LT are set, return false
+// - If EQ
+//   - If GT, and EQ does not satisfy GT, return true (null set)
+//   - If LT, and EQ does not satisfy LT, return true (null set)
+//   - If EQ satisfies every C, return true
+//   - Else return false
+// - If GT
+//   - If GT.semver is lower than any > or >= comp in C, return false
+//   - If GT is >=, and GT.semver does not satisfy every C, return false
+//   - If GT.semver has a prerelease, and not in prerelease mode
+//     - If no C has a prerelease and the GT.semver tuple, return false
+// - If LT
+//   - If LT.semver is greater than any < or <= comp in C, return false
+//   - If LT is <=, and LT.semver does not satisfy every C, return false
+//   - If LT.semver has a prerelease, and not in prerelease mode
+//     - If no C has a prerelease and the LT.semver tuple, return false
+// - Else return true
+
+const subset = (sub, dom, options = {}) => {
+  if (sub === dom) {
+    return true
+  }
+
+  sub = new Range(sub, options)
+  dom = new Range(dom, options)
+  let sawNonNull = false
+
+  OUTER: for (const simpleSub of sub.set) {
+    for (const simpleDom of dom.set) {
+      const isSub = simpleSubset(simpleSub, simpleDom, options)
+      sawNonNull = sawNonNull || isSub !== null
+      if (isSub) {
+        continue OUTER
+      }
+    }
+    // the null set is a subset of everything, but null simple ranges in
+    // a complex range should be ignored.  so if we saw a non-null range,
+    // then we know this isn't a subset, but if EVERY simple range was null,
+    // then it is a subset.
+    if (sawNonNull) {
+      return false
+    }
+  }
+  return true
+}
+
+const minimumVersionWithPreRelease = [new Comparator('>=0.0.0-0')]
+const minimumVersion = [new Comparator('>=0.0.0')]
+
+const simpleSubset = (sub, dom, options) => {
+  if (sub === dom) {
+    return true
+  }
+
+  if (sub.length === 1 && sub[0].semver === ANY) {
+    if (dom.length === 1 && dom[0].semver === ANY) {
+      return true
+    } else if (options.includePrerelease) {
+      sub = minimumVersionWithPreRelease
+    } else {
+      sub = minimumVersion
+    }
+  }
+
+  if (dom.length === 1 && dom[0].semver === ANY) {
+    if (options.includePrerelease) {
+      return true
+    } else {
+      dom = minimumVersion
+    }
+  }
+
+  const eqSet = new Set()
+  let gt, lt
+  for (const c of sub) {
+    if (c.operator === '>' || c.operator === '>=') {
+      gt = higherGT(gt, c, options)
+    } else if (c.operator === '<' || c.operator === '<=') {
+      lt = lowerLT(lt, c, options)
+    } else {
+      eqSet.add(c.semver)
+    }
+  }
+
+  if (eqSet.size > 1) {
+    return null
+  }
+
+  let gtltComp
+  if (gt && lt) {
+    gtltComp = compare(gt.semver, lt.semver, options)
+    if (gtltComp > 0) {
+      return null
+    } else if (gtltComp === 0 && (gt.operator !== '>=' || lt.operator !== '<=')) {
+      return null
+    }
+  }
+
+  // will iterate one or zero times
+  for (const eq of eqSet) {
+    if (gt && !satisfies(eq, String(gt), options)) {
+      return null
+    }
+
+    if (lt && !satisfies(eq, String(lt), options)) {
+      return null
+    }
+
+    for (const c of dom) {
+      if (!satisfies(eq, String(c), options)) {
+        return false
+      }
+    }
+
+    return true
+  }
+
+  let higher, lower
+  let hasDomLT, hasDomGT
+  // if the subset has a prerelease, we need a comparator in the superset
+  // with the same tuple and a prerelease, or it's not a subset
+  let needDomLTPre = lt &&
+    !options.includePrerelease &&
+    lt.semver.prerelease.length ? lt.semver : false
+  let needDomGTPre = gt &&
+    !options.includePrerelease &&
+    gt.semver.prerelease.length ? gt.semver : false
+  // exception: <1.2.3-0 is the same as <1.2.3
+  if (needDomLTPre && needDomLTPre.prerelease.length === 1 &&
+      lt.operator === '<' && needDomLTPre.prerelease[0] === 0) {
+    needDomLTPre = false
+  }
+
+  for (const c of dom) {
+    hasDomGT = hasDomGT || c.operator === '>' || c.operator === '>='
+    hasDomLT = hasDomLT || c.operator === '<' || c.operator === '<='
+    if (gt) {
+      if (needDomGTPre) {
+        if (c.semver.prerelease && c.semver.prerelease.length &&
+            c.semver.major === needDomGTPre.major &&
+            c.semver.minor === needDomGTPre.minor &&
+            c.semver.patch === needDomGTPre.patch) {
+          needDomGTPre = false
+        }
+      }
+      if (c.operator === '>' || c.operator === '>=') {
+        higher = higherGT(gt, c, options)
+        if (higher === c && higher !== gt) {
+          return false
+        }
+      } else if (gt.operator === '>=' && !c.test(gt.semver)) {
+        return false
+      }
+    }
+    if (lt) {
+      if (needDomLTPre) {
+        if (c.semver.prerelease && c.semver.prerelease.length &&
+            c.semver.major === needDomLTPre.major &&
+            c.semver.minor === needDomLTPre.minor &&
+            c.semver.patch === needDomLTPre.patch) {
+          needDomLTPre = false
+        }
+      }
+      if (c.operator === '<' || c.operator === '<=') {
+        lower = lowerLT(lt, c, options)
+        if (lower === c && lower !== lt) {
+          return false
+        }
+      } else if (lt.operator === '<=' && !c.test(lt.semver)) {
+        return false
+      }
+    }
+    if (!c.operator && (lt || gt) && gtltComp !== 0) {
+      return false
+    }
+  }
+
+  // if there was a < or >, and nothing in the dom, then must be false
+  // UNLESS it was limited by another range in the other direction.
+  // Eg, >1.0.0 <1.0.1 is still a subset of <2.0.0
+  if (gt && hasDomLT && !lt && gtltComp !== 0) {
+    return false
+  }
+
+  if (lt && hasDomGT && !gt && gtltComp !== 0) {
+    return false
+  }
+
+  // we needed a prerelease range in a specific tuple, but didn't get one
+  // then this isn't a subset.  eg >=1.2.3-pre is not a subset of >=1.0.0,
+  // because it includes prereleases in the 1.2.3 tuple
+  if (needDomGTPre || needDomLTPre) {
+    return false
+  }
+
+  return true
+}
+
+// >=1.2.3 is lower than >1.2.3
+const higherGT = (a, b, options) => {
+  if (!a) {
+    return b
+  }
+  const comp = compare(a.semver, b.semver, options)
+  return comp > 0 ? a
+    : comp < 0 ? b
+    : b.operator === '>' && a.operator === '>=' ? b
+    : a
+}
+
+// <=1.2.3 is higher than <1.2.3
+const lowerLT = (a, b, options) => {
+  if (!a) {
+    return b
+  }
+  const comp = compare(a.semver, b.semver, options)
+  return comp < 0 ? a
+    : comp > 0 ? b
+    : b.operator === '<' && a.operator === '<=' ? b
+    : a
+}
+
+module.exports = subset
+
+
+/***/ }),
+
+/***/ 4750:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const Range = __nccwpck_require__(6782)
+
+// Mostly just for testing and legacy API reasons
+const toComparators = (range, options) =>
+  new Range(range, options).set
+    .map(comp => comp.map(c => c.value).join(' ').trim().split(' '))
+
+module.exports = toComparators
+
+
+/***/ }),
+
+/***/ 4737:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const Range = __nccwpck_require__(6782)
+const validRange = (range, options) => {
+  try {
+    // Return '*' instead of '' so that truthiness works.
+    // This will throw if it's invalid anyway
+    return new Range(range, options).range || '*'
+  } catch (er) {
+    return null
+  }
+}
+module.exports = validRange
+
+
+/***/ }),
+
 /***/ 770:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
@@ -28688,6 +31927,7 @@ const NOTHING_PROBED = {
     registry: new Map(),
     service: undefined,
     folders: new Map(),
+    unwritable: new Map(),
     key: undefined,
     time: 0,
 };
@@ -28727,6 +31967,73 @@ function decode(base64url) {
     }
     catch {
         return '';
+    }
+}
+
+
+/***/ }),
+
+/***/ 9647:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ readClaims),
+/* harmony export */   s: () => (/* binding */ isToken)
+/* harmony export */ });
+/* harmony import */ var _github_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2313);
+
+const TOKEN_LIMIT = 64 * 1024;
+/** Three parts in base64url (RFC 7515, section 7.1). */
+const JWT = /^[\w-]+\.([\w-]+)\.[\w-]+$/;
+const FORMS = {
+    iss: /^https:\/\/[^\s\p{Cc}]{1,500}$/u,
+    aud: /^[^\p{Cc}]{1,500}$/u,
+    repository: /^[\w.-]{1,200}\/[\w.-]{1,200}$/,
+    repository_visibility: /^(?:public|private|internal)$/,
+    job_workflow_ref: /^[\w.-]{1,200}\/[\w.-]{1,200}\/[^\s\p{Cc}]{1,1000}@[^\s\p{Cc}]{1,1000}$/u,
+};
+/** Whether a text has the form of a token. */
+function isToken(text) {
+    return text.length <= TOKEN_LIMIT && JWT.test(text);
+}
+/**
+ * Reads the claims of a job's token. Its signature is not checked: it is for tokens that come from GitHub's own service over a
+ * connection of our own, never for one that somebody hands in.
+ * @returns the claims, or what is wrong with them, in words
+ */
+function readClaims(token) {
+    const json = isToken(token) ? parse(JWT.exec(token)?.[1] ?? '') : undefined;
+    if (json === undefined)
+        return { wrong: 'it is no token of the form header.claims.signature' };
+    const bad = Object.entries(FORMS).find(([name, form]) => !matches(json[name], form))?.[0];
+    if (bad !== undefined)
+        return { wrong: `its claim ${bad} is absent, or not of the form that GitHub gives it` };
+    const sha = (0,_github_js__WEBPACK_IMPORTED_MODULE_0__/* .parseCommitId */ .I)(json.sha);
+    if (sha === undefined)
+        return { wrong: 'its claim sha is absent, or no commit' };
+    if (!Number.isSafeInteger(json.exp))
+        return { wrong: 'its claim exp is absent, or no time' };
+    return {
+        iss: String(json.iss),
+        aud: String(json.aud),
+        exp: Number(json.exp),
+        repository: String(json.repository),
+        visibility: json.repository_visibility,
+        jobWorkflowRef: String(json.job_workflow_ref),
+        sha,
+    };
+}
+function matches(value, form) {
+    return typeof value === 'string' && form.test(value);
+}
+function parse(base64url) {
+    try {
+        const bytes = Uint8Array.from(atob(base64url.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0));
+        const json = JSON.parse(new TextDecoder().decode(bytes));
+        return typeof json === 'object' && json !== null ? json : undefined;
+    }
+    catch {
+        return undefined;
     }
 }
 
@@ -29279,27 +32586,54 @@ class LineSplitter {
 
 /***/ }),
 
-/***/ 3240:
+/***/ 9416:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ compareVersions),
+/* harmony export */   o: () => (/* binding */ parseVersion)
+/* harmony export */ });
+/* harmony import */ var semver__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2088);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  b: () => (/* binding */ builtDigest),
-  F: () => (/* binding */ createBuildx)
-});
+/**
+ * Parses `1.2.3`, `v1.2.3`, `v1.2.3-rc.1` and `v1.2.3+build`. Strict: `v1.2`, `1.2.3.4` and leading zeros are no
+ * version. Undefined where it is none.
+ */
+function parseVersion(text) {
+    const prefixed = text.startsWith('v');
+    const bare = prefixed ? text.slice(1) : text;
+    // semver.parse trims, and takes a leading `=`.
+    if (!/^\d\S*$/.test(bare))
+        return undefined;
+    const parsed = semver__WEBPACK_IMPORTED_MODULE_0__.parse(bare);
+    if (parsed === null)
+        return undefined;
+    return {
+        major: parsed.major,
+        minor: parsed.minor,
+        patch: parsed.patch,
+        text: parsed.version,
+        prerelease: parsed.prerelease.length > 0,
+        build: parsed.build.length > 0 ? parsed.build.join('.') : undefined,
+        prefixed,
+    };
+}
+/** Order by semver precedence: negative where `a` is older. */
+function compareVersions(a, b) {
+    return semver__WEBPACK_IMPORTED_MODULE_0__.compare(a.text, b.text);
+}
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: ./lib/domain/digest.js
-var domain_digest = __nccwpck_require__(2002);
-// EXTERNAL MODULE: ./lib/domain/errors.js
-var errors = __nccwpck_require__(9285);
-// EXTERNAL MODULE: ./lib/domain/manifest.js
-var manifest = __nccwpck_require__(5151);
-// EXTERNAL MODULE: ./lib/domain/platform.js
-var platform = __nccwpck_require__(7737);
-;// CONCATENATED MODULE: ./lib/host/builders.js
+
+/***/ }),
+
+/***/ 1116:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ parseJson),
+/* harmony export */   x: () => (/* binding */ parseBuilder)
+/* harmony export */ });
+/* harmony import */ var _domain_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7737);
 
 /** An object of JSON; undefined where the text is none. */
 function parseJson(text) {
@@ -29327,9 +32661,15 @@ function parseBuilder(line) {
         nodes,
         platforms: nodes.flatMap(({ platforms }) => platforms),
         status: error !== undefined ? 'error' : running ? 'running' : 'inactive',
-        buildkit: listed.map(versionOf).find((version) => version !== undefined),
+        buildkit: oldest(listed.flatMap((node) => versionOf(node) ?? [])),
         error,
     };
+}
+/** Of several nodes the oldest decides. A version that is no number says nothing of its age. */
+function oldest(versions) {
+    const numbers = versions.filter((version) => /^v?\d/.test(version));
+    const [first] = numbers.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+    return first ?? versions[0];
 }
 /** What a BuildKit says that was built without its version, as in the engines of some distributions (buildkit version/version.go). */
 const UNKNOWN = 'v0.0.0+unknown';
@@ -29352,10 +32692,24 @@ function errorOf(json) {
 }
 function platformsOf(node) {
     const names = Array.isArray(node.Platforms) ? node.Platforms : [];
-    return names.flatMap((name) => typeof name === 'string' ? ((0,platform/* parsePlatform */.Y8)(name.replace(/\*$/, '')) ?? []) : []);
+    return names.flatMap((name) => typeof name === 'string' ? ((0,_domain_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .parsePlatform */ .Y8)(name.replace(/\*$/, '')) ?? []) : []);
 }
 
-;// CONCATENATED MODULE: ./lib/host/buildx.js
+
+/***/ }),
+
+/***/ 4060:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ createBuildx),
+/* harmony export */   b: () => (/* binding */ builtDigest)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var _domain_digest_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2002);
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9285);
+/* harmony import */ var _domain_manifest_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5151);
+/* harmony import */ var _builders_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1116);
 
 
 
@@ -29373,7 +32727,7 @@ function createBuildx(processes) {
             return result.stdout
                 .toString('utf8')
                 .split('\n')
-                .flatMap((line) => parseBuilder(line) ?? []);
+                .flatMap((line) => (0,_builders_js__WEBPACK_IMPORTED_MODULE_3__/* .parseBuilder */ .x)(line) ?? []);
         },
         async create(builder) {
             for (const at of builder.nodes.keys()) {
@@ -29387,6 +32741,12 @@ function createBuildx(processes) {
             if (result.code !== 0)
                 throw failure(`The builder ${name} did not come up`, result);
         },
+        async restart(name) {
+            await buildx(['stop', name]);
+            const result = await buildx(['inspect', '--bootstrap', name], { timeoutMs: BOOT });
+            if (result.code !== 0)
+                throw failure(`The builder ${name} did not come up again`, result);
+        },
         async remove(name) {
             const result = await buildx(['rm', '--force', name], { timeoutMs: 60_000, cleanup: true });
             if (result.code !== 0 && !/no builder/i.test(result.stderr)) {
@@ -29395,7 +32755,7 @@ function createBuildx(processes) {
         },
         async build(args, { env, cwd, timeoutMs, metadataFile, onLine, stop }) {
             // A build that fails leaves the file of an earlier one in place.
-            await (0,promises_.rm)(metadataFile, { force: true });
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(metadataFile, { force: true });
             const tail = [];
             const keep = (line) => {
                 onLine(line);
@@ -29408,7 +32768,7 @@ function createBuildx(processes) {
             const fixed = ['build', '--progress=rawjson', `--metadata-file=${metadataFile}`];
             const ending = stop === undefined ? {} : { stop };
             const result = await buildx([...fixed, ...args], { env, cwd, timeoutMs, onLine: keep, ...ending });
-            const metadata = await (0,promises_.readFile)(metadataFile, 'utf8').catch(() => '');
+            const metadata = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(metadataFile, 'utf8').catch(() => '');
             const digest = result.code === 0 ? builtDigest(metadata) : undefined;
             return { code: result.code, timedOut: result.timedOut, tail, digest };
         },
@@ -29424,8 +32784,9 @@ function createBuildx(processes) {
     };
 }
 /** The first node makes the builder, the last one starts all of them. */
-function createArguments({ name, driver, nodes, config }, at) {
+function createArguments({ name, driver, nodes, config, entitlements }, at) {
     const node = nodes[at];
+    const flags = entitlements.map((entitlement) => `--allow-insecure-entitlement=${entitlement}`);
     return [
         'create',
         `--name=${name}`,
@@ -29435,6 +32796,7 @@ function createArguments({ name, driver, nodes, config }, at) {
         ...(node?.platforms ?? []).map((platform) => `--platform=${platform}`),
         ...(node?.options ?? []).map((option) => `--driver-opt=${option}`),
         ...(config === undefined ? [] : [`--buildkitd-config=${config}`]),
+        ...(flags.length === 0 ? [] : [`--buildkitd-flags=${flags.join(' ')}`]),
         ...(at === nodes.length - 1 ? ['--bootstrap'] : []),
         ...(node?.endpoint === undefined ? [] : ['--', node.endpoint]),
     ];
@@ -29448,23 +32810,23 @@ function failure(what, result, remedy) {
         .replace(/^ERROR: /, '')
         .slice(0, 500);
     const found = `${what}: ${result.timedOut ? 'no answer in time' : words}`.replace(/\.?$/, '.');
-    return new errors/* CommandError */.Qd({ found, remedy }, { evidence: lines.slice(-20) });
+    return new _domain_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .CommandError */ .Qd({ found, remedy }, { evidence: lines.slice(-20) });
 }
 /** The digest in what buildx wrote to its metadata file; undefined where it says none. */
 function builtDigest(metadata) {
-    return (0,domain_digest/* parseDigest */.m)(parseJson(metadata)?.['containerimage.digest']);
+    return (0,_domain_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .parseDigest */ .m)((0,_builders_js__WEBPACK_IMPORTED_MODULE_3__/* .parseJson */ .q)(metadata)?.['containerimage.digest']);
 }
 function parseInspection(text, reference) {
-    const json = parseJson(text);
-    const digest = (0,domain_digest/* parseDigest */.m)(json?.digest);
+    const json = (0,_builders_js__WEBPACK_IMPORTED_MODULE_3__/* .parseJson */ .q)(text);
+    const digest = (0,_domain_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .parseDigest */ .m)(json?.digest);
     const { mediaType, size } = json ?? {};
     if (json === undefined || digest === undefined || typeof mediaType !== 'string') {
-        throw new errors/* CommandError */.Qd({
+        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .CommandError */ .Qd({
             found: `docker buildx imagetools inspect says nothing usable of ${reference}.`,
             remedy: 'Use a newer buildx on this runner.',
         });
     }
-    const content = (0,manifest/* parseManifest */.Ng)(mediaType, json);
+    const content = (0,_domain_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .parseManifest */ .Ng)(mediaType, json);
     const descriptor = { mediaType, digest, size: Number(size ?? 0), annotations: {} };
     return { descriptor, manifests: content?.kind === 'index' ? content.manifests : [] };
 }
@@ -29623,9 +32985,10 @@ function answerText(body) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Yz: () => (/* binding */ core_debug),
+  Yz: () => (/* binding */ debug),
   N4: () => (/* binding */ endGroup),
   z3: () => (/* binding */ error),
+  V9: () => (/* binding */ getIDToken),
   V4: () => (/* binding */ getInput),
   Gu: () => (/* binding */ getState),
   pq: () => (/* binding */ info),
@@ -29634,13 +32997,13 @@ __nccwpck_require__.d(__webpack_exports__, {
   LZ: () => (/* binding */ saveState),
   C1: () => (/* binding */ setFailed),
   uH: () => (/* binding */ setOutput),
-  Pq: () => (/* binding */ core_setSecret),
+  Pq: () => (/* binding */ setSecret),
   Oh: () => (/* binding */ startGroup),
   z: () => (/* reexport */ summary),
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, exportVariable, getBooleanInput, getIDToken, getMultilineInput, group, markdownSummary, platform, setCommandEcho, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: ExitCode, addPath, exportVariable, getBooleanInput, getMultilineInput, group, markdownSummary, platform, setCommandEcho, toPlatformPath, toPosixPath, toWin32Path
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
@@ -29830,13 +33193,13 @@ var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _argume
 
 
 
-class oidc_utils_OidcClient {
+class OidcClient {
     static createHttpClient(allowRetry = true, maxRetry = 10) {
         const requestOptions = {
             allowRetries: allowRetry,
             maxRetries: maxRetry
         };
-        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
+        return new lib/* HttpClient */.Qq('actions/oidc-client', [new auth/* BearerCredentialHandler */.tZ(OidcClient.getRequestToken())], requestOptions);
     }
     static getRequestToken() {
         const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
@@ -29855,7 +33218,7 @@ class oidc_utils_OidcClient {
     static getCall(id_token_url) {
         return __awaiter(this, void 0, void 0, function* () {
             var _a;
-            const httpclient = oidc_utils_OidcClient.createHttpClient();
+            const httpclient = OidcClient.createHttpClient();
             const res = yield httpclient
                 .getJson(id_token_url)
                 .catch(error => {
@@ -29874,13 +33237,13 @@ class oidc_utils_OidcClient {
         return __awaiter(this, void 0, void 0, function* () {
             try {
                 // New ID Token is requested from action service
-                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
+                let id_token_url = OidcClient.getIDTokenUrl();
                 if (audience) {
                     const encodedAudience = encodeURIComponent(audience);
                     id_token_url = `${id_token_url}&audience=${encodedAudience}`;
                 }
                 debug(`ID token url is ${id_token_url}`);
-                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
+                const id_token = yield OidcClient.getCall(id_token_url);
                 setSecret(id_token);
                 return id_token;
             }
@@ -30350,7 +33713,7 @@ function exportVariable(name, val) {
  * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
  * ```
  */
-function core_setSecret(secret) {
+function setSecret(secret) {
     command_issueCommand('add-mask', {}, secret);
 }
 /**
@@ -30472,7 +33835,7 @@ function isDebug() {
  * Writes debug message to user log
  * @param message debug message
  */
-function core_debug(message) {
+function debug(message) {
     command_issueCommand('debug', {}, message);
 }
 /**
@@ -32863,69 +36226,216 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run)
 });
 
-// EXTERNAL MODULE: ./lib/host/buildx.js + 1 modules
-var buildx = __nccwpck_require__(3240);
+;// CONCATENATED MODULE: ./lib/domain/cosign.js
+/**
+ * The oldest that is used: earlier ones take a bundle without a proof of its log entry for one with it (GHSA-fx35-mq7g-6g98). It is the pinned
+ * one too.
+ */
+const COSIGN_VERSION = '3.1.3';
+/** What to do where there is no cosign that may be used. */
+const COSIGN_REMEDY = `Install cosign ${COSIGN_VERSION} or newer before this step, with \`uses: sigstore/cosign-installer\`, or do without signatures: \`sign: off\`, \`require-signature: false\`.`;
+/** Twice what the pinned one has (141 178 250 bytes on linux-amd64), and nothing for the disk of a runner. */
+const SIZE_LIMIT = 300_000_000;
+/** Hashes of the release, from its cosign_checksums.txt; https://github.com/sigstore/cosign/releases. By node's names of system and processor. */
+const HASHES = {
+    'linux x64': ['linux-amd64', '4629c757b7618056f8ddd7e2625ae9fdd94c0372a65049520bc7d9df9efc7f71'],
+    'linux arm64': ['linux-arm64', 'c5d324e091826b0d7a78eb16fef316450b4eb9aaec045611c08ba06f5e73220a'],
+};
+/**
+ * The pinned cosign for a machine; undefined where none is pinned for it.
+ * @param system `process.platform`
+ * @param processor `process.arch`
+ */
+function pinnedCosign(system, processor) {
+    const [name, sha256] = HASHES[`${system} ${processor}`] ?? [];
+    if (name === undefined || sha256 === undefined)
+        return undefined;
+    const release = `https://github.com/sigstore/cosign/releases/download/v${COSIGN_VERSION}`;
+    return { version: COSIGN_VERSION, url: `${release}/cosign-${name}`, sha256, sizeLimit: SIZE_LIMIT };
+}
+
+// EXTERNAL MODULE: ./lib/host/buildx.js
+var buildx = __nccwpck_require__(4060);
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
 var lib = __nccwpck_require__(4942);
 // EXTERNAL MODULE: ./lib/domain/errors.js
 var errors = __nccwpck_require__(9285);
 // EXTERNAL MODULE: ./lib/domain/text.js
 var domain_text = __nccwpck_require__(4621);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:async_hooks"
+var external_node_async_hooks_ = __nccwpck_require__(6698);
+;// CONCATENATED MODULE: ./lib/host/overhear.js
+
+const LISTENER = new external_node_async_hooks_.AsyncLocalStorage();
+let diverted = false;
+/**
+ * Runs code of others that writes to standard output by itself, as @actions/cache does. Each line that it writes goes to `hear`, and not
+ * to the log of the job, which has one writer; what others write at the same time is left alone.
+ */
+function overhear(hear, body) {
+    if (!diverted)
+        divert();
+    diverted = true;
+    return LISTENER.run(hear, body);
+}
+function divert() {
+    const write = process.stdout.write.bind(process.stdout);
+    process.stdout.write = ((...all) => {
+        const hear = LISTENER.getStore();
+        if (hear === undefined)
+            return write(...all);
+        // What is made of a line is written to the job's log.
+        LISTENER.run(undefined, () => {
+            for (const line of String(all[0]).split(/\r\n|\n|\r/))
+                if (line !== '')
+                    hear(line);
+        });
+        const done = all.findLast((one) => typeof one === 'function');
+        if (done !== undefined)
+            queueMicrotask(() => done());
+        return true;
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/host/cachetransfer.js
+
+
+
+
+/** For a whole folder of layers, which is a download of some gigabytes at most. */
+const TRANSFER_LIMIT = 120_000;
+/** A part of 4 MB, and one of 128 MB, that take longer than this do not move any more. */
+const MOVING = { timeoutInMs: 10_000, segmentTimeoutInMs: 20_000 };
+/** What @actions/cache packs with: zstd where the runner has it (lib/internal/cacheUtils.js, getCompressionMethod). */
+const PACKERS = ['zstd-without-long', 'gzip'];
+/** What @actions/cache may take for the version of a folder's entry (lib/internal/cacheUtils.js, getCacheVersion). */
+function versionsOf(folder) {
+    return PACKERS.map((packer) => (0,external_node_crypto_.createHash)('sha256').update(`${folder}|${packer}|1.0`).digest('hex'));
+}
+/**
+ * Brings a folder back by @actions/cache, which is loaded with the first folder only.
+ * @throws CommandError where it could not be brought back, with the reason
+ */
+async function restoreFolder(listener, folder, key, prefix) {
+    const { restoreCache } = await Promise.all(/* import() */[__nccwpck_require__.e(377), __nccwpck_require__.e(312)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9312));
+    const { result, trouble } = await transfer(listener, () => restoreCache([folder], key, [prefix], MOVING));
+    if (result === undefined && trouble !== undefined)
+        throw failure(trouble);
+}
+/** Saves a folder. @throws CommandError where it could not be saved, with the reason */
+async function saveFolder(listener, folder, key) {
+    const { saveCache } = await Promise.all(/* import() */[__nccwpck_require__.e(377), __nccwpck_require__.e(312)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9312));
+    const { result, trouble } = await transfer(listener, () => saveCache([folder], key));
+    if (result === -1)
+        throw failure(trouble ?? 'it gives no reason');
+}
+/** A command of @actions/core, in which most of what @actions/cache has to say stands. */
+const COMMAND = /^::([a-z-]+)[^:]*::(.*)$/;
+/** It tells of a failure by a warning of its own, or by a line, and ends as if all were well. */
+async function transfer({ hear, mask }, move) {
+    let trouble;
+    const listen = (line) => {
+        const [, kind, data = line] = COMMAND.exec(line) ?? [];
+        const words = data.replaceAll('%0D', '').replaceAll('%0A', ' ').replaceAll('%25', '%');
+        if (kind === 'add-mask')
+            mask(words);
+        else if (kind === 'warning' || kind === 'error' || words.startsWith('Failed to '))
+            trouble = words;
+        else if (kind === undefined)
+            hear(words);
+    };
+    try {
+        const moving = overhear(listen, move);
+        moving.catch(() => undefined);
+        const result = await Promise.race([moving, rejectAfter(TRANSFER_LIMIT)]);
+        return { result, trouble };
+    }
+    catch (error) {
+        throw failure(error instanceof Error ? error.message : String(error), error);
+    }
+}
+function failure(words, cause) {
+    return new errors/* CommandError */.Qd({ found: `The Actions cache: ${(0,domain_text/* defuse */.VP)(words).replace(/\.?$/, '.')}` }, { cause });
+}
+/** Fails when the time is over. */
+function rejectAfter(milliseconds) {
+    const signal = AbortSignal.timeout(milliseconds);
+    return new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(new Error(`no answer in ${milliseconds / 1000} s`)));
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/host/cacheservice.js
+
 
 
 
 /** What an engine, which asks by itself, would be kept waiting by. */
 const TIME_LIMIT = 2_500;
-/** For a whole folder of layers, which is a download of some gigabytes at most. */
-const TRANSFER_LIMIT = 120_000;
 const METHOD = 'twirp/github.actions.results.api.v1.CacheService/GetCacheEntryDownloadURL';
 /** What BuildKit takes for the version of all its entries: sha256 of `|go-actionscache-1.0` (tonistiigi/go-actions-cache, cache.go). */
 const VERSION = '693bb7016429d80366022f036f84856888c9f13e00145f5f6f4dce303a38d6f2';
 /** Version of the form of BuildKit's index keys (buildkit cache/remotecache/gha/gha.go, indexKey). */
 const INDEX = '1';
 /**
- * Asks over @actions/http-client, which knows the proxies of runners; moves folders by @actions/cache, which is loaded with the first
- * folder only.
+ * Asks over @actions/http-client, which knows the proxies of runners; moves folders by @actions/cache.
  * @param variable a variable of the job's environment
  */
-function createCacheService(variable, timeLimitMs = TIME_LIMIT) {
+function createCacheService(variable, listener, timeLimitMs = TIME_LIMIT) {
+    const look = async (questions) => {
+        const [url, token] = [variable('ACTIONS_RESULTS_URL'), variable('ACTIONS_RUNTIME_TOKEN')];
+        if (!url || !token)
+            return undefined;
+        const client = new lib/* HttpClient */.Qq('ghcr-publish', [], { socketTimeout: timeLimitMs, allowRetries: false });
+        const address = `${url.replace(/\/+$/, '')}/${METHOD}`;
+        const states = Promise.all(questions.map((question) => lookFor(client, address, token, question)));
+        // A late failure of the one that lost has nobody to catch it.
+        states.catch(() => undefined);
+        try {
+            return worstOf(await Promise.race([states, rejectAfter(timeLimitMs)]));
+        }
+        catch (error) {
+            return judge(error);
+        }
+        finally {
+            client.dispose();
+        }
+    };
+    let outOfOrder = false;
+    /** Whether a folder is there; undefined where that cannot be asked beforehand. */
+    const find = async (folder, key, prefixes) => {
+        const state = await look(versionsOf(folder).map((version) => ({ key, restore_keys: prefixes, version })));
+        if (state?.kind !== 'broken' && state?.kind !== 'closed')
+            return state;
+        outOfOrder = true;
+        throw new errors/* CommandError */.Qd({ found: `${state.reason.replace(/^t/, 'T')}.` });
+    };
     return {
-        async probe(scopes) {
-            const [url, token] = [variable('ACTIONS_RESULTS_URL'), variable('ACTIONS_RUNTIME_TOKEN')];
-            if (!url || !token)
-                return undefined;
-            const client = new lib/* HttpClient */.Qq('ghcr-publish', [], { socketTimeout: timeLimitMs, allowRetries: false });
-            // A late failure of the one that lost has nobody to catch it.
-            const look = lookFor(client, `${url.replace(/\/+$/, '')}/${METHOD}`, token, scopes);
-            look.catch(() => undefined);
-            try {
-                return await Promise.race([look, rejectAfter(timeLimitMs)]);
-            }
-            catch (error) {
-                return judge(error);
-            }
-            finally {
-                client.dispose();
-            }
+        probe(scopes) {
+            const prefixes = scopes.map((scope) => `index-${scope}-${INDEX}-`);
+            return look([{ key: 'ghcr-publish-probe', restore_keys: prefixes, version: VERSION }]);
         },
         async restore(folder, key, prefix) {
-            const { restoreCache } = await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(377), __nccwpck_require__.e(312)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9312));
-            await inTime(restoreCache([folder], key, [prefix]));
+            const state = await find(folder, key, [prefix]);
+            if (state?.kind !== 'absent')
+                await restoreFolder(listener, folder, key, prefix);
         },
         async save(folder, key) {
-            const { saveCache } = await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(377), __nccwpck_require__.e(312)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9312));
-            // It tells of a failure by a warning of its own, and gives -1.
-            await inTime(saveCache([folder], key));
+            if (outOfOrder)
+                return;
+            await find(folder, key, []);
+            await saveFolder(listener, folder, key);
         },
     };
 }
-async function lookFor(client, url, token, scopes) {
-    const question = {
-        key: 'ghcr-publish-probe',
-        restore_keys: scopes.map((scope) => `index-${scope}-${INDEX}-`),
-        version: VERSION,
-    };
+/** What is wrong with one of them is wrong with all; one that is there is enough. */
+function worstOf(states) {
+    const bad = states.find(({ kind }) => kind === 'broken' || kind === 'closed');
+    return bad ?? states.find(({ kind }) => kind === 'present') ?? { kind: 'absent' };
+}
+async function lookFor(client, url, token, question) {
     const headers = { Authorization: `Bearer ${token}` };
     const { statusCode, result } = await client.postJson(url, question, headers);
     if (statusCode >= 400)
@@ -32938,22 +36448,6 @@ async function lookFor(client, url, token, scopes) {
     await answer.readBody();
     return status < 400 ? { kind: 'present' } : judge({ statusCode: status }, 'its storage');
 }
-async function inTime(transfer) {
-    transfer.catch(() => undefined);
-    try {
-        return await Promise.race([transfer, rejectAfter(TRANSFER_LIMIT)]);
-    }
-    catch (error) {
-        const words = error instanceof Error ? error.message : String(error);
-        throw new errors/* CommandError */.Qd({ found: `The Actions cache: ${(0,domain_text/* defuse */.VP)(words)}.` }, { cause: error });
-    }
-}
-function rejectAfter(milliseconds) {
-    const signal = AbortSignal.timeout(milliseconds);
-    return new Promise((_, reject) => {
-        signal.addEventListener('abort', () => reject(new Error(`no answer in ${milliseconds / 1000} s`)));
-    });
-}
 function judge(error, who = 'it') {
     const status = error.statusCode;
     if (who === 'it' && (status === 401 || status === 403))
@@ -32965,21 +36459,646 @@ function judge(error, who = 'it') {
 
 // EXTERNAL MODULE: ./lib/host/clock.js
 var clock = __nccwpck_require__(9144);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./lib/host/cosign/arguments.js
+const KEY = '--key=env://COSIGN_PRIVATE_KEY';
+/**
+ * A signature. A certificate is asked for by the given token only: without `--fulcio-auth-flow` cosign would wait for somebody to open a
+ * page in a browser where the token is refused.
+ * @param files those of a key that signs without any service name no service
+ */
+function signCall({ reference, by }, files) {
+    const common = ['sign', '--yes', ...sigstoreFlags(files)];
+    if ('token' in by) {
+        const { token } = by;
+        const args = [...common, '--fulcio-auth-flow=token', '--', reference];
+        return { args, env: { SIGSTORE_ID_TOKEN: token }, secrets: [token, ...token.split('.')] };
+    }
+    return { ...keyCall(by.key), args: [...common, KEY, '--', reference] };
+}
+/** The public half of a key. */
+function publicKeyCall(key) {
+    return { ...keyCall(key), args: ['public-key', KEY] };
+}
+/** The password is always there, also where it is empty: else cosign asks a terminal for it. */
+function keyCall({ pem, password }) {
+    const lines = pem.split(/\r?\n/).filter((line) => !line.startsWith('-----'));
+    return { env: { COSIGN_PRIVATE_KEY: pem, COSIGN_PASSWORD: password }, secrets: [pem, password, ...lines] };
+}
+/**
+ * A check of every signature that is there, by identity, issuer, repository and commit, or by a key.
+ * @param publicKeyFile where the public key lies; for a key only
+ */
+function verifyCall({ reference, signer, unlogged }, files, publicKeyFile) {
+    const log = unlogged === true ? ['--insecure-ignore-tlog'] : [];
+    const who = signer.kind === 'key' ? [`--key=${publicKeyFile}`, ...log] : identityFlags(signer);
+    const { trustedRoot } = files;
+    const args = ['verify', '--output=json', ...sigstoreFlags({ trustedRoot }), ...who, '--', reference];
+    return { args, env: {}, secrets: [] };
+}
+function identityFlags({ identity, issuer, repository, commit, }) {
+    return [
+        'exact' in identity
+            ? `--certificate-identity=${identity.exact}`
+            : `--certificate-identity-regexp=${identity.regexp}`,
+        `--certificate-oidc-issuer=${issuer}`,
+        ...(repository === undefined ? [] : [`--certificate-github-workflow-repository=${repository}`]),
+        ...(commit === undefined ? [] : [`--certificate-github-workflow-sha=${commit}`]),
+    ];
+}
+function sigstoreFlags({ signingConfig, trustedRoot }) {
+    return [
+        ...(signingConfig === undefined ? [] : [`--signing-config=${signingConfig}`]),
+        ...(trustedRoot === undefined ? [] : [`--trusted-root=${trustedRoot}`]),
+    ];
+}
+
+// EXTERNAL MODULE: ./lib/domain/version.js
+var domain_version = __nccwpck_require__(9416);
+// EXTERNAL MODULE: ./lib/host/builders.js
+var builders = __nccwpck_require__(1116);
+;// CONCATENATED MODULE: ./lib/host/cosign/find.js
+
+
+
+
+
+const QUESTION = 30_000;
+const ANSWER_LIMIT = 64 * 1024;
+/**
+ * Asks the cosign on PATH for its version; undefined where there is none.
+ * @param env variables beside the allow-list
+ * @throws CommandError where everything is being stopped
+ */
+async function findOnPath(processes, env) {
+    const command = { tool: 'cosign', file: 'cosign', args: ['version', '--json'] };
+    try {
+        const result = await processes.run({ ...command, env, timeoutMs: QUESTION, stdoutLimit: ANSWER_LIMIT });
+        return judgeVersion(result.code === 0 ? result.stdout.toString('utf8') : '');
+    }
+    catch (error) {
+        if (!(error instanceof errors/* CommandError */.Qd) || processes.stopped !== undefined)
+            throw error;
+        const isMissing = error.cause?.code === 'ENOENT';
+        return isMissing ? undefined : { passedOver: `The cosign on PATH is not used: ${error.trouble.found}` };
+    }
+}
+/**
+ * Judges a cosign by what `cosign version --json` says (sigs.k8s.io/release-utils, version.Info). One that was built without its version
+ * says `devel`, and may be any.
+ */
+function judgeVersion(stdout) {
+    const said = (0,builders/* parseJson */.q)(stdout)?.gitVersion;
+    const version = typeof said === 'string' ? (0,domain_version/* parseVersion */.o)(said) : undefined;
+    if (version !== undefined && isNewEnough(version))
+        return { version: version.text };
+    const what = typeof said === 'string' ? `says that its version is ${(0,domain_text/* defuse */.VP)(said).slice(0, 50)}` : 'tells no version';
+    return {
+        passedOver: `The cosign on PATH is not used: it ${what}, and ${COSIGN_VERSION} is the oldest that is.`,
+    };
+}
+function isNewEnough(version) {
+    const oldest = (0,domain_version/* parseVersion */.o)(COSIGN_VERSION);
+    return oldest !== undefined && (0,domain_version/* compareVersions */.Z)(version, oldest) >= 0;
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:https"
+var external_node_https_ = __nccwpck_require__(4708);
+;// CONCATENATED MODULE: ./lib/host/cosign/download.js
+
+
+
+
+
+/** Where releases of GitHub lie: the first address is on github.com, which sends to a storage host. */
+const TRUSTED = /^(?:github\.com|(?:[a-z0-9-]+\.)+githubusercontent\.com)$/;
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const HOPS = 5;
+const TRIES = 3;
+const FIRST_WAIT = 1_000;
+/** Milliseconds without a byte after which a connection is given up. */
+const IDLE_LIMIT = 30_000;
+/** For all tries: 140 MB at 1 MB/s. */
+const download_TIME_LIMIT = 150_000;
+/**
+ * Downloads a file of a GitHub release, over https and from GitHub's own hosts only. What passes, such as a broken connection or a status
+ * of 500, is tried again from the start.
+ * @param take reads the content to its end; what it throws that is no CommandError is taken for a broken connection
+ * @throws CommandError where it cannot be had, or what `take` throws
+ */
+async function download(url, sleep, take, timeLimitMs = download_TIME_LIMIT) {
+    const signal = AbortSignal.timeout(timeLimitMs);
+    for (let attempt = 1;; attempt++) {
+        try {
+            return await take(await download_open(url, signal));
+        }
+        catch (cause) {
+            if (cause instanceof errors/* CommandError */.Qd)
+                throw cause;
+            if (attempt === TRIES || signal.aborted)
+                throw download_failure(url, signal, cause);
+            await sleep(FIRST_WAIT * 3 ** (attempt - 1));
+        }
+    }
+}
+function download_failure(url, { aborted }, cause) {
+    const { message, code } = Object(cause);
+    const words = aborted ? 'it was not there in time' : (0,domain_text/* defuse */.VP)(String(message || code || cause));
+    return new errors/* CommandError */.Qd({ found: `${url} cannot be downloaded: ${words}.`, remedy: COSIGN_REMEDY }, { cause });
+}
+/** The answer of status 200, at the end of all redirects. */
+async function download_open(first, signal) {
+    let url = first;
+    for (let hop = 0; hop <= HOPS; hop++) {
+        const answer = await get(url, signal);
+        const { statusCode: status, headers } = answer;
+        if (status === 200)
+            return answer;
+        answer.destroy();
+        if (!REDIRECTS.has(status) || headers.location === undefined)
+            throw refusal(url, status);
+        url = targetOf(headers.location, url);
+    }
+    throw new errors/* CommandError */.Qd({ found: `${first} redirects more than ${HOPS} times.`, remedy: COSIGN_REMEDY });
+}
+/** An Error for what may pass, else a CommandError. */
+function refusal(url, status = 0) {
+    const found = `${new URL(url).host} answers with status ${status}`;
+    if (status >= 500 || [408, 425, 429].includes(status))
+        return new Error(found);
+    return new errors/* CommandError */.Qd({ found: `${found} to a download of cosign.`, remedy: COSIGN_REMEDY });
+}
+function targetOf(location, from) {
+    const url = URL.canParse(location, from) ? new URL(location, from) : undefined;
+    const { protocol, host, username, origin } = url ?? {};
+    if (url !== undefined && protocol === 'https:' && TRUSTED.test(host ?? '') && username === '')
+        return url.href;
+    throw new errors/* CommandError */.Qd({
+        found: `The download of cosign is redirected to ${(0,domain_text/* defuse */.VP)(origin ?? 'no address')}, from where nothing is taken.`,
+        allowed: 'https addresses of github.com and githubusercontent.com',
+        remedy: COSIGN_REMEDY,
+    });
+}
+/** Over the agents of @actions/http-client, which know the proxies of runners. */
+function get(url, signal) {
+    const agent = new lib/* HttpClient */.Qq('ghcr-publish').getAgent(url);
+    return new Promise((resolve, reject) => {
+        const sent = external_node_https_.get(url, { agent, signal, headers: { 'User-Agent': 'ghcr-publish' } }, resolve);
+        sent.setTimeout(IDLE_LIMIT, () => sent.destroy(new Error(`nothing came for ${IDLE_LIMIT / 1000} s`)));
+        sent.on('error', reject);
+        // A request that waits for a proxy has no connection yet that could fail.
+        signal.addEventListener('abort', () => reject(signal.reason));
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/host/cosign/install.js
+
+
+
+
+
+
+
+/**
+ * Puts the pinned cosign into the private folder: from the tool cache, else by a download, which is kept in the tool cache. In each case the
+ * bytes are hashed on their way into the private folder, and nothing is executed from elsewhere: nobody can change them between the check and
+ * the use.
+ * @param folder a private folder
+ * @param toolCache a folder that persistent runners keep, and in which others can write
+ * @throws CommandError where it is not to be had
+ */
+async function install(build, folder, toolCache, sleep) {
+    const path = (0,external_node_path_.join)(folder, 'cosign');
+    const kept = (0,external_node_path_.join)(toolCache, 'ghcr-publish', 'cosign', build.sha256, 'cosign');
+    // Main's own copy is as good as the tool cache to post, and is hashed again too: other steps have run in between.
+    for (const source of [path, kept]) {
+        if (await takeCopy(source, path, build))
+            return { path, tampered: undefined };
+    }
+    const tampered = (await isFile(kept)) ? kept : undefined;
+    await download(build.url, sleep, async (answer) => {
+        const { sha256, size } = await write(answer, path, build);
+        if (sha256 === build.sha256)
+            return;
+        const type = (0,domain_text/* defuse */.VP)(answer.headers['content-type'] ?? 'an unknown type').slice(0, 100);
+        const what = `${size} bytes of ${type}, sha256 ${sha256}`;
+        const found = `${build.url} did not give cosign ${build.version}, but ${what}. It was not executed.`;
+        throw new errors/* CommandError */.Qd({ found, allowed: `sha256 ${build.sha256}`, remedy: COSIGN_REMEDY });
+    });
+    // Without a copy the next run downloads it again, which is all that is lost.
+    await keep(path, kept).catch(() => undefined);
+    return { path, tampered };
+}
+/** Whether a file is the pinned program; then it is at `path`. */
+async function takeCopy(source, path, build) {
+    if (!(await isFile(source)))
+        return false;
+    const file = await (0,promises_.open)(source, promises_.constants.O_RDONLY | promises_.constants.O_NONBLOCK).catch(() => undefined);
+    if (file === undefined)
+        return false;
+    try {
+        const { sha256 } = await write(file.createReadStream({ autoClose: false }), path, build);
+        return sha256 === build.sha256;
+    }
+    catch {
+        return false; // Too large, or it cannot be read. Where it is our disk that is full, the download tells.
+    }
+    finally {
+        await file.close();
+    }
+}
+/** A pipe or a device would be read for ever. */
+async function isFile(path) {
+    return (await (0,promises_.lstat)(path).catch(() => undefined))?.isFile() === true;
+}
+/**
+ * Writes a file that only this user can execute, and hashes what is written. Only where that is the pinned program it gets its name.
+ * @throws CommandError where there is more of it than any cosign has
+ */
+async function write(content, path, build) {
+    const part = `${path}.${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`;
+    const file = await (0,promises_.open)(part, 'wx', 0o600);
+    try {
+        const written = await fill(file, content, build);
+        await file.chmod(0o500);
+        await file.close();
+        if (written.sha256 === build.sha256)
+            await (0,promises_.rename)(part, path);
+        return written;
+    }
+    finally {
+        await file.close().catch(() => undefined);
+        await (0,promises_.rm)(part, { force: true });
+    }
+}
+async function fill(file, content, { sizeLimit }) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let size = 0;
+    for await (const piece of content) {
+        size += piece.length;
+        if (size > sizeLimit) {
+            const found = `A file that should be cosign has more than ${sizeLimit} bytes. It was not executed.`;
+            throw new errors/* CommandError */.Qd({ found, remedy: COSIGN_REMEDY });
+        }
+        hash.update(piece);
+        await file.writeFile(piece);
+    }
+    return { sha256: hash.digest('hex'), size };
+}
+/** A copy gets its name when it is whole, so that two jobs of one machine never see half of one. */
+async function keep(path, kept) {
+    await (0,promises_.mkdir)((0,external_node_path_.dirname)(kept), { recursive: true });
+    const part = `${kept}.${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`;
+    try {
+        await (0,promises_.copyFile)(path, part);
+        await (0,promises_.rename)(part, kept);
+    }
+    finally {
+        await (0,promises_.rm)(part, { force: true });
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/host/cosign/prepare.js
+
+
+
+
+
+/** Variables that lead cosign to folders where nothing is but what it wrote there itself: its settings, and roots of trust that it fetched. */
+function privatePlaces(folder) {
+    return { HOME: (0,external_node_path_.join)(folder, 'home'), TUF_ROOT: (0,external_node_path_.join)(folder, 'tuf') };
+}
+/** What cosign writes for a Sigstore without services: a key signs by it without asking any. */
+const NOBODY = {
+    signingConfig: '{"mediaType":"application/vnd.dev.sigstore.signingconfig.v0.2+json","rekorTlogConfig":{},"tsaConfig":{}}',
+    trustedRoot: '{"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1"}',
+};
+/** Files of nobody in the place of those that are not given: without any, cosign would ask the public Sigstore for its own. */
+function orNobody({ folder }, given) {
+    const own = nobodyFiles(folder);
+    return {
+        signingConfig: given.signingConfig ?? own.signingConfig,
+        trustedRoot: given.trustedRoot ?? own.trustedRoot,
+    };
+}
+function nobodyFiles(folder) {
+    return {
+        signingConfig: (0,external_node_path_.join)(folder, 'nobody-config.json'),
+        trustedRoot: (0,external_node_path_.join)(folder, 'nobody-root.json'),
+    };
+}
+/**
+ * Makes the private folder, and finds the cosign to use.
+ * @throws CommandError where there is none to be had
+ */
+async function prepareCosign(outside, folder) {
+    const { processes, files, pinned, toolCache, sleep } = outside;
+    const places = privatePlaces(folder);
+    for (const one of [folder, ...Object.values(places)])
+        await files.makePrivateFolder(one);
+    const own = nobodyFiles(folder);
+    await files.writePrivate(own.signingConfig, NOBODY.signingConfig);
+    await files.writePrivate(own.trustedRoot, NOBODY.trustedRoot);
+    const found = await findOnPath(processes, places);
+    if (found !== undefined && 'version' in found) {
+        const { version } = found;
+        return { file: 'cosign', folder, info: { version, origin: 'path', passedOver: undefined } };
+    }
+    if (pinned === undefined)
+        throw noneFor(`${process.platform} on ${process.arch}`, found?.passedOver);
+    const { path, tampered } = await install(pinned, folder, toolCache, sleep);
+    const others = [
+        ...(found === undefined ? [] : [found.passedOver]),
+        ...(tampered === undefined ? [] : [`${tampered} is not the pinned cosign, and was not executed.`]),
+    ];
+    const passedOver = others.length === 0 ? undefined : others.join(' ');
+    return { file: path, folder, info: { version: pinned.version, origin: 'pinned', passedOver } };
+}
+function noneFor(system, passedOver = 'There is no cosign on PATH.') {
+    return new errors/* CommandError */.Qd({
+        found: `${passedOver} None is pinned for ${system}.`,
+        allowed: 'a pinned one on linux with x64 or arm64',
+        remedy: COSIGN_REMEDY,
+    });
+}
+
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./lib/host/start-failure.js
+
+
+/**
+ * Says why a program did not start. Node reports a folder that is not there as a missing program, and quotes an argument
+ * that it does not take; an argument may be foreign, so it is not shown.
+ */
+function cannotStart(attempt, cause) {
+    return new errors/* CommandError */.Qd(troubleOf(attempt, cause), { cause });
+}
+function troubleOf({ file, cwd }, cause) {
+    const code = cause?.code;
+    if (code === 'E2BIG') {
+        return {
+            found: `The arguments of ${file} are too long for this system.`,
+            allowed: 'about 128 KiB for each',
+            remedy: 'Put long values into files of the build context.',
+        };
+    }
+    if (code === 'ERR_INVALID_ARG_VALUE')
+        return { found: `An argument of ${file} holds a NUL character.` };
+    if (cwd !== undefined && !(0,external_node_fs_.existsSync)(cwd)) {
+        return { found: `The folder ${cwd}, where ${file} is to run, is not there.` };
+    }
+    const missing = code === 'ENOENT' || /Unable to locate/.test(String(cause));
+    return {
+        found: missing
+            ? `The program ${file} is not on PATH.`
+            : `The program ${file} cannot be started: ${cause}`,
+        remedy: `Install ${file} on this runner.`,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/host/child.js
+
+
+
+const STDOUT_LIMIT = 4 * 1024 * 1024;
+/** How much of stderr is kept, in UTF-16 units: its end. */
+const STDERR_LIMIT = 64 * 1024;
+/** After a first SIGINT: milliseconds to SIGTERM and SIGKILL. The runner gives a cancelled step 10 s in all. */
+const ESCALATION = { term: 2_500, kill: 4_000 };
+/** A child in a process group of its own. */
+class Child {
+    result;
+    #process;
+    #closed;
+    #timedOut = false;
+    #stopping = false;
+    /** @throws CommandError where the system refuses at once */
+    constructor(command, env) {
+        const started = Date.now();
+        const kept = new Kept(command);
+        this.#process = start(command, env);
+        const child = this.#process;
+        child.stdin?.on('error', () => { }); // A program that does not read its input closes the pipe.
+        child.stdin?.end(command.input ?? '');
+        child.stdout?.on('data', (piece) => kept.stdout(piece));
+        child.stderr?.on('data', (piece) => kept.stderr(piece));
+        const limit = setTimeout(() => {
+            this.#timedOut = true;
+            void this.stop();
+        }, command.timeoutMs);
+        command.stop?.addEventListener('abort', () => void this.stop(), { once: true });
+        this.#closed = new Promise((resolve) => {
+            child.once('close', () => resolve());
+            child.once('error', () => resolve());
+        });
+        this.result = new Promise((resolve, reject) => {
+            child.once('error', (cause) => reject(cannotStart(command, cause)));
+            child.once('close', (code) => {
+                kept.end();
+                resolve({
+                    code: code ?? undefined,
+                    stdout: kept.out(),
+                    stderr: kept.errorText(),
+                    timedOut: this.#timedOut,
+                    milliseconds: Date.now() - started,
+                });
+            });
+        });
+        child.once('exit', () => {
+            // The leader is gone; whoever of its group is left when it was to be stopped goes too.
+            if (this.#stopping)
+                this.#signal('SIGKILL');
+            // Somebody who left the group may hold the pipes open for ever.
+            setTimeout(() => {
+                child.stdout?.destroy();
+                child.stderr?.destroy();
+            }, 2_000).unref();
+        });
+        // `finally` makes a promise of its own, whose rejection nobody would handle.
+        void this.#closed.then(() => clearTimeout(limit));
+    }
+    /** SIGINT to the group, then SIGTERM, then SIGKILL. */
+    async stop() {
+        this.#stopping = true;
+        const timers = [
+            setTimeout(() => this.#signal('SIGTERM'), ESCALATION.term),
+            setTimeout(() => this.#signal('SIGKILL'), ESCALATION.kill),
+        ];
+        this.#signal('SIGINT');
+        await this.#closed;
+        for (const timer of timers)
+            clearTimeout(timer);
+    }
+    #signal(signal) {
+        const { pid } = this.#process;
+        if (pid === undefined)
+            return;
+        try {
+            process.kill(-pid, signal);
+        }
+        catch {
+            // The group is gone.
+        }
+    }
+}
+/**
+ * Starts a program in a process group of its own. Most failures come as an event.
+ * @throws CommandError where arguments are too long or hold a NUL
+ */
+function start(command, env) {
+    const place = command.cwd === undefined ? {} : { cwd: command.cwd };
+    try {
+        return (0,external_node_child_process_namespaceObject.spawn)(command.file, command.args, {
+            env,
+            ...place,
+            detached: true,
+            stdio: ['pipe', 'pipe', 'pipe'],
+        });
+    }
+    catch (cause) {
+        throw cannotStart(command, cause);
+    }
+}
+/** What is kept of a child's output, and the lines that are passed on. */
+class Kept {
+    #pieces = [];
+    #bytes = 0;
+    #errors = '';
+    #limit;
+    #onLine;
+    #splitters = { stdout: new domain_text/* LineSplitter */.g3(65_536), stderr: new domain_text/* LineSplitter */.g3(1_048_576) };
+    #decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
+    constructor(command) {
+        this.#limit = command.stdoutLimit ?? STDOUT_LIMIT;
+        this.#onLine = command.onLine;
+    }
+    stdout(piece) {
+        const room = Math.max(0, this.#limit - this.#bytes);
+        if (room > 0)
+            this.#pieces.push(piece.subarray(0, room));
+        this.#bytes += piece.length;
+        this.#pass('stdout', this.#decoders.stdout.decode(piece, { stream: true }));
+    }
+    stderr(piece) {
+        const text = this.#decoders.stderr.decode(piece, { stream: true });
+        this.#errors = (this.#errors + text).slice(-STDERR_LIMIT);
+        this.#pass('stderr', text);
+    }
+    end() {
+        for (const stream of ['stdout', 'stderr']) {
+            for (const line of this.#splitters[stream].end())
+                this.#onLine?.(line, stream);
+        }
+    }
+    out() {
+        return Buffer.concat(this.#pieces);
+    }
+    errorText() {
+        return this.#errors;
+    }
+    #pass(stream, text) {
+        if (this.#onLine === undefined)
+            return;
+        for (const line of this.#splitters[stream].push(text))
+            this.#onLine(line, stream);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/host/cosign/run.js
+
+
+const run_STDOUT_LIMIT = 1024 * 1024;
+/** Hiding shorter ones would hide words that say what is wrong. */
+const SHORTEST_SECRET = 4;
+const LAST_LINES = 30;
+const LINE_LIMIT = 2_000;
+/**
+ * Runs cosign once. The time limit ends it and all that it started: its own flag `--timeout` does not end a wait for a service.
+ * @throws CommandError where it cannot be started
+ */
+async function runCosign(processes, { file, folder }, { args, env, secrets }, timeoutMs) {
+    const result = await processes.run({
+        ...{ tool: 'cosign', file, args, timeoutMs, stdoutLimit: run_STDOUT_LIMIT },
+        env: { ...env, ...privatePlaces(folder) },
+    });
+    return {
+        // One that was told to end may give any code.
+        code: result.timedOut ? undefined : result.code,
+        stdout: withoutSecrets(result.stdout.toString('utf8'), secrets),
+        stderr: lastLines(withoutSecrets(wholeLines(result.stderr), secrets)),
+    };
+}
+/** A text with stars in the place of secrets, the longest first: one may be a part of another. */
+function withoutSecrets(text, secrets) {
+    return secrets
+        .filter((secret) => secret.length >= SHORTEST_SECRET)
+        .toSorted((a, b) => b.length - a.length)
+        .reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
+}
+/** Long output has lost its beginning, and its first line may begin with half a secret. */
+function wholeLines(stderr) {
+    return stderr.length < STDERR_LIMIT ? stderr : stderr.split('\n').slice(1).join('\n');
+}
+function lastLines(text) {
+    const lines = text.trimEnd().split('\n').slice(-LAST_LINES);
+    return lines.map((line) => line.slice(0, LINE_LIMIT)).join('\n');
+}
+
+;// CONCATENATED MODULE: ./lib/host/cosign/cosign.js
+
+
+
+
+const KEY_LIMIT = 30_000;
+/** Runs the cosign of this runner, in an environment in which no earlier step has a say. */
+function createCosign(outside) {
+    const { processes, files } = outside;
+    let preparing;
+    const ready = () => preparing ?? Promise.reject(new Error('cosign is not prepared'));
+    const run = async (call, timeoutMs) => runCosign(processes, await ready(), call, timeoutMs);
+    return {
+        async prepare(folder) {
+            preparing ??= prepareCosign(outside, (0,external_node_path_.join)(folder, 'cosign')).catch((error) => {
+                preparing = undefined;
+                throw error;
+            });
+            return (await preparing).info;
+        },
+        async sign(request) {
+            const isAlone = 'key' in request.by && request.files.signingConfig === undefined;
+            const used = isAlone ? orNobody(await ready(), request.files) : request.files;
+            return run(signCall(request, used), request.timeoutMs);
+        },
+        async verify(request) {
+            const { signer, unlogged } = request;
+            const used = unlogged === true ? orNobody(await ready(), request.files) : request.files;
+            const keyFile = (0,external_node_path_.join)((await ready()).folder, `${files.randomId()}.pub`);
+            if (signer.kind === 'key')
+                await files.writePrivate(keyFile, signer.publicKey);
+            try {
+                return await run(verifyCall(request, used, keyFile), request.timeoutMs);
+            }
+            finally {
+                await files.remove(keyFile);
+            }
+        },
+        publicKey: (key) => run(publicKeyCall(key), KEY_LIMIT),
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/host/environment.js
-const COMMON = [
+/** What every program needs, and which cannot lead it anywhere but through a proxy. */
+const PLAIN = [
     'PATH',
-    'HOME',
-    'USER',
     'LANG',
     'TZ',
     'TMPDIR',
-    'XDG_RUNTIME_DIR',
     'SSL_CERT_FILE',
     'SSL_CERT_DIR',
     'http_proxy',
@@ -32991,6 +37110,7 @@ const COMMON = [
     'NO_PROXY',
     'ALL_PROXY',
 ];
+const COMMON = [...PLAIN, 'HOME', 'USER', 'XDG_RUNTIME_DIR'];
 /** Languages: LC_ALL and its parts. */
 const LOCALE = /^LC_[A-Z]+$/;
 /** What helpers read: those of cloud registries, and those that ask a password store of this machine. */
@@ -33016,6 +37136,8 @@ const ALLOWED = {
     docker: { names: [...COMMON, ...DOCKER] },
     git: { names: COMMON },
     emulator: { names: ['PATH'] },
+    // Its HOME and its DOCKER_CONFIG are ours: files there, and COSIGN_*, SIGSTORE_* and TUF_*, would move its roots of trust.
+    cosign: { names: PLAIN },
     'credential-helper': { names: [...COMMON, 'DOCKER_CONFIG'], pattern: HELPER },
 };
 /**
@@ -33047,8 +37169,6 @@ function steersDocker(name) {
     return COMMON.includes(name) || DOCKER.includes(name) || LOCALE.test(name) || LOADER.test(name);
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/host/files.js
 
 
@@ -33074,16 +37194,28 @@ function createFiles() {
             return way === '..' || way.startsWith('../') ? undefined : real;
         },
         makePrivateFolder: async (path) => void (await promises_.mkdir(path, { recursive: true, mode: 0o700 })),
-        writePrivate: (path, text) => promises_.writeFile(path, text, { mode: 0o600, flush: true }),
-        async read(path, limit = READ_LIMIT) {
-            const stat = await promises_.stat(path).catch(() => undefined);
-            if (stat === undefined || !stat.isFile() || stat.size > limit)
+        async makeWritable(path) {
+            try {
+                await promises_.mkdir(path, { recursive: true, mode: 0o700 });
+                await promises_.access(path, promises_.constants.W_OK | promises_.constants.X_OK);
                 return undefined;
-            return promises_.readFile(path, 'utf8');
+            }
+            catch (error) {
+                return error instanceof Error ? error.message : String(error);
+            }
         },
+        writePrivate: (path, text) => promises_.writeFile(path, text, { mode: 0o600, flush: true }),
+        read: async (path, limit) => (await readBytes(path, limit))?.toString('utf8'),
+        bytes: readBytes,
         rename: (from, to) => promises_.rename(from, to),
         remove: (path) => promises_.rm(path, { recursive: true, force: true }),
     };
+}
+async function readBytes(path, limit = READ_LIMIT) {
+    const stat = await promises_.stat(path).catch(() => undefined);
+    if (stat === undefined || !stat.isFile() || stat.size > limit)
+        return undefined;
+    return promises_.readFile(path);
 }
 /** The folder that docker's configuration of this user lives in. */
 function dockerFolder(env) {
@@ -33128,22 +37260,26 @@ const HELPER_LIMIT = 15_000;
 function createCredentials(processes, files, env = process.env) {
     const original = dockerFolder(env);
     let current;
+    let own = [];
     const use = (folder) => {
         current = (0,external_node_path_.join)(folder, 'docker');
-        processes.extend('docker', {
+        const shared = {
             DOCKER_CONFIG: current,
-            BUILDX_CONFIG: env.BUILDX_CONFIG || (0,external_node_path_.join)(original, 'buildx'),
             ...(namesHelper(readConfig(current)) ? helperVariables(env) : {}),
-        });
+        };
+        processes.extend('docker', { ...shared, BUILDX_CONFIG: env.BUILDX_CONFIG || (0,external_node_path_.join)(original, 'buildx') });
+        processes.extend('cosign', shared);
     };
     return {
         encode: encodeLogin,
         open: use,
+        isOwn: (registry) => own.includes(registry),
         async create(folder, entries) {
             const target = (0,external_node_path_.join)(folder, 'docker');
             await files.makePrivateFolder(target);
-            const own = readConfig(original);
-            const config = withEntries(entries === undefined ? withoutCredentials(own) : own, entries ?? [], original);
+            own = (entries ?? []).map(({ registry }) => registry);
+            const before = readConfig(original);
+            const config = withEntries(entries === undefined ? withoutCredentials(before) : before, entries ?? [], original);
             await files.writePrivate((0,external_node_path_.join)(target, 'config.json'), JSON.stringify(config));
             if ((await files.kind((0,external_node_path_.join)(original, 'contexts'))) === 'folder') {
                 await (0,promises_.symlink)((0,external_node_path_.join)(original, 'contexts'), (0,external_node_path_.join)(target, 'contexts'));
@@ -33235,7 +37371,7 @@ var emulator = __nccwpck_require__(1313);
 
 
 const TABLE = '/proc/sys/fs/binfmt_misc';
-const QUESTION = 5_000;
+const emulators_QUESTION = 5_000;
 /** Reads the kernel's own table (https://docs.kernel.org/admin-guide/binfmt-misc.html). */
 function createEmulators(processes, table = TABLE) {
     return {
@@ -33265,7 +37401,7 @@ async function absence(table) {
 async function versionOf(processes, interpreter) {
     if (!/^qemu-[a-z0-9_-]+$/.test((0,external_node_path_.basename)(interpreter)))
         return undefined;
-    const command = { tool: 'emulator', file: interpreter, args: ['--version'], timeoutMs: QUESTION };
+    const command = { tool: 'emulator', file: interpreter, args: ['--version'], timeoutMs: emulators_QUESTION };
     const answer = await processes.ask(command).catch(() => undefined);
     return /^qemu-\S+ version ([\w.+~:-]{1,60}(?: \([\w.+~: -]{1,80}\))?)/.exec(answer?.stdout.toString('utf8') ?? '')?.[1];
 }
@@ -33293,6 +37429,11 @@ function runArguments(run) {
 /** The variables of a container that reach it through docker's environment: a PATH of the image would be docker's too. */
 function throughDocker({ env }) {
     return Object.fromEntries(Object.entries(env).filter(([name]) => !steersDocker(name)));
+}
+const ABSENT = /^docker: .*(?:No such image: |image with reference .* was found but )/;
+/** Whether docker ran nothing because the engine lacks the image, or its platform (moby, daemon/images and daemon/containerd). */
+function lacksImage(ended) {
+    return ended.code === 125 && ended.last.some((line) => ABSENT.test(line));
 }
 
 // EXTERNAL MODULE: external "node:http"
@@ -33574,13 +37715,13 @@ function createEngine(processes, here = thisMachine()) {
         const result = await docker(args, more);
         if (result.code === 0)
             return result;
-        throw failure(what, result);
+        throw engine_failure(what, result);
     };
     const clean = async (args, what) => {
         const result = await docker(args, { cleanup: true });
         // What is gone already is what we want.
         if (result.code !== 0 && !/No such (?:container|image)/i.test(result.stderr))
-            throw failure(what, result);
+            throw engine_failure(what, result);
         return result;
     };
     const remove = async (containers) => {
@@ -33634,7 +37775,16 @@ function createEngine(processes, here = thisMachine()) {
             const found = own.code === 0 ? own : await must([...inspect, reference], reference);
             return readImageConfig(found.stdout, platform);
         },
-        run: (run) => foreground(['run', '--rm', '--quiet', ...runArguments(run)], run),
+        async run(run) {
+            // Mostly the image is there, so nobody asks first.
+            const args = ['run', '--rm', '--pull=never', ...runArguments(run)];
+            const result = await foreground(args, run);
+            if (!lacksImage(result))
+                return result;
+            const pull = ['pull', '--quiet', `--platform=${(0,domain_platform/* formatPlatform */.Bq)(run.platform)}`, run.image];
+            await must(pull, `pulling ${run.image}`, { timeoutMs: PULL });
+            return foreground(args, run);
+        },
         async start(run) {
             await must(['run', '--detach', '--quiet', ...runArguments(run)], `container of ${run.image}`, {
                 env: throughDocker(run),
@@ -33648,9 +37798,9 @@ function createEngine(processes, here = thisMachine()) {
         },
         async state(container) {
             const format = '{{.State.Running}} {{.State.ExitCode}}';
-            const result = await docker(['inspect', '--format', format, container]);
+            const result = await must(['inspect', '--format', format, container], `container ${container}`);
             const [running, code] = result.stdout.toString('utf8').trim().split(' ');
-            return { running: running === 'true', code: Number(code ?? -1) };
+            return { running: running === 'true', code: Number(code) };
         },
         async logs(container, tail) {
             const lines = [];
@@ -33690,7 +37840,7 @@ function createEngine(processes, here = thisMachine()) {
         },
     };
 }
-function failure(what, result) {
+function engine_failure(what, result) {
     const words = result.stderr.trim().split('\n').slice(-3).join(' ').slice(0, 500);
     const found = result.timedOut
         ? `The engine did not answer in time (${what}).`
@@ -33964,7 +38114,7 @@ var core = __nccwpck_require__(3838);
 ;// CONCATENATED MODULE: ./lib/host/log.js
 
 
-const LINE_LIMIT = 8192;
+const log_LINE_LIMIT = 8192;
 const CHILD_LIMIT = 20 * 1024 * 1024;
 /** Two below the runner's ten, so that our last word is always kept (actions/runner, ExecutionContext.cs). */
 const ANNOTATION_LIMIT = 8;
@@ -33973,7 +38123,7 @@ const ANNOTATE = { notice: core/* notice */.lm, warning: core/* warning */.$e, e
 function createLog(write = (text) => process.stdout.write(text)) {
     let childBytes = 0;
     const counts = { notice: 0, warning: 0, error: 0 };
-    const line = (text) => write(`${(0,domain_text/* defuse */.VP)(text.slice(0, LINE_LIMIT))}\n`);
+    const line = (text) => write(`${(0,domain_text/* defuse */.VP)(text.slice(0, log_LINE_LIMIT))}\n`);
     const info = (text) => {
         for (const one of text.split(/\r\n|\n|\r/))
             line(one);
@@ -34013,188 +38163,6 @@ function createLog(write = (text) => process.stdout.write(text)) {
 
 // EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 3 modules
 var lib_exec = __nccwpck_require__(7187);
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-;// CONCATENATED MODULE: ./lib/host/start-failure.js
-
-
-/**
- * Says why a program did not start. Node reports a folder that is not there as a missing program, and quotes an argument
- * that it does not take; an argument may be foreign, so it is not shown.
- */
-function cannotStart(attempt, cause) {
-    return new errors/* CommandError */.Qd(troubleOf(attempt, cause), { cause });
-}
-function troubleOf({ file, cwd }, cause) {
-    const code = cause?.code;
-    if (code === 'E2BIG') {
-        return {
-            found: `The arguments of ${file} are too long for this system.`,
-            allowed: 'about 128 KiB for each',
-            remedy: 'Put long values into files of the build context.',
-        };
-    }
-    if (code === 'ERR_INVALID_ARG_VALUE')
-        return { found: `An argument of ${file} holds a NUL character.` };
-    if (cwd !== undefined && !(0,external_node_fs_.existsSync)(cwd)) {
-        return { found: `The folder ${cwd}, where ${file} is to run, is not there.` };
-    }
-    const missing = code === 'ENOENT' || /Unable to locate/.test(String(cause));
-    return {
-        found: missing
-            ? `The program ${file} is not on PATH.`
-            : `The program ${file} cannot be started: ${cause}`,
-        remedy: `Install ${file} on this runner.`,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/host/child.js
-
-
-
-const STDOUT_LIMIT = 4 * 1024 * 1024;
-const STDERR_LIMIT = 64 * 1024;
-/** After a first SIGINT: milliseconds to SIGTERM and SIGKILL. The runner gives a cancelled step 10 s in all. */
-const ESCALATION = { term: 2_500, kill: 4_000 };
-/** A child in a process group of its own. */
-class Child {
-    result;
-    #process;
-    #closed;
-    #timedOut = false;
-    #stopping = false;
-    /** @throws CommandError where the system refuses at once */
-    constructor(command, env) {
-        const started = Date.now();
-        const kept = new Kept(command);
-        this.#process = start(command, env);
-        const child = this.#process;
-        child.stdin?.on('error', () => { }); // A program that does not read its input closes the pipe.
-        child.stdin?.end(command.input ?? '');
-        child.stdout?.on('data', (piece) => kept.stdout(piece));
-        child.stderr?.on('data', (piece) => kept.stderr(piece));
-        const limit = setTimeout(() => {
-            this.#timedOut = true;
-            void this.stop();
-        }, command.timeoutMs);
-        command.stop?.addEventListener('abort', () => void this.stop(), { once: true });
-        this.#closed = new Promise((resolve) => {
-            child.once('close', () => resolve());
-            child.once('error', () => resolve());
-        });
-        this.result = new Promise((resolve, reject) => {
-            child.once('error', (cause) => reject(cannotStart(command, cause)));
-            child.once('close', (code) => {
-                kept.end();
-                resolve({
-                    code: code ?? undefined,
-                    stdout: kept.out(),
-                    stderr: kept.errorText(),
-                    timedOut: this.#timedOut,
-                    milliseconds: Date.now() - started,
-                });
-            });
-        });
-        child.once('exit', () => {
-            // The leader is gone; whoever of its group is left when it was to be stopped goes too.
-            if (this.#stopping)
-                this.#signal('SIGKILL');
-            // Somebody who left the group may hold the pipes open for ever.
-            setTimeout(() => {
-                child.stdout?.destroy();
-                child.stderr?.destroy();
-            }, 2_000).unref();
-        });
-        // `finally` makes a promise of its own, whose rejection nobody would handle.
-        void this.#closed.then(() => clearTimeout(limit));
-    }
-    /** SIGINT to the group, then SIGTERM, then SIGKILL. */
-    async stop() {
-        this.#stopping = true;
-        const timers = [
-            setTimeout(() => this.#signal('SIGTERM'), ESCALATION.term),
-            setTimeout(() => this.#signal('SIGKILL'), ESCALATION.kill),
-        ];
-        this.#signal('SIGINT');
-        await this.#closed;
-        for (const timer of timers)
-            clearTimeout(timer);
-    }
-    #signal(signal) {
-        const { pid } = this.#process;
-        if (pid === undefined)
-            return;
-        try {
-            process.kill(-pid, signal);
-        }
-        catch {
-            // The group is gone.
-        }
-    }
-}
-/**
- * Starts a program in a process group of its own. Most failures come as an event.
- * @throws CommandError where arguments are too long or hold a NUL
- */
-function start(command, env) {
-    const place = command.cwd === undefined ? {} : { cwd: command.cwd };
-    try {
-        return (0,external_node_child_process_namespaceObject.spawn)(command.file, command.args, {
-            env,
-            ...place,
-            detached: true,
-            stdio: ['pipe', 'pipe', 'pipe'],
-        });
-    }
-    catch (cause) {
-        throw cannotStart(command, cause);
-    }
-}
-/** What is kept of a child's output, and the lines that are passed on. */
-class Kept {
-    #pieces = [];
-    #bytes = 0;
-    #errors = '';
-    #limit;
-    #onLine;
-    #splitters = { stdout: new domain_text/* LineSplitter */.g3(65_536), stderr: new domain_text/* LineSplitter */.g3(1_048_576) };
-    #decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
-    constructor(command) {
-        this.#limit = command.stdoutLimit ?? STDOUT_LIMIT;
-        this.#onLine = command.onLine;
-    }
-    stdout(piece) {
-        const room = Math.max(0, this.#limit - this.#bytes);
-        if (room > 0)
-            this.#pieces.push(piece.subarray(0, room));
-        this.#bytes += piece.length;
-        this.#pass('stdout', this.#decoders.stdout.decode(piece, { stream: true }));
-    }
-    stderr(piece) {
-        const text = this.#decoders.stderr.decode(piece, { stream: true });
-        this.#errors = (this.#errors + text).slice(-STDERR_LIMIT);
-        this.#pass('stderr', text);
-    }
-    end() {
-        for (const stream of ['stdout', 'stderr']) {
-            for (const line of this.#splitters[stream].end())
-                this.#onLine?.(line, stream);
-        }
-    }
-    out() {
-        return Buffer.concat(this.#pieces);
-    }
-    errorText() {
-        return this.#errors;
-    }
-    #pass(stream, text) {
-        if (this.#onLine === undefined)
-            return;
-        for (const line of this.#splitters[stream].push(text))
-            this.#onLine(line, stream);
-    }
-}
-
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./lib/host/orphans.js
@@ -34590,8 +38558,6 @@ function wrongCredentials(host, { status, body }) {
     }, { status, answer });
 }
 
-// EXTERNAL MODULE: external "node:https"
-var external_node_https_ = __nccwpck_require__(4708);
 ;// CONCATENATED MODULE: ./lib/host/registry/connection.js
 
 
@@ -34601,7 +38567,7 @@ var external_node_https_ = __nccwpck_require__(4708);
 
 
 /** Milliseconds without a byte after which a connection is given up. */
-const IDLE_LIMIT = 30_000;
+const connection_IDLE_LIMIT = 30_000;
 /** The same for a streamed body: a registry looks through the whole blob before it answers. */
 const STREAM_IDLE_LIMIT = 300_000;
 /**
@@ -34629,7 +38595,7 @@ function connection_exchange(send, agent, { method, url, headers, body }) {
     const streamed = body !== undefined && !Buffer.isBuffer(body);
     const size = streamed ? body.size : body?.length;
     const length = size === undefined ? {} : { 'Content-Length': size };
-    const idle = streamed ? STREAM_IDLE_LIMIT : IDLE_LIMIT;
+    const idle = streamed ? STREAM_IDLE_LIMIT : connection_IDLE_LIMIT;
     return new Promise((resolve, reject) => {
         const sent = send(new URL(url), {
             method,
@@ -34718,8 +38684,8 @@ function codeOf(cause) {
 ;// CONCATENATED MODULE: ./lib/host/registry/transport.js
 
 
-const TRIES = 3;
-const FIRST_WAIT = 500;
+const transport_TRIES = 3;
+const transport_FIRST_WAIT = 500;
 const LONGEST_WAIT = 20_000;
 /** go-containerregistry and the answers that GHCR is known for; a 403 of the rate limiter is judged by its text. */
 const TEMPORARY = new Set([408, 425, 429, 499, 500, 502, 503, 504, 520, 521, 522, 523, 524]);
@@ -34731,7 +38697,7 @@ function createSend(sleep) {
     const connect = createConnect();
     const whole = async (request) => collect(await connect(request), request);
     const send = async (request) => {
-        const tries = isOneTime(request) ? 1 : TRIES;
+        const tries = isOneTime(request) ? 1 : transport_TRIES;
         for (let attempt = 1;; attempt++) {
             const answer = await whole(request).catch(asRegistryError);
             const temporary = answer instanceof errors/* RegistryError */.gl ? mayPass(answer) : isTemporary(answer);
@@ -34750,7 +38716,7 @@ function createSend(sleep) {
             }
             catch (cause) {
                 const error = asRegistryError(cause);
-                if (attempt === TRIES || !mayPass(error))
+                if (attempt === transport_TRIES || !mayPass(error))
                     throw error;
                 await sleep(waitBefore(attempt, error));
             }
@@ -34780,7 +38746,7 @@ function isTemporary({ status, body }) {
 }
 function waitBefore(attempt, answer) {
     const asked = answer instanceof errors/* RegistryError */.gl ? undefined : askedWait(answer.headers['retry-after']);
-    return asked === undefined ? FIRST_WAIT * 3 ** (attempt - 1) : Math.min(asked, LONGEST_WAIT);
+    return asked === undefined ? transport_FIRST_WAIT * 3 ** (attempt - 1) : Math.min(asked, LONGEST_WAIT);
 }
 /** Milliseconds in a Retry-After header, which holds seconds or a date (RFC 9110, section 10.2.3). */
 function askedWait(value) {
@@ -34936,8 +38902,8 @@ var domain_reference = __nccwpck_require__(8225);
 
 
 
-const REDIRECTS = new Set([301, 302, 303, 307, 308]);
-const HOPS = 5;
+const redirect_REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const redirect_HOPS = 5;
 /**
  * Follows an answer to where the content lies: blobs are often on a storage host. No host on the way gets credentials of
  * ours, not even the registry's own again.
@@ -34947,21 +38913,21 @@ const HOPS = 5;
 async function follow(send, request, first) {
     let answer = first;
     let { url } = request;
-    for (let hop = 0; REDIRECTS.has(answer.status) && answer.headers.location !== undefined; hop++) {
+    for (let hop = 0; redirect_REDIRECTS.has(answer.status) && answer.headers.location !== undefined; hop++) {
         discard(answer);
-        if (hop === HOPS) {
+        if (hop === redirect_HOPS) {
             throw new errors/* RegistryError */.gl('invalid-answer', {
-                found: `${safeUrl(request.url)} redirects more than ${HOPS} times.`,
+                found: `${safeUrl(request.url)} redirects more than ${redirect_HOPS} times.`,
                 remedy: 'Run the job again; if it stays so, look at the status page of the registry.',
             });
         }
-        url = targetOf(answer.headers.location, url);
+        url = redirect_targetOf(answer.headers.location, url);
         answer = await send({ method: request.method, url, limit: request.limit });
     }
     return answer;
 }
 /** Encrypted, or from this machine to this machine; and nobody elsewhere may send us to this machine's own services. */
-function targetOf(location, from) {
+function redirect_targetOf(location, from) {
     const url = URL.canParse(location, from) ? new URL(location, from) : undefined;
     const fromHere = isLoopback(new URL(from).host);
     const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.host));
@@ -35020,6 +38986,18 @@ async function readBlob(access, name, { digest }) {
     const answer = await access.read(name, `blobs/${digest}`);
     const final = await follow(access.send, blobRequest('GET', name, digest), answer);
     return (0,registry_answer/* verified */.zr)((0,registry_answer/* expect */.E3)(final, name, 200).body, digest, name);
+}
+/**
+ * Passes a blob on as it comes, with a piece of it in memory at a time. Done again from the start where it failed with something
+ * temporary.
+ * @throws RegistryError `invalid-answer` where it is not the blob, which may show after all of its pieces but the last
+ */
+async function passBlob(access, name, blob, begin) {
+    await access.send.again(async () => {
+        const take = begin();
+        for await (const piece of (await blobs_open(access, name, blob)))
+            take(piece);
+    });
 }
 /** Whether a repository has a blob (distribution-spec, "Checking if content exists in the registry"). */
 async function hasBlob(access, name, digest) {
@@ -35280,7 +39258,7 @@ async function deleteTag(access, name, tag) {
 }
 
 // EXTERNAL MODULE: ./lib/domain/refusal.js
-var refusal = __nccwpck_require__(2352);
+var domain_refusal = __nccwpck_require__(2352);
 ;// CONCATENATED MODULE: ./lib/host/registry/push.js
 
 
@@ -35306,7 +39284,7 @@ async function checkPush(access, name) {
 }
 /** Names a refusal by status and words. */
 function refuse(status, answer = '') {
-    const named = (0,refusal/* refusalInWords */.$)(answer);
+    const named = (0,domain_refusal/* refusalInWords */.$)(answer);
     if (named !== undefined)
         return { ok: false, kind: named, answer };
     if (status === 401)
@@ -35325,7 +39303,7 @@ function refuseError(error) {
     if (kind !== 'unauthorized')
         return undefined;
     // The token desk refuses wrong credentials with the same status as a missing right; its words tell them apart.
-    return { ok: false, kind: (0,refusal/* refusalInWords */.$)(answer) ?? 'wrong-credentials', answer };
+    return { ok: false, kind: (0,domain_refusal/* refusalInWords */.$)(answer) ?? 'wrong-credentials', answer };
 }
 
 ;// CONCATENATED MODULE: ./lib/host/registry/pages.js
@@ -35503,6 +39481,7 @@ function createRegistry(send, lookup) {
         head: (name, reference) => headManifest(access, name, reference),
         manifest: (name, reference) => readManifest(access, name, reference),
         blob: (name, descriptor) => readBlob(access, name, descriptor),
+        pieces: (name, descriptor, begin) => passBlob(access, name, descriptor, begin),
         hasBlob: (name, digest) => hasBlob(access, name, digest),
         mountBlob: (from, to, digest) => mountBlob(access, from, to, digest),
         copyBlob: (from, to, descriptor) => copyBlob(access, from, to, descriptor),
@@ -35522,7 +39501,69 @@ function createRegistry(send, lookup) {
 
 // EXTERNAL MODULE: ./lib/domain/cache.js
 var cache = __nccwpck_require__(2378);
+// EXTERNAL MODULE: ./lib/domain/claims.js
+var claims = __nccwpck_require__(9647);
+;// CONCATENATED MODULE: ./lib/host/idtoken.js
+
+
+
+/** What to write so that a job may have tokens that say who it is. */
+const RIGHT = 'Add it to the job: `permissions: { contents: read, packages: write, id-token: write }`. A reusable workflow has no more than its caller gives.';
+const REMEDY = 'Run the job again; if it stays so, look at https://www.githubstatus.com.';
+const idtoken_TRIES = 3;
+const idtoken_FIRST_WAIT = 1_000;
+/** A token takes some hundred milliseconds; @actions/core itself waits up to 10 s in all where GitHub is overloaded. */
+const TRY_LIMIT = 20_000;
+/**
+ * Asks for a token, and again where GitHub is in trouble.
+ * @throws PolicyError where the job may have none, CommandError where GitHub gives none
+ */
+async function askForToken({ ask, sleep, tryLimitMs = TRY_LIMIT }) {
+    for (let attempt = 1;; attempt++) {
+        const answer = await inTime(ask(), tryLimitMs).then(idtoken_checked, idtoken_judge);
+        if (typeof answer === 'string')
+            return answer;
+        if (!answer.passing || attempt === idtoken_TRIES)
+            throw answer.error;
+        await sleep(idtoken_FIRST_WAIT * 3 ** (attempt - 1));
+    }
+}
+/** @param answer foreign: @actions/core gives whatever JSON holds */
+function idtoken_checked(answer) {
+    if (typeof answer === 'string' && (0,claims/* isToken */.s)(answer))
+        return answer;
+    const found = "GitHub's answer to the question for a token of this job is no token (JWT).";
+    return { error: new errors/* CommandError */.Qd({ found, remedy: REMEDY }), passing: false };
+}
+/** By the words of @actions/core, which throws nothing but those (lib/oidc-utils.js). */
+function idtoken_judge(cause) {
+    const words = cause instanceof Error ? cause.message : String(cause);
+    if (/Unable to get ACTIONS_ID_TOKEN_REQUEST_(?:URL|TOKEN)/.test(words)) {
+        const found = 'The right `id-token: write` is missing: this job may have no token that says who it is.';
+        return { error: new errors/* PolicyError */.pn({ found, remedy: RIGHT }, { cause }), passing: false };
+    }
+    const status = Number(/Error Code : (\d{3})\b/.exec(words)?.[1] ?? 0);
+    if (status === 401 || status === 403) {
+        const found = `GitHub refuses this job a token that says who it is (status ${status}).`;
+        return { error: new errors/* PolicyError */.pn({ found, remedy: RIGHT }, { cause }), passing: false };
+    }
+    const said = (0,domain_text/* defuse */.VP)((/Error Message: ([\s\S]*)/.exec(words)?.[1] ?? words).replace(/\s+/g, ' ')).slice(0, 300);
+    const found = `GitHub gives no token that says who this job is: ${status === 0 ? said : `status ${status}, ${said}`}.`;
+    const passing = status >= 500 || [408, 425, 429].includes(status) || (status === 0 && !/ID Token field/.test(words));
+    return { error: new errors/* CommandError */.Qd({ found, remedy: REMEDY }, { cause }), passing };
+}
+/** @actions/core waits three minutes for an answer; a question that is given up ends with the step. */
+async function inTime(question, milliseconds) {
+    let limit;
+    const late = new Promise((_, reject) => {
+        limit = setTimeout(() => reject(new Error(`no answer in ${milliseconds / 1000} s`)), milliseconds);
+    });
+    return Promise.race([question, late]).finally(() => clearTimeout(limit));
+}
+
 ;// CONCATENATED MODULE: ./lib/host/runner.js
+
+
 
 
 
@@ -35553,6 +39594,13 @@ function createRunner(env = process.env) {
             await core/* summary */.z.addRaw(cut(markdown), true).write();
         },
         fail: (message) => core/* setFailed */.C1(message.split('\n').map(domain_text/* defuse */.VP).join('\n')),
+        async idToken(audience) {
+            const token = await askForToken({ ask: () => core/* getIDToken */.V9(audience), sleep: clock/* clock */.pm.sleep });
+            // The whole is hidden by @actions/core already; programs also print parts.
+            for (const part of token.split('.'))
+                core/* setSecret */.Pq(part);
+            return token;
+        },
         environment: (name) => env[name],
     };
 }
@@ -35580,6 +39628,7 @@ function readContext(env) {
         runNumber: runNumber(env.GITHUB_RUN_NUMBER),
         hosted: env.RUNNER_ENVIRONMENT === 'github-hosted',
         cacheService: cacheService(env),
+        idToken: Boolean(env.ACTIONS_ID_TOKEN_REQUEST_URL && env.ACTIONS_ID_TOKEN_REQUEST_TOKEN),
     };
 }
 function readPayload(path) {
@@ -35629,25 +39678,34 @@ function cacheService(env) {
 
 
 
+
+
 /** Wires the real outside. */
 function createHost() {
     const runner = createRunner();
     const processes = createProcesses();
     const files = createFiles();
+    const { toolCache } = runner.context;
+    const pinned = pinnedCosign(process.platform, process.arch);
     const credentials = createCredentials(processes, files);
+    const log = createLog();
     return {
         runner,
-        log: createLog(),
+        log,
         processes,
         engine: createEngine(processes),
         buildx: (0,buildx/* createBuildx */.F)(processes),
         emulators: createEmulators(processes),
         disk: createDisk(),
         credentials,
+        cosign: createCosign({ processes, files, sleep: clock/* clock */.pm.sleep, toolCache, pinned }),
         registry: createRegistry(createSend(clock/* clock */.pm.sleep), (registry) => credentials.lookup(registry)),
         git: createGit(processes),
         github: createGitHub(runner.context),
-        cacheService: createCacheService(runner.environment),
+        cacheService: createCacheService(runner.environment, {
+            hear: (line) => log.child('Actions cache |', line),
+            mask: runner.mask,
+        }),
         files,
         globs: createGlobs(),
         http: createHttp(),
@@ -35659,11 +39717,11 @@ function createHost() {
 
 /** Every action of this repository, by the name of its launcher. */
 const operations = {
-    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(472), __nccwpck_require__.e(348), __nccwpck_require__.e(390), __nccwpck_require__.e(338), __nccwpck_require__.e(229)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4229)),
-    rollback: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(472), __nccwpck_require__.e(348), __nccwpck_require__.e(390), __nccwpck_require__.e(410)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7410)),
-    promote: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(472), __nccwpck_require__.e(338), __nccwpck_require__.e(21)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8021)),
-    verify: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(348), __nccwpck_require__.e(390), __nccwpck_require__.e(54)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9054)),
-    post: () => Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(361), __nccwpck_require__.e(472), __nccwpck_require__.e(348), __nccwpck_require__.e(743)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9743)),
+    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(472), __nccwpck_require__.e(469), __nccwpck_require__.e(390), __nccwpck_require__.e(574), __nccwpck_require__.e(819)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9819)),
+    rollback: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(472), __nccwpck_require__.e(469), __nccwpck_require__.e(390), __nccwpck_require__.e(410)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7410)),
+    promote: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(472), __nccwpck_require__.e(574), __nccwpck_require__.e(240)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7240)),
+    verify: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(469), __nccwpck_require__.e(390), __nccwpck_require__.e(54)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9054)),
+    post: () => Promise.all(/* import() */[__nccwpck_require__.e(361), __nccwpck_require__.e(472), __nccwpck_require__.e(469), __nccwpck_require__.e(743)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9743)),
 };
 /** Runs one operation and turns any failure into a failed step. The only catch-all. */
 async function run(name) {
