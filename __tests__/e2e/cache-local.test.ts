@@ -70,8 +70,10 @@ test('the local cache does not grow over 20 publishes, on a runner that stays an
   for (const size of sizes) expect(size).toBeLessThan(2.1 * one)
   expect(service.entries()).toEqual([])
 
+  // Every hosted runner has its tools at the same place, and a folder's place is part of what its entry is found by.
+  const runner = join(leg.root, 'hosted')
   for (let build = 1; build <= 8; build++) {
-    const runner = mkdtempSync(join(leg.root, 'tools-'))
+    mkdirSync(runner)
     await forget()
     const job = await publish(runner, { docs: `hosted ${build}\n` }, HOSTED)
     expect(job.annotations).toEqual([])
@@ -94,8 +96,7 @@ test('a folder that cannot be made, and a service that hangs, cost one warning e
   ])
   steps(first)
 
-  const runner = join(leg.root, 'tools-hang')
-  mkdirSync(runner)
+  const runner = mkdtempSync(join(leg.root, 'tools-'))
   service.set({ faults: [{ on: 'any', kind: 'hang' }] })
   const began = Date.now()
   const second = await publish(runner, { docs: 'hangs\n' }, HOSTED)

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
@@ -62,12 +62,15 @@ describe('a folder', () => {
     const folder = folderWith('old')
     await save(folder, 'app/1')
     await save(folderWith('new'), 'app/2')
+    await Promise.all([save(folder, 'other/1'), save(folder, 'other/2')])
     rmSync(folder, { recursive: true })
     await restore(folder, 'app/3', 'app/')
     expect(readFileSync(join(folder, 'blob'), 'utf8')).toBe('new')
     expect(heard).toContain('Cache hit for restore-key: app/2')
     expect(heard.filter((line) => line.startsWith('::'))).toEqual([])
     expect(masked.length).toBeGreaterThan(0)
+    // RUNNER_TEMP of this test holds nothing else.
+    expect([readdirSync(root), process.env.RUNNER_TEMP]).toEqual([['folder'], root])
   }, 30_000)
 
   test('that nobody saved is not asked for twice', async () => {

@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { CommandError } from '../domain/errors.ts'
 import { defuse } from '../domain/text.ts'
 import { overhear } from './overhear.ts'
@@ -58,6 +61,7 @@ async function transfer<T>({ hear, mask }: Listener, move: () => Promise<T>) {
     else if (kind === 'warning' || kind === 'error' || words.startsWith('Failed to ')) trouble = words
     else if (kind === undefined) hear(words)
   }
+  const leave = await enterOwnTemp()
   try {
     const moving = overhear(listen, move)
     moving.catch(() => undefined)
@@ -65,6 +69,36 @@ async function transfer<T>({ hear, mask }: Listener, move: () => Promise<T>) {
     return { result, trouble }
   } catch (error) {
     throw failure(error instanceof Error ? error.message : String(error), error)
+  } finally {
+    await leave()
+  }
+}
+
+/** Transfers that run now, and the folder that all of them share. */
+const running = {
+  count: 0,
+  folder: undefined as Promise<string> | undefined,
+  before: process.env.RUNNER_TEMP,
+}
+
+/** @actions/cache leaves its lists of files in RUNNER_TEMP, so it gets one of its own, which goes with the last transfer. */
+async function enterOwnTemp(): Promise<() => Promise<void>> {
+  if (running.count === 0) {
+    running.before = process.env.RUNNER_TEMP
+    running.folder = mkdtemp(join(running.before || tmpdir(), 'ghcr-publish-transfer-'))
+  }
+  running.count += 1
+  const folder = await running.folder?.catch((error: unknown) => {
+    running.count -= 1
+    throw failure(String(error), error)
+  })
+  process.env.RUNNER_TEMP = folder
+  return async () => {
+    running.count -= 1
+    if (running.count > 0 || folder === undefined) return
+    if (running.before === undefined) delete process.env.RUNNER_TEMP
+    else process.env.RUNNER_TEMP = running.before
+    await rm(folder, { recursive: true, force: true })
   }
 }
 
