@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { parse } from 'yaml'
 import { LEGS, type Leg, READER, REPOSITORY, startLeg } from '../rig/legs.ts'
 import { type Job, type JobResult, publish } from '../rig/publish.ts'
 import type { Workspace } from '../rig/workspace.ts'
@@ -105,6 +106,29 @@ describe.each(LEGS.slice(0, 1))('a rollback, on $name', (kind) => {
     const job = await publish({ leg, workspace: patch, ref: 'refs/tags/v0.9.1', inputs })
     succeeded(job)
     expect(movingTags(job.tags)).toMatchObject({ latest: old, v1: old, stable: old })
+  }, 120_000)
+
+  test('is the step that the summary of a publish gives, word for word', async () => {
+    const alpine = { ...SMALL, ...OFF, 'tag-suffix': '-alpine' }
+    const release = async (version: string) => {
+      const job = await publish({
+        ...{ leg, workspace: leg.workspace({ version }), ref: `refs/tags/${version}`, inputs: alpine },
+      })
+      succeeded(job)
+      return job
+    }
+    const good = await release('v2.0.0')
+    const { summary } = await release('v2.0.1')
+    const [, text = ''] = summary.match(/### Take it back\n\n```yaml\n([\s\S]*?)```/) ?? []
+    const [{ with: inputs }] = parse(text) as [{ with: Record<string, string> }]
+    expect(inputs['tag-suffix']).toBe('-alpine')
+    const job = await rollback({ ...inputs, ...OFF })
+    succeeded(job)
+    expect(job.outputs.withdrawn).toBe('v2.0.1-alpine')
+    // Nothing moves the tags on to what was left, also not a publish of an older line.
+    const { tags } = await release('v1.9.9')
+    for (const name of ['v2.0', 'v2', 'latest'])
+      expect(tags[`${name}-alpine`]).toBe(good.tags['v2.0.0-alpine'])
   }, 120_000)
 
   test('that is a dry run writes nothing and tells the same', async () => {

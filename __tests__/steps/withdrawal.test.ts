@@ -1,4 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
+import { parse } from 'yaml'
+import { undoSteps } from '../../src/report/undo.ts'
+import { PUBLISHED } from '../report/outcomes.ts'
+import type { Outcome } from './model/runs.ts'
 import { Story } from './model/story.ts'
 
 /** Schedules of each story; with an odd seed answers are old by chance. */
@@ -80,6 +84,37 @@ describe.each(Object.entries(ROUTES))('a version is withdrawn, because %s', (_, 
     }
   }, 60_000)
 })
+
+/** The inputs of the steps that the summary of a publish gives to take it back. */
+function stepsOf({ image, state: { journal } }: Outcome, suffix: string): readonly Record<string, string>[] {
+  const tags = journal.map((entry) => ({ ...entry, moved: true, reason: '' }))
+  const steps = undoSteps({ ...PUBLISHED, image, suffix, tags })
+  return (parse(steps.join('\n')) as { with: Record<string, string> }[]).map((step) => step.with)
+}
+
+test.each([
+  ['', {}],
+  ['-alpine', { 'tag-suffix': '-alpine' }],
+  ['', { 'v-prefix': 'strip' }],
+])(
+  'the step of the summary takes a publish back for good (suffix "%s", %j)',
+  async (suffix, inputs) => {
+    for (const seed of SEEDS) {
+      const story = new Story(seed)
+      const moving = ['1.2', '1', 'latest'].map((name) => {
+        const prefix = name === 'latest' || 'v-prefix' in inputs ? '' : 'v'
+        return `${prefix}${name}${suffix}`
+      })
+      const { own: good } = await story.publish('1.2.2', { inputs })
+      const bad = await story.publish('1.2.3', { ...badly, inputs })
+      for (const written of stepsOf(bad, suffix)) expect(await story.rollBack(written)).toEqual([])
+      const { reported } = await story.publish('1.1.9', { inputs })
+      expect(reported).toBeDefined()
+      expect(new Set(story.holds(...moving))).toEqual(new Set([good.descriptor.digest]))
+    }
+  },
+  60_000,
+)
 
 test('two rollbacks at once leave each tag at one of the wanted versions, and record the one that they leave', async () => {
   for (const seed of SEEDS.flatMap((one) => [one, one + 1000, one + 2000, one + 3000])) {

@@ -110,12 +110,12 @@ async function trySubjects(
 
 /** From here on tags change: whatever goes wrong, they are put back, here or in post. */
 async function moveTags(
-  { host, session }: Run,
+  { host, session, inputs }: Run,
   { image }: Target,
   plan: RollbackPlan,
   { held }: RollbackFacts,
 ): Promise<readonly TagOutcome[]> {
-  session.keep({ moving: image })
+  session.keep({ moving: image, suffix: inputs.rollback.tagSuffix ?? '' })
   const writer = createWriter(host, image, saveTo(host, session))
   return orTakeBack({ host, session }, async () => {
     const tags = await returnTags(host, writer, plan, held)
