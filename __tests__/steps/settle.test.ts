@@ -23,6 +23,22 @@ test('latest that an earlier run left behind moves on, and a notice says that th
   expect(notices).toEqual([expect.stringMatching(/latest was moved on to v2\.0\.0, .*latest: true or false/)])
 })
 
+test('a version moves on that was promoted, and whose image says a pre-release of itself', async () => {
+  const there = { 'v2.0.0': '2.0.0-rc.1', 'v2.0.1': '2.0.1', v2: '2.0.0-rc.1', latest: '2.0.0-rc.1' }
+  const one = await scene({ 'v1.0.0': '1.0.0', ...there })
+  expect(await look(one, 'v2', 'latest')).toMatchObject([
+    { tag: 'v2', kind: 'behind' },
+    { tag: 'latest', kind: 'behind' },
+  ])
+  const bad = await scene({ 'v1.0.0': '1.0.0', ...there, 'withdrawn-v2.0.0': '2.0.0-rc.1' })
+  expect(await look(bad, 'latest')).toMatchObject([{ tag: 'latest', kind: 'withdrawn' }])
+})
+
+test('a pre-release that somebody put there, and that is no version, stays', async () => {
+  const one = await scene({ 'v2.0.0': '2.0.0', 'v2.0.1': '2.0.1', latest: '3.0.0-rc.1' })
+  expect(await look(one, 'latest')).toEqual([])
+})
+
 test('another moving tag moves on without one', async () => {
   const one = await scene({ 'v1.0.0': '1.0.0', 'v1.0.1': '1.0.1', v1: '1.0.0' })
   expect(await look(one, 'v1')).toMatchObject([{ tag: 'v1', kind: 'behind' }])

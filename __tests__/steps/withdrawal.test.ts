@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { undoSteps } from '../../src/report/undo.ts'
 import { PUBLISHED } from '../report/outcomes.ts'
+import { imageOf } from './model/registry.ts'
 import type { Outcome } from './model/runs.ts'
 import { Story } from './model/story.ts'
 
@@ -111,6 +112,27 @@ test.each([
       const { reported } = await story.publish('1.1.9', { inputs })
       expect(reported).toBeDefined()
       expect(new Set(story.holds(...moving))).toEqual(new Set([good.descriptor.digest]))
+    }
+  },
+  60_000,
+)
+
+test.each([
+  ['2.0.0-rc.1', 'a pre-release'],
+  ['1.5.0', 'another version'],
+])(
+  'a version is withdrawn that was promoted, and whose image says %s of itself, %s',
+  async (label) => {
+    for (const seed of SEEDS) {
+      const story = new Story(seed)
+      await story.publish('1.4.0')
+      const { own: good } = await story.publish('1.8.0')
+      story.point(imageOf(label, 'c'.repeat(40), 'promoted'), 'v2.0.0', 'v2.0', 'v2', 'latest')
+      expect(await story.rollBack({ tag: 'latest' })).toEqual([])
+      expect(story.isWithdrawn('v2.0.0')).toBe(true)
+      expect(story.holds('latest')).toEqual([good.descriptor.digest])
+      await story.publish('1.7.9')
+      expect(story.holds('latest')).toEqual([good.descriptor.digest])
     }
   },
   60_000,

@@ -5,15 +5,15 @@ import { digestReference, type ImageName, type Tag, taggedReference } from '../.
 import type { Host } from '../../host/host.ts'
 import { readHeld, readHeldTags } from '../../host/registry/held.ts'
 import { readListing, readRecords } from '../../host/registry/listing.ts'
+import type { TagOutcome } from '../../plan/outcome.ts'
+import { needsOf } from '../../plan/records.ts'
+import type { Return, RollbackPlan, VersionImage } from '../../plan/rollback.ts'
 import {
-  destinationTags,
   type RollbackFacts,
   type RollbackRequest,
   rollbackQuestion,
-} from '../../plan/destination.ts'
-import type { TagOutcome } from '../../plan/outcome.ts'
-import { needsOf } from '../../plan/records.ts'
-import { type Return, type RollbackPlan, tagsAround, type VersionImage } from '../../plan/rollback.ts'
+  rollbackTagsToRead,
+} from '../../plan/rollback-facts.ts'
 import { confirm } from './confirm.ts'
 import { lift } from './withdraw.ts'
 import { settled, type Writer } from './write.ts'
@@ -31,11 +31,25 @@ export async function readRollback(
     readHeldTags(registry, image, names),
     request.to?.kind === 'digest' ? readHeld(registry, image, request.to.digest) : undefined,
   ])
-  const needs = needsOf(rollbackQuestion(request, held, digest))
-  const listing = await readRecords(host, image, listed, needs)
-  const first = { listing, held, digest }
-  const more = [...destinationTags(request, first), ...tagsAround(request, first)]
-  return { ...first, held: new Map([...(await readHeldTags(registry, image, more)), ...held]) }
+  return readOn(host, image, request, { listing: listed, held, digest })
+}
+
+/** Reads more, for as long as what was read makes more necessary. */
+async function readOn(
+  host: Host,
+  image: ImageName,
+  request: RollbackRequest,
+  first: RollbackFacts,
+): Promise<RollbackFacts> {
+  const asked = new Set(request.tags.map(({ tag }) => tag))
+  for (let facts = first; ; ) {
+    const listing = await readRecords(host, image, facts.listing, needsOf(rollbackQuestion(request, facts)))
+    const more = rollbackTagsToRead(request, { ...facts, listing }).filter((tag) => !asked.has(tag))
+    if (more.length === 0) return { ...facts, listing }
+    for (const tag of more) asked.add(tag)
+    const held = new Map([...facts.held, ...(await readHeldTags(host.registry, image, more))])
+    facts = { ...facts, listing, held }
+  }
 }
 
 /**

@@ -19,6 +19,7 @@ import {
   planRepairs,
   type Repair,
   repairQuestion,
+  unclearTags,
 } from '../../plan/settle.ts'
 import { createWriter, SHOWN_WITHIN, settled, type Writer } from './write.ts'
 
@@ -70,7 +71,9 @@ export async function settle(
       ),
       readListed(host, image, highestTags(moving, suffix, listed)),
     ])
-    const held = new Map([...now, ...highest])
+    const known = new Map([...now, ...highest])
+    const unclear = unclearTags(moving, suffix, listed, known)
+    const held = new Map([...(await readHeldTags(host.registry, image, unclear)), ...known])
     const listing = await readRecords(host, image, listed, needsOf(heldQuestion(moving, suffix, held)))
     const repairs = planRepairs(moving, suffix, listing, held, [...takenBack, ...goneAgain(done, listing)])
     const sure = waited || round > 0 || !isOutrun(moving, suffix, listing, held, writer.journal)
