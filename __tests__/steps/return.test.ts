@@ -133,7 +133,7 @@ async function rollBack(
   const plan = planRollback(request, facts)
   await between()
   const save = async (journal: Journal) => session.keep({ journal })
-  const body = () => returnTags(host, createWriter(host, IMAGE, save), plan, facts.held)
+  const body = () => returnTags(host, createWriter(host, IMAGE, save), plan, facts)
   const outcomes = await orTakeBack({ host, session }, body).catch((error: Error) => error.message)
   return { outcomes, said, state }
 }

@@ -113,12 +113,12 @@ async function moveTags(
   { host, session, inputs }: Run,
   { image }: Target,
   plan: RollbackPlan,
-  { held }: RollbackFacts,
+  facts: RollbackFacts,
 ): Promise<readonly TagOutcome[]> {
   session.keep({ moving: image, suffix: inputs.rollback.tagSuffix ?? '' })
   const writer = createWriter(host, image, saveTo(host, session))
   return orTakeBack({ host, session }, async () => {
-    const tags = await returnTags(host, writer, plan, held)
+    const tags = await returnTags(host, writer, plan, facts)
     session.keep({ finished: true })
     return tags
   })

@@ -5,9 +5,10 @@ import { lostPlatforms } from '../domain/held.ts'
 import { recordTag } from '../domain/listing.ts'
 import { formatPlatform, type Platform } from '../domain/platform.ts'
 import type { Tag } from '../domain/reference.ts'
-import { compareVersions } from '../domain/version.ts'
+import { compareVersions, type Version } from '../domain/version.ts'
 import { type Choice, choose, type DeadEnd } from './destination.ts'
 import type { RollbackInputs, RollbackTag } from './inputs/rollback.ts'
+import type { Line } from './lines.ts'
 import { isWithdrawn, type RollbackFacts, type RollbackRequest } from './rollback-facts.ts'
 import { higherWords, lostWords, stillHeld } from './rollback-warnings.ts'
 import { planTarget, type Target } from './target.ts'
@@ -22,6 +23,10 @@ export interface Return {
   /** Whether it has to be written at all. */
   readonly move: boolean
   readonly reason: string
+  /** The line that the tag follows; undefined for an extra tag. */
+  readonly line: Line | undefined
+  /** The higher one of the versions that it leaves and goes to: a publish of more than this one wins. Undefined where nobody knows. */
+  readonly from: Version | undefined
 }
 
 /** A version's tag, and the image that it holds. */
@@ -38,6 +43,8 @@ export interface RollbackPlan {
   /** Withdrawn versions that count again, because somebody wrote that a tag goes there. */
   readonly lift: readonly VersionImage[]
   readonly warnings: readonly string[]
+  /** The suffix of its tags; '' where there is none. */
+  readonly suffix: string
 }
 
 /**
@@ -83,7 +90,7 @@ export function planRollback(request: RollbackRequest, facts: RollbackFacts): Ro
     ...left.flatMap(({ one, choice }) => higherWords(one, choice, request, facts, withdraw)),
     ...stillHeld(request, facts, withdraw),
   ]
-  return Object.freeze({ returns, withdraw, lift, warnings: [...new Set(warnings)] })
+  return Object.freeze({ returns, withdraw, lift, warnings: [...new Set(warnings)], suffix: request.suffix })
 }
 
 function nowhere({ tag }: RollbackTag, { deadEnd }: DeadEnd): InputFault {
@@ -111,11 +118,12 @@ function unfit({ tag }: RollbackTag, { next, now, words }: Choice, request: Roll
   return faults
 }
 
-function toReturn({ tag }: RollbackTag, { now, next, reason }: Choice): Return {
+function toReturn({ tag, line }: RollbackTag, { now, left, next, version, reason }: Choice): Return {
   const move = next.digest !== now.digest
   const { digest, platforms } = next
   const why = move ? reason : `is there already: ${reason}`
-  return { tag, before: now.digest, digest, platforms, move, reason: why }
+  const [from] = [left.version, version].flatMap((one) => one ?? []).toSorted((a, b) => compareVersions(b, a))
+  return { tag, before: now.digest, digest, platforms, move, reason: why, line, from }
 }
 
 /** The versions that are left, by their tags, which hold what the tag held; otherwise why nothing is recorded. */
