@@ -244,6 +244,33 @@ describe('where tags go', () => {
     expect(shown(plan(there, written, withdrawn))).toBe(expected)
   })
 
+  const FIRST_OF_LINE: There = {
+    ...{ 'v1.1.0': '1.1.0', 'v1.1.1': '1.1.1', 'v1.2.0': '1.2.0' },
+    ...{ 'v1.2': '1.2.0', v1: '1.2.0', latest: '1.2.0' },
+  }
+
+  test('the first version of its line leaves the other tags, and keeps its own', () => {
+    const done = plan(FIRST_OF_LINE, { tag: 'latest, v1, v1.2' })
+    expect(shown(done)).toBe('latest->1.1.1 v1->1.1.1 v1.2=1.2.0 | -v1.2.0')
+    expect(done.warnings).toEqual([
+      'v1.2 stays where it is: there is no stable version of 1.2 below 1.2.0 that is not withdrawn. Publish a fixed version of 1.2, or leave v1.2 out of tag:.',
+    ])
+  })
+
+  test('a second run then goes one more version back', () => {
+    const there = { ...FIRST_OF_LINE, v1: '1.1.1', latest: '1.1.1' }
+    expect(shown(plan(there, { tag: 'latest,v1,v1.2' }, ['v1.2.0']))).toBe(
+      'latest->1.1.0 v1->1.1.0 v1.2=1.2.0 | -v1.1.1',
+    )
+  })
+
+  test('of a run that was not finished such a tag stays, too', () => {
+    const there = { ...FIRST_OF_LINE, latest: '1.1.1' }
+    expect(shown(plan(there, { tag: 'latest,v1,v1.2' }, ['v1.2.0']))).toBe(
+      'latest=1.1.1 v1->1.1.1 v1.2=1.2.0',
+    )
+  })
+
   test('a version whose tag is listed and was deleted is passed over', () => {
     const request = requestOf({})
     const facts = factsOf(request, THREE, [])

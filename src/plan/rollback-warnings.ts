@@ -2,9 +2,9 @@ import { type Held, lostPlatforms } from '../domain/held.ts'
 import { formatPlatform } from '../domain/platform.ts'
 import type { Tag } from '../domain/reference.ts'
 import { compareVersions } from '../domain/version.ts'
-import type { Choice } from './destination.ts'
+import type { Choice, DeadEnd } from './destination.ts'
 import type { RollbackTag } from './inputs/rollback.ts'
-import { inLine, stableReleases, versionOf } from './lines.ts'
+import { inLine, nameOf, stableReleases, versionOf } from './lines.ts'
 import type { VersionImage } from './rollback.ts'
 import type { RollbackFacts, RollbackRequest } from './rollback-facts.ts'
 
@@ -13,6 +13,11 @@ export function lostWords({ tag }: RollbackTag, { now, next, words }: Choice): r
   const lost = lostPlatforms(now, next.platforms)
   if (lost.length === 0) return []
   return [`${tag} loses ${lost.map(formatPlatform).join(', ')}: ${words} is not for it.`]
+}
+
+/** A tag that has no place to go, beside others that have one. */
+export function stuckWords({ tag }: RollbackTag, { deadEnd, line }: DeadEnd): string {
+  return `${tag} stays where it is: ${deadEnd}. Publish a fixed version of ${nameOf(line)}, or leave ${tag} out of tag:.`
 }
 
 /** Versions between, which are good as far as the registry knows: the next publish would move the tag on to them. */

@@ -10,7 +10,7 @@ import { type Choice, choose, type DeadEnd } from './destination.ts'
 import type { RollbackInputs, RollbackTag } from './inputs/rollback.ts'
 import type { Line } from './lines.ts'
 import { isWithdrawn, type RollbackFacts, type RollbackRequest } from './rollback-facts.ts'
-import { higherWords, lostWords, stillHeld } from './rollback-warnings.ts'
+import { higherWords, lostWords, stillHeld, stuckWords } from './rollback-warnings.ts'
 import { planTarget, type Target } from './target.ts'
 
 /** What becomes of one tag. */
@@ -69,23 +69,27 @@ export function planRollbackTarget({ rollback, registry }: RollbackInputs, conte
  */
 export function planRollback(request: RollbackRequest, facts: RollbackFacts): RollbackPlan {
   const choices = request.tags.map((one) => ({ one, choice: choose(one, request, facts) }))
+  const good = choices.flatMap(({ one, choice }) => ('next' in choice ? [{ one, choice }] : []))
+  const stuck = choices.flatMap(({ one, choice }) => ('deadEnd' in choice ? [{ one, choice }] : []))
   const faults = choices.flatMap(({ one, choice }) => {
     if ('found' in choice) return [choice]
-    return 'deadEnd' in choice ? [nowhere(one, choice)] : unfit(one, choice, request)
+    if ('next' in choice) return unfit(one, choice, request)
+    // The first version of a line must not keep the other tags at it.
+    return good.length > 0 ? [] : [nowhere(one, choice)]
   })
   if (faults.length > 0) throw new InputError(onceEach(faults))
-  const good = choices.flatMap(({ one, choice }) => ('next' in choice ? [{ one, choice }] : []))
-  const returns = good.map(({ one, choice }) => toReturn(one, choice))
+  const returns = choices.flatMap(({ one, choice }) => ('found' in choice ? [] : [toReturn(one, choice)]))
   const left = good.filter(({ choice }) => choice.next.digest !== choice.now.digest)
   const withdrawals = left.map(({ one, choice }) => withdrawal(one, choice, request, facts))
   const withdraw = unique(withdrawals.flatMap(({ versions }) => versions))
-  const targets = new Set(returns.map(({ digest }) => digest))
+  const targets = new Set(good.map(({ choice }) => choice.next.digest))
   const lift = [...facts.listing.withdrawn].flatMap(([name, digest]) =>
     targets.has(digest) ? [{ tag: name as Tag, digest }] : [],
   )
   const warnings = [
     ...left.flatMap(({ one, choice }) => lostWords(one, choice)),
     ...withdrawals.flatMap(({ why }) => why ?? []),
+    ...stuck.map(({ one, choice }) => stuckWords(one, choice)),
     ...lift.map(({ tag }) => `${tag} was recorded as withdrawn, and counts again, because to: names it.`),
     ...left.flatMap(({ one, choice }) => higherWords(one, choice, request, facts, withdraw)),
     ...stillHeld(request, facts, withdraw),
@@ -118,7 +122,14 @@ function unfit({ tag }: RollbackTag, { next, now, words }: Choice, request: Roll
   return faults
 }
 
-function toReturn({ tag, line }: RollbackTag, { now, left, next, version, reason }: Choice): Return {
+function toReturn({ tag, line }: RollbackTag, choice: Choice | DeadEnd): Return {
+  if ('next' in choice) return sentTo({ tag, line }, choice)
+  const { now, deadEnd } = choice
+  const { digest, platforms } = now
+  return { tag, before: digest, digest, platforms, move: false, reason: deadEnd, line, from: undefined }
+}
+
+function sentTo({ tag, line }: RollbackTag, { now, left, next, version, reason }: Choice): Return {
   const move = next.digest !== now.digest
   const { digest, platforms } = next
   const why = move ? reason : `is there already: ${reason}`
