@@ -286,8 +286,6 @@ describe.each(LEGS.slice(0, 1))('a rollback, on $name', (kind) => {
       {},
       /the image has no version v7\.0\.0 or 7\.0\.0\. It has v1\.1\.0/,
     ],
-    ['a digest that does not exist', { to: `sha256:${'0'.repeat(64)}` }, {}, /the image has no sha256:0+/],
-    ['a tag that does not exist', { tag: 'v7', to: 'v1.0.0' }, {}, /v7 does not exist/],
     [
       'a version of another line',
       { tag: 'v1.1', to: 'v1.0.0' },

@@ -53,7 +53,11 @@ describe('a package with hundreds of withdrawn versions', () => {
   }
 
   function hostOf(): Host {
-    const clock = { now: () => 0, sleep: async () => undefined }
+    let now = 0
+    const sleep = async (milliseconds: number) => {
+      now += milliseconds
+    }
+    const clock = { now: () => now, sleep }
     const log = { info: () => undefined, notice: () => undefined, warning: () => undefined }
     return { registry: client(), clock, log, processes: {} } as unknown as Host
   }

@@ -5,6 +5,8 @@ import { type ImageName, type Tag, taggedReference } from '../../domain/referenc
 import type { Host } from '../../host/host.ts'
 import { readHeld, readHeldTags } from '../../host/registry/held.ts'
 import { readListing, readRecords } from '../../host/registry/listing.ts'
+import { shown } from '../../host/registry/shown.ts'
+import { spellings } from '../../plan/lines.ts'
 import type { TagOutcome } from '../../plan/outcome.ts'
 import { needsOf } from '../../plan/records.ts'
 import type { Return, RollbackPlan, VersionImage } from '../../plan/rollback.ts'
@@ -24,14 +26,25 @@ export async function readRollback(
   image: ImageName,
   request: RollbackRequest,
 ): Promise<RollbackFacts> {
-  const { registry } = host
-  const names = request.tags.map(({ tag }) => tag)
-  const [listed, held, digest] = await Promise.all([
+  const { registry, clock } = host
+  const { tags, to, suffix } = request
+  const names = tags.map(({ tag }) => tag)
+  const spelled = to?.kind === 'version' ? spellings(to.version, suffix) : []
+  const digest = to?.kind === 'digest' ? to.digest : undefined
+  const read = (all: readonly Tag[]) => () => readHeldTags(registry, image, all)
+  // What was named may have been written a moment ago, by the job before this one.
+  const [listing, now, versions, named] = await Promise.all([
     readListing(host, image, () => []),
-    readHeldTags(registry, image, names),
-    request.to?.kind === 'digest' ? readHeld(registry, image, request.to.digest) : undefined,
+    shown(clock, read(names), (held) => names.every((name) => held.has(name))),
+    shown(clock, read(spelled), (held) => spelled.length === 0 || held.size > 0),
+    digest &&
+      shown(
+        clock,
+        () => readHeld(registry, image, digest),
+        (held) => held !== undefined,
+      ),
   ])
-  return readOn(host, image, request, { listing: listed, held, digest })
+  return readOn(host, image, request, { listing, held: new Map([...versions, ...now]), digest: named })
 }
 
 /** Reads more, for as long as what was read makes more necessary. */
@@ -41,7 +54,7 @@ async function readOn(
   request: RollbackRequest,
   first: RollbackFacts,
 ): Promise<RollbackFacts> {
-  const asked = new Set(request.tags.map(({ tag }) => tag))
+  const asked = new Set(first.held.keys())
   for (let facts = first; ; ) {
     const listing = await readRecords(host, image, facts.listing, needsOf(rollbackQuestion(request, facts)))
     const more = rollbackTagsToRead(request, { ...facts, listing }).filter((tag) => !asked.has(tag))
