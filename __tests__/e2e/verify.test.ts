@@ -23,9 +23,11 @@ describe.each(LEGS.slice(0, 1))('verify, on $name', (kind) => {
     const bare = { leg, workspace, ref: 'refs/tags/v0.5.0', inputs: { ...SMALL, ...OFF } }
     succeeded(await publish(bare))
     const other = leg.workspace({ version: 'v1.0.0' })
-    const job = await publish({ leg, workspace: other, ref: 'refs/tags/v1.0.0' })
+    const between = async () => {
+      published = Date.now()
+    }
+    const job = await publish({ leg, workspace: other, ref: 'refs/tags/v1.0.0', between })
     succeeded(job)
-    published = Date.now()
     tags = await leg.reader.tags(REPOSITORY)
   }, 180_000)
   afterEach(async () => {
@@ -87,7 +89,7 @@ describe.each(LEGS.slice(0, 1))('verify, on $name', (kind) => {
   }, 60_000)
 
   test('waits for what was published a moment ago', async () => {
-    leg.registry.set({ manifestLagMs: Date.now() - published + 3000 })
+    leg.registry.set({ manifestLagMs: Date.now() - published + 5000 })
     // The tag was moved on from v0.5.0: that is the old answer.
     const job = await verify({ ...OFF, digest: tags.latest ?? '' })
     succeeded(job)
