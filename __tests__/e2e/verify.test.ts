@@ -16,18 +16,22 @@ describe.each(LEGS.slice(0, 1))('verify, on $name', (kind) => {
   let leg: Leg
   let workspace: Workspace
   let tags: Tags
+  let published: number
   beforeAll(async () => {
     leg = await startLeg(kind)
     workspace = leg.workspace()
     const bare = { leg, workspace, ref: 'refs/tags/v0.5.0', inputs: { ...SMALL, ...OFF } }
     succeeded(await publish(bare))
     const other = leg.workspace({ version: 'v1.0.0' })
-    const job = await publish({ leg, workspace: other, ref: 'refs/tags/v1.0.0' })
+    const between = async () => {
+      published = Date.now()
+    }
+    const job = await publish({ leg, workspace: other, ref: 'refs/tags/v1.0.0', between })
     succeeded(job)
     tags = await leg.reader.tags(REPOSITORY)
   }, 180_000)
   afterEach(async () => {
-    leg.registry.set({ anonymousPull: false })
+    leg.registry.set({ anonymousPull: false, manifestLagMs: 0 })
     expect(await leg.reader.tags(REPOSITORY)).toEqual(tags)
   })
   afterAll(() => leg.stop())
@@ -82,6 +86,16 @@ describe.each(LEGS.slice(0, 1))('verify, on $name', (kind) => {
     const job = await verify({ ...OFF }, fork)
     succeeded(job)
     expect(job.requests.filter(({ user }) => user !== undefined)).toEqual([])
+  }, 60_000)
+
+  test('waits for what was published a moment ago', async () => {
+    leg.registry.set({ manifestLagMs: Date.now() - published + 5000 })
+    // The tag was moved on from v0.5.0: that is the old answer.
+    const job = await verify({ ...OFF, digest: tags.latest ?? '' })
+    succeeded(job)
+    expect(job.outputs.digest).toBe(tags.latest)
+    const asked = job.requests.filter(({ path }) => path.endsWith('/manifests/latest'))
+    expect(asked.length).toBeGreaterThan(1)
   }, 60_000)
 
   test('takes a digest, and needs no engine without a smoke test', async () => {

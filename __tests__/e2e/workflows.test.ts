@@ -64,6 +64,12 @@ describe('workflows, and those in each README.md', () => {
     expect(snippets[0]?.trimEnd().split('\n').length).toBeLessThanOrEqual(13)
   })
 
+  test('the probe of the real registry runs every action', () => {
+    const { jobs } = parse(texts.get('probe.yml') ?? '') as Workflow
+    const used = Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ uses }) => uses ?? []))
+    for (const { names } of OURS) expect(used.some((one) => names.includes(one))).toBe(true)
+  })
+
   test('pass actionlint', () => {
     expect(run('actionlint', '-no-color')).toEqual([0, ''])
   })

@@ -3,9 +3,13 @@ import type { Digest } from '../../src/domain/digest.ts'
 import { InputError, PolicyError } from '../../src/domain/errors.ts'
 import type { Held } from '../../src/domain/held.ts'
 import type { Tag } from '../../src/domain/reference.ts'
-import { destinationTags, type RollbackFacts, type RollbackRequest } from '../../src/plan/destination.ts'
 import { parseRollbackInputs, rollbackTags } from '../../src/plan/inputs/rollback.ts'
-import { planRollback, planRollbackTarget, type RollbackPlan, tagsAround } from '../../src/plan/rollback.ts'
+import { planRollback, planRollbackTarget, type RollbackPlan } from '../../src/plan/rollback.ts'
+import {
+  type RollbackFacts,
+  type RollbackRequest,
+  rollbackTagsToRead,
+} from '../../src/plan/rollback-facts.ts'
 import { context, listing, pullRequest, tag } from './given.ts'
 
 type Written = Readonly<Record<string, string>>
@@ -45,8 +49,11 @@ function factsOf(request: RollbackRequest, there: There, withdrawn: readonly str
   const named = to?.kind === 'digest' ? [...all.values()].find((one) => one.digest === to.digest) : undefined
   const known = listing([...all.keys()], new Map(bad))
   const first = { listing: known, held: new Map(read(request.tags.map((one) => one.tag))), digest: named }
-  const more = read([...destinationTags(request, first), ...tagsAround(request, first)])
-  return { ...first, held: new Map([...more, ...first.held]) }
+  for (let facts: RollbackFacts = first; ; ) {
+    const more = read(rollbackTagsToRead(request, facts))
+    if (more.every(([name]) => facts.held.has(name))) return facts
+    facts = { ...facts, held: new Map([...facts.held, ...more]) }
+  }
 }
 
 function entryOf(all: ReadonlyMap<Tag, Held>, name: Tag): readonly (readonly [Tag, Held])[] {
@@ -185,11 +192,46 @@ describe('where tags go', () => {
       'latest-alpine->1.0.0 | -v1.1.0-alpine',
     ],
     [
-      'a lower version with the same image is passed over',
+      'a lower version with the same image is passed over, and as bad as the higher one',
       { ...THREE, 'v1.1.0': image('', { digest: digest('2.0.0') }) },
       {},
       [],
-      'latest->1.0.0 | -v2.0.0',
+      'latest->1.0.0 | -v2.0.0 -v1.1.0',
+    ],
+    [
+      'the version before the one as which the image is published, whatever the image says of itself',
+      { ...THREE, 'v2.0.0': image('2.0.0-rc.1'), latest: image('2.0.0-rc.1') },
+      {},
+      [],
+      'latest->1.1.0 | -v2.0.0',
+    ],
+    [
+      'the same of an image that says a lower version of itself',
+      { ...THREE, 'v1.8.0': '1.8.0', 'v2.0.0': image('1.0.5'), latest: image('1.0.5') },
+      {},
+      [],
+      'latest->1.8.0 | -v2.0.0',
+    ],
+    [
+      'the same of an image that says none',
+      { ...THREE, 'v2.0.0': image('', { version: undefined }), latest: image('', { version: undefined }) },
+      {},
+      [],
+      'latest->1.1.0 | -v2.0.0',
+    ],
+    [
+      'forward to a version that says a lower one of itself, which withdraws nothing',
+      { ...THREE, 'v2.0.0': image('1.0.5'), latest: '1.1.0' },
+      { to: 'v2.0.0' },
+      [],
+      'latest->1.0.5',
+    ],
+    [
+      'forward to the digest of one, too',
+      { ...THREE, 'v2.0.0': image('1.0.5'), latest: '1.1.0' },
+      { to: digest('1.0.5') },
+      [],
+      'latest->1.0.5',
     ],
     [
       'a version that was published again is not withdrawn for its old image',
@@ -200,6 +242,33 @@ describe('where tags go', () => {
     ],
   ])('%s', (_, there, written, withdrawn, expected) => {
     expect(shown(plan(there, written, withdrawn))).toBe(expected)
+  })
+
+  const FIRST_OF_LINE: There = {
+    ...{ 'v1.1.0': '1.1.0', 'v1.1.1': '1.1.1', 'v1.2.0': '1.2.0' },
+    ...{ 'v1.2': '1.2.0', v1: '1.2.0', latest: '1.2.0' },
+  }
+
+  test('the first version of its line leaves the other tags, and keeps its own', () => {
+    const done = plan(FIRST_OF_LINE, { tag: 'latest, v1, v1.2' })
+    expect(shown(done)).toBe('latest->1.1.1 v1->1.1.1 v1.2=1.2.0 | -v1.2.0')
+    expect(done.warnings).toEqual([
+      'v1.2 stays where it is: there is no stable version of 1.2 below 1.2.0 that is not withdrawn. Publish a fixed version of 1.2, or leave v1.2 out of tag:.',
+    ])
+  })
+
+  test('a second run then goes one more version back', () => {
+    const there = { ...FIRST_OF_LINE, v1: '1.1.1', latest: '1.1.1' }
+    expect(shown(plan(there, { tag: 'latest,v1,v1.2' }, ['v1.2.0']))).toBe(
+      'latest->1.1.0 v1->1.1.0 v1.2=1.2.0 | -v1.1.1',
+    )
+  })
+
+  test('of a run that was not finished such a tag stays, too', () => {
+    const there = { ...FIRST_OF_LINE, latest: '1.1.1' }
+    expect(shown(plan(there, { tag: 'latest,v1,v1.2' }, ['v1.2.0']))).toBe(
+      'latest=1.1.1 v1->1.1.1 v1.2=1.2.0',
+    )
   })
 
   test('a version whose tag is listed and was deleted is passed over', () => {

@@ -70,6 +70,7 @@ const STATE: State = {
   published: PUBLISHED,
   signed: SIGNED,
   moving: undefined,
+  suffix: '',
   journal: [
     { tag: tag('v1.2.3'), before: undefined, after: DIGEST },
     { tag: tag('latest'), before: DIGEST, after: undefined },
@@ -96,8 +97,12 @@ describe('a state', () => {
 
   test('of a rollback comes back, too', () => {
     const moving = { registry: 'ghcr.io', repository: 'acme/app' }
-    const state: State = { ...STATE, published: undefined, moving }
+    const state: State = { ...STATE, published: undefined, moving, suffix: '-alpine' }
     expect(parseState(formatState(state), TEMP)).toEqual(state)
+    for (const bad of [7, undefined, 'x'.repeat(129)]) {
+      const text = JSON.stringify({ ...JSON.parse(formatState(state)), suffix: bad })
+      expect(parseState(text, TEMP)).toBeUndefined()
+    }
     for (const bad of [7, '', 'ghcr.io/acme/app:v1', 'a b']) {
       const text = JSON.stringify({ ...JSON.parse(formatState(state)), moving: bad })
       expect(parseState(text, TEMP)).toBeUndefined()
@@ -177,6 +182,7 @@ describe('a state', () => {
           published: what,
           signed: undefined,
           moving: undefined,
+          suffix: '',
           journal: [],
           earlier: what === undefined ? [] : [{ published: what, journal: [] }],
           finished: built,

@@ -49,6 +49,7 @@ export const PUBLISHED: Outcome = {
   reason: 'push of the tag v1.2.3',
   image: { registry: 'ghcr.io', repository: 'acme/app' },
   version: '1.2.3',
+  suffix: '',
   digest: digest('a'),
   commit: 'c'.repeat(40),
   tags: [

@@ -73,11 +73,13 @@ describe('a rollback', () => {
           ...{ tag: tag('latest'), before: digest('b'), digest: digest('a'), move: true },
           platforms: [platform('linux/amd64')],
           reason: `${latest?.reason}\u001b[31m`,
+          ...{ line: undefined, from: undefined },
         },
       ],
       withdraw: DONE.withdraw,
       lift: [],
       warnings: [],
+      suffix: '',
     }
     expect(describeRollback(image, plan, false)).toEqual([
       'Move tags of ghcr.io/acme/app',

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { parse } from 'yaml'
+import type { Tag } from '../../src/domain/reference.ts'
 import type { Outcome } from '../../src/plan/outcome.ts'
 import { duration, summarize } from '../../src/report/summary.ts'
-import { DRY, PUBLISHED } from './outcomes.ts'
+import { DRY, digest, PUBLISHED, tag } from './outcomes.ts'
 
 test('a publish', () => {
   expect(summarize(PUBLISHED)).toBe(`## Published \`ghcr.io/acme/app\` \`1.2.3\`
@@ -89,6 +91,32 @@ Commit \`${'c'.repeat(40)}\`
 `)
 })
 
+describe('the step that takes a publish back', () => {
+  const stepOf = (suffix: string, ...names: readonly string[]) => {
+    const tags = names.map((name) => ({
+      ...{ tag: tag(name), before: digest('b'), after: digest('a'), moved: true, reason: '' },
+    }))
+    const [, step] = summarize({ ...PUBLISHED, suffix, tags }).match(/```yaml\n([\s\S]*?)```/) ?? []
+    return step
+  }
+
+  test('has the suffix of the tags', () => {
+    expect(stepOf('-alpine', 'v1.2.3-alpine', 'v1.2-alpine', `${'c'.repeat(40)}-alpine`)).toMatch(
+      /^ {4}tag: v1\.2-alpine\n {4}tag-suffix: '-alpine'\n {4}to: sha256:/m,
+    )
+  })
+
+  test('names no tag that a rollback refuses', () => {
+    expect(stepOf('', 'pr-7', 'c'.repeat(40), '1.2.3')).toBeUndefined()
+    expect(stepOf('', 'pr-7', 'edge')).toMatch(/^ {4}tag: edge$/m)
+  })
+
+  test.each(['1.10', '1', 'on', 'null'])('is text to a reader of YAML, also with the tag %s', (name) => {
+    const [read] = parse(stepOf('', name) ?? '')
+    expect(read.with).toEqual({ image: 'ghcr.io/acme/app', tag: name, to: digest('b') })
+  })
+})
+
 test('a dry run says so, says why, and gives no commands', () => {
   const text = summarize(DRY)
   expect(text).toMatch(
@@ -127,13 +155,15 @@ describe('a first publish', () => {
 /** An outcome with the same foreign text in every place that can hold any. */
 function withForeign(text: string): Outcome {
   const smoke = { kind: 'failed' as const, detail: text }
+  // What is not moved is not in the step that takes it back, which has nothing but tags and digests.
+  const foreign = { tag: text as Tag, reason: text, moved: false }
   return {
     ...PUBLISHED,
     reason: text,
     version: text,
     commit: text,
     image: { registry: 'ghcr.io', repository: text },
-    tags: PUBLISHED.tags.map((one) => ({ ...one, tag: text as typeof one.tag, reason: text })),
+    tags: PUBLISHED.tags.map((one) => ({ ...one, ...foreign })),
     platforms: PUBLISHED.platforms.map((one) => ({ ...one, smoke })),
     build: {
       steps: PUBLISHED.build.steps.map(({ missed, ...one }) => ({

@@ -10,7 +10,7 @@ const row = (name: string, kind: UndoneKind, text: string, before?: Digest): Und
   ...{ tag: tag(name), kind, text, before },
 })
 const undone = (tags: readonly UndoneTag[], more: Partial<Undone> = {}): Undone => ({
-  ...{ image, why: 'bad', tags, repairs: [], ...more },
+  ...{ image, suffix: '', why: 'bad', tags, repairs: [], ...more },
 })
 
 test('tells tag by tag what was put back, what was withdrawn, and what comes next', () => {
@@ -52,6 +52,13 @@ test('gives the rollback of tags that should have gone back and can', () => {
   expect(text.match(/rollback@v1/g)).toHaveLength(1)
   expect(text).toContain('No version was withdrawn.')
   expect(text).toContain('Look at the tags that are left')
+})
+
+test('with the suffix of their lines, without which nothing would be withdrawn', () => {
+  const left = ['latest-alpine', `${'c'.repeat(40)}-alpine`, '1.1.0-alpine', 'pr-7-alpine']
+  const tags = left.map((name) => row(name, 'left', 'could not be put back: 403', OLD))
+  const text = summarizeUndone([undone(tags, { suffix: '-alpine' })], undefined) ?? ''
+  expect(text).toContain(`    tag: latest-alpine\n    tag-suffix: '-alpine'\n    to: ${OLD}\n`)
 })
 
 test('names what moved on afterwards, each image by itself, and what others wrote', () => {

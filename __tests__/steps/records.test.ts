@@ -4,9 +4,9 @@ import { parsePlatform } from '../../src/domain/platform.ts'
 import type { ImageName } from '../../src/domain/reference.ts'
 import { parseVersion } from '../../src/domain/version.ts'
 import type { Host } from '../../src/host/host.ts'
-import type { RollbackRequest } from '../../src/plan/destination.ts'
 import { lineOf } from '../../src/plan/lines.ts'
 import { planRollback } from '../../src/plan/rollback.ts'
+import type { RollbackRequest } from '../../src/plan/rollback-facts.ts'
 import { type Publication, publishTags } from '../../src/steps/tags/publish.ts'
 import { readRollback } from '../../src/steps/tags/return.ts'
 import { settle } from '../../src/steps/tags/settle.ts'
@@ -53,7 +53,11 @@ describe('a package with hundreds of withdrawn versions', () => {
   }
 
   function hostOf(): Host {
-    const clock = { now: () => 0, sleep: async () => undefined }
+    let now = 0
+    const sleep = async (milliseconds: number) => {
+      now += milliseconds
+    }
+    const clock = { now: () => now, sleep }
     const log = { info: () => undefined, notice: () => undefined, warning: () => undefined }
     return { registry: client(), clock, log, processes: {} } as unknown as Host
   }

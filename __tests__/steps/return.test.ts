@@ -5,10 +5,10 @@ import { RegistryError } from '../../src/domain/errors.ts'
 import { recordTag } from '../../src/domain/listing.ts'
 import type { Tag } from '../../src/domain/reference.ts'
 import type { Host } from '../../src/host/host.ts'
-import type { RollbackRequest } from '../../src/plan/destination.ts'
 import { parseRollbackInputs, rollbackTags } from '../../src/plan/inputs/rollback.ts'
 import type { Journal } from '../../src/plan/journal.ts'
 import { planRollback } from '../../src/plan/rollback.ts'
+import type { RollbackRequest } from '../../src/plan/rollback-facts.ts'
 import { newState, type Session } from '../../src/plan/state.ts'
 import { readRollback, returnTags } from '../../src/steps/tags/return.ts'
 import { orTakeBack } from '../../src/steps/tags/takeback.ts'
@@ -53,6 +53,10 @@ function registryOf(there: Readonly<Record<string, string>>) {
     tags,
     writes,
     faults,
+    add(name: string, version: string) {
+      tags.set(name, stored(version))
+      manifests.set(stored(version).digest, stored(version))
+    },
     /** `latest=1.0.0`, and `-` for an index of nothing. */
     shown: () =>
       [...tags].map(([name, { body }]) => {
@@ -90,7 +94,7 @@ function registryOf(there: Readonly<Record<string, string>>) {
 
 type Fake = ReturnType<typeof registryOf>
 
-function hostOf({ registry }: Fake) {
+function hostOf({ registry }: Fake, slept: (now: number) => void = () => undefined) {
   const said: string[] = []
   const say = (line: string) => void said.push(line)
   let now = 0
@@ -98,6 +102,7 @@ function hostOf({ registry }: Fake) {
     now: () => now,
     async sleep(milliseconds: number) {
       now += milliseconds
+      slept(now)
     },
   }
   const log = { info: say, notice: say, warning: say }
@@ -133,7 +138,7 @@ async function rollBack(
   const plan = planRollback(request, facts)
   await between()
   const save = async (journal: Journal) => session.keep({ journal })
-  const body = () => returnTags(host, createWriter(host, IMAGE, save), plan, facts.held)
+  const body = () => returnTags(host, createWriter(host, IMAGE, save), plan, facts)
   const outcomes = await orTakeBack({ host, session }, body).catch((error: Error) => error.message)
   return { outcomes, said, state }
 }
@@ -166,6 +171,26 @@ describe('a rollback writes', () => {
     expect(fake.writes).toEqual(['withdrawn-v1.1.0', 'latest'])
     expect(fake.tags.get('withdrawn-v1.1.0')?.digest).toBe(NOTHING.descriptor.digest)
     expect(fake.shown()).toContain('latest=1.1.0')
+  })
+})
+
+describe('what was published a moment ago is waited for', () => {
+  test.each<
+    [what: string, late: Readonly<Record<string, string>>, written: Readonly<Record<string, string>>]
+  >([
+    ['a tag', { latest: '1.1.0' }, { tag: 'latest' }],
+    ['the version to go to', { 'v1.0.0': '1.0.0' }, { to: 'v1.0.0' }],
+    ['the digest to go to', { 'v1.0.0': '1.0.0' }, { to: stored('1.0.0').digest }],
+  ])('%s', async (_, late, written) => {
+    const there = Object.entries(THERE).filter(([name]) => !(name in late))
+    const fake = registryOf(Object.fromEntries(there))
+    const { host } = hostOf(fake, (now) => {
+      if (now < 3_000) return
+      for (const [name, version] of Object.entries(late)) fake.add(name, version)
+    })
+    const request = requestOf(written)
+    const plan = planRollback(request, await readRollback(host, IMAGE, request))
+    expect(plan.returns).toMatchObject([{ tag: 'latest', digest: stored('1.0.0').digest, move: true }])
   })
 })
 

@@ -10,18 +10,30 @@ import { context, SHA } from '../plan/given.ts'
 
 const MARKS = { 'org.opencontainers.image.version': '1.2.3', 'org.opencontainers.image.revision': SHA }
 
-/** A source that holds one image, and what is under `from` there. */
-async function source(tags: readonly string[], from: string, marks: object = MARKS) {
+/** A source that holds one image, and what is under `from` there; tags that are `late` are shown after three seconds. */
+async function source(
+  tags: readonly string[],
+  from: string,
+  marks: object = MARKS,
+  late: readonly string[] = [],
+) {
   const registry = createWholeRegistry()
   const config = registry.blob('o/app', '{"os":"linux","architecture":"amd64"}')
   const { digest } = registry.manifest('o/app', MANIFEST, { config, layers: [], annotations: marks })
   for (const tag of tags) registry.repository('o/app').tags.set(tag, digest)
   const { host: place } = await serve(registry.answer, { unread: true })
   const notices: string[] = []
+  let time = 0
   const host = {
     registry: client(),
     log: { notice: (text: string) => notices.push(text) },
-    clock: { now: () => 0, sleep: async () => undefined },
+    clock: {
+      now: () => time,
+      sleep: async (milliseconds: number) => {
+        time += milliseconds
+        if (time >= 3_000) for (const tag of late) registry.repository('o/app').tags.set(tag, digest)
+      },
+    },
   } as unknown as Host
   const written: Readonly<Record<string, string>> = { from: `${place}/o/${from}`, to: `${place}/o/prod` }
   const inputs = requirePromoteInputs((name) => written[name] ?? '', context())
@@ -48,6 +60,11 @@ describe('the source of a promotion', () => {
     const { host, inputs } = await source([], 'app:v1.2.3')
     await expect(readSource(host, inputs)).rejects.toThrow(InputError)
     await expect(readSource(host, inputs)).rejects.toThrow(/from: .*\/o\/app:v1\.2\.3 does not exist\./)
+  })
+
+  test('that was published a moment ago is waited for', async () => {
+    const { host, inputs, digest } = await source([], 'app:v1.2.3', MARKS, ['v1.2.3'])
+    expect((await readSource(host, inputs)).facts.digest).toBe(digest)
   })
 
   test('that says nothing of itself has no version', async () => {

@@ -1,4 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
+import { parse } from 'yaml'
+import { undoSteps } from '../../src/report/undo.ts'
+import { PUBLISHED } from '../report/outcomes.ts'
+import { imageOf } from './model/registry.ts'
+import type { Outcome } from './model/runs.ts'
 import { Story } from './model/story.ts'
 
 /** Schedules of each story; with an odd seed answers are old by chance. */
@@ -80,6 +85,58 @@ describe.each(Object.entries(ROUTES))('a version is withdrawn, because %s', (_, 
     }
   }, 60_000)
 })
+
+/** The inputs of the steps that the summary of a publish gives to take it back. */
+function stepsOf({ image, state: { journal } }: Outcome, suffix: string): readonly Record<string, string>[] {
+  const tags = journal.map((entry) => ({ ...entry, moved: true, reason: '' }))
+  const steps = undoSteps({ ...PUBLISHED, image, suffix, tags })
+  return (parse(steps.join('\n')) as { with: Record<string, string> }[]).map((step) => step.with)
+}
+
+test.each([
+  ['', {}],
+  ['-alpine', { 'tag-suffix': '-alpine' }],
+  ['', { 'v-prefix': 'strip' }],
+])(
+  'the step of the summary takes a publish back for good (suffix "%s", %j)',
+  async (suffix, inputs) => {
+    for (const seed of SEEDS) {
+      const story = new Story(seed)
+      const moving = ['1.2', '1', 'latest'].map((name) => {
+        const prefix = name === 'latest' || 'v-prefix' in inputs ? '' : 'v'
+        return `${prefix}${name}${suffix}`
+      })
+      const { own: good } = await story.publish('1.2.2', { inputs })
+      const bad = await story.publish('1.2.3', { ...badly, inputs })
+      for (const written of stepsOf(bad, suffix)) expect(await story.rollBack(written)).toEqual([])
+      const { reported } = await story.publish('1.1.9', { inputs })
+      expect(reported).toBeDefined()
+      expect(new Set(story.holds(...moving))).toEqual(new Set([good.descriptor.digest]))
+    }
+  },
+  60_000,
+)
+
+test.each([
+  ['2.0.0-rc.1', 'a pre-release'],
+  ['1.5.0', 'another version'],
+])(
+  'a version is withdrawn that was promoted, and whose image says %s of itself, %s',
+  async (label) => {
+    for (const seed of SEEDS) {
+      const story = new Story(seed)
+      await story.publish('1.4.0')
+      const { own: good } = await story.publish('1.8.0')
+      story.point(imageOf(label, 'c'.repeat(40), 'promoted'), 'v2.0.0', 'v2.0', 'v2', 'latest')
+      expect(await story.rollBack({ tag: 'latest' })).toEqual([])
+      expect(story.isWithdrawn('v2.0.0')).toBe(true)
+      expect(story.holds('latest')).toEqual([good.descriptor.digest])
+      await story.publish('1.7.9')
+      expect(story.holds('latest')).toEqual([good.descriptor.digest])
+    }
+  },
+  60_000,
+)
 
 test('two rollbacks at once leave each tag at one of the wanted versions, and record the one that they leave', async () => {
   for (const seed of SEEDS.flatMap((one) => [one, one + 1000, one + 2000, one + 3000])) {

@@ -21,7 +21,10 @@ export interface Held {
 export type HeldTags = ReadonlyMap<Tag, Held>
 
 /** Platforms of `old` that `next` lacks: who pulls one of them would get nothing any more. */
-export function lostPlatforms(old: Held | undefined, next: readonly Platform[]): readonly Platform[] {
+export function lostPlatforms(
+  old: Pick<Held, 'platforms'> | undefined,
+  next: readonly Platform[],
+): readonly Platform[] {
   // What is no image, such as a chart, has no platform that anybody could miss.
   const known = (old?.platforms ?? []).filter(({ os }) => os !== 'unknown')
   return missingPlatforms(known, next)

@@ -1,10 +1,10 @@
 import type { Digest } from '../domain/digest.ts'
 import { CommandError } from '../domain/errors.ts'
 import type { Host } from '../host/host.ts'
-import type { RollbackFacts, RollbackRequest } from '../plan/destination.ts'
 import { parseRollbackInputs, type RollbackInputs, rollbackTags } from '../plan/inputs/rollback.ts'
 import type { PlatformOutcome, TagOutcome } from '../plan/outcome.ts'
 import { planRollback, planRollbackTarget, type RollbackPlan } from '../plan/rollback.ts'
+import type { RollbackFacts, RollbackRequest } from '../plan/rollback-facts.ts'
 import { planSmoke } from '../plan/smoke.ts'
 import type { Session } from '../plan/state.ts'
 import type { Target } from '../plan/target.ts'
@@ -111,15 +111,15 @@ async function trySubjects(
 
 /** From here on tags change: whatever goes wrong, they are put back, here or in post. */
 async function moveTags(
-  { host, session }: Run,
+  { host, session, inputs }: Run,
   { image }: Target,
   plan: RollbackPlan,
-  { held }: RollbackFacts,
+  facts: RollbackFacts,
 ): Promise<readonly TagOutcome[]> {
-  session.keep({ moving: image })
+  session.keep({ moving: image, suffix: inputs.rollback.tagSuffix ?? '' })
   const writer = createWriter(host, image, saveTo(host, session))
   return orTakeBack({ host, session }, async () => {
-    const tags = await returnTags(host, writer, plan, held)
+    const tags = await returnTags(host, writer, plan, facts)
     session.keep({ finished: true })
     return tags
   })

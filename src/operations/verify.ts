@@ -3,6 +3,7 @@ import { VerificationError } from '../domain/errors.ts'
 import { digestReference, type ImageName, parseTag, taggedReference } from '../domain/reference.ts'
 import type { Host } from '../host/host.ts'
 import { readHeld } from '../host/registry/held.ts'
+import { shown } from '../host/registry/shown.ts'
 import { parseVerifyInputs, type VerifyInputs } from '../plan/inputs/verify.ts'
 import { planSmoke } from '../plan/smoke.ts'
 import type { Session } from '../plan/state.ts'
@@ -61,7 +62,12 @@ async function verify(run: Run): Promise<void> {
 async function look({ host, inputs }: Run, image: ImageName): Promise<Candidate> {
   const { reference, digest, platforms, attestations } = inputs.verify
   const name = nameOf(image, reference)
-  const held = await readHeld(host.registry, image, reference)
+  // A tag may have been written a moment ago, by the job before this one.
+  const held = await shown(
+    host.clock,
+    () => readHeld(host.registry, image, reference),
+    (one) => one !== undefined && (digest === undefined || one.digest === digest || one.digest === reference),
+  )
   if (held === undefined) {
     throw new VerificationError({
       found: `${name} does not exist, or may not be seen with these credentials.`,

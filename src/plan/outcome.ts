@@ -55,6 +55,8 @@ export interface Outcome {
   readonly reason: string
   readonly image: ImageName
   readonly version: string | undefined
+  /** The suffix of every tag; '' where there is none. */
+  readonly suffix: string
   /** Digest of what was pushed; in a dry run undefined. */
   readonly digest: Digest | undefined
   readonly commit: string

@@ -57,6 +57,11 @@ export function formatPublished(published: Published): unknown {
   }
 }
 
+/** Whether a value of a state can be the suffix of tags. */
+export function isSuffix(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= 128
+}
+
 type Json = Readonly<Record<string, unknown>>
 
 /** Reads it; undefined where anything in it is not of the form that main writes. */
@@ -73,7 +78,7 @@ export function parsePublished(value: unknown): Published | undefined {
   const fixed = listOf(json.fixed, parseTag)
   const lines = listOf(json.lines, parseTag)
   const smoke = parseSmoke(json.smoke)
-  const suffix = typeof json.suffix === 'string' && json.suffix.length <= 128 ? json.suffix : undefined
+  const suffix = isSuffix(json.suffix) ? json.suffix : undefined
   if (suffix === undefined || !lines || commit === undefined || (json.digest !== undefined && !digest))
     return undefined
   if ('fault' in image || !platforms || !tags || !fixed || !smoke) return undefined

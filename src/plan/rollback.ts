@@ -1,14 +1,16 @@
 import type { Context } from '../domain/context.ts'
 import type { Digest } from '../domain/digest.ts'
 import { InputError, type InputFault, PolicyError } from '../domain/errors.ts'
-import { type Held, lostPlatforms } from '../domain/held.ts'
+import { lostPlatforms } from '../domain/held.ts'
 import { recordTag } from '../domain/listing.ts'
 import { formatPlatform, type Platform } from '../domain/platform.ts'
 import type { Tag } from '../domain/reference.ts'
-import { compareVersions } from '../domain/version.ts'
-import { type Choice, choose, isWithdrawn, type RollbackFacts, type RollbackRequest } from './destination.ts'
+import { compareVersions, type Version } from '../domain/version.ts'
+import { type Choice, choose, type DeadEnd } from './destination.ts'
 import type { RollbackInputs, RollbackTag } from './inputs/rollback.ts'
-import { inLine, lineOf, markedVersion, spellings, stableReleases, versionOf } from './lines.ts'
+import type { Line } from './lines.ts'
+import { isWithdrawn, type RollbackFacts, type RollbackRequest } from './rollback-facts.ts'
+import { higherWords, lostWords, stillHeld, stuckWords } from './rollback-warnings.ts'
 import { planTarget, type Target } from './target.ts'
 
 /** What becomes of one tag. */
@@ -21,6 +23,10 @@ export interface Return {
   /** Whether it has to be written at all. */
   readonly move: boolean
   readonly reason: string
+  /** The line that the tag follows; undefined for an extra tag. */
+  readonly line: Line | undefined
+  /** The higher one of the versions that it leaves and goes to: a publish of more than this one wins. Undefined where nobody knows. */
+  readonly from: Version | undefined
 }
 
 /** A version's tag, and the image that it holds. */
@@ -37,6 +43,8 @@ export interface RollbackPlan {
   /** Withdrawn versions that count again, because somebody wrote that a tag goes there. */
   readonly lift: readonly VersionImage[]
   readonly warnings: readonly string[]
+  /** The suffix of its tags; '' where there is none. */
+  readonly suffix: string
 }
 
 /**
@@ -61,36 +69,37 @@ export function planRollbackTarget({ rollback, registry }: RollbackInputs, conte
  */
 export function planRollback(request: RollbackRequest, facts: RollbackFacts): RollbackPlan {
   const choices = request.tags.map((one) => ({ one, choice: choose(one, request, facts) }))
-  const faults = choices.flatMap(({ choice }) => ('found' in choice ? [choice] : []))
-  const good = choices.flatMap(({ one, choice }) => ('found' in choice ? [] : [{ one, choice }]))
-  faults.push(...good.flatMap(({ one, choice }) => unfit(one, choice, request)))
+  const good = choices.flatMap(({ one, choice }) => ('next' in choice ? [{ one, choice }] : []))
+  const stuck = choices.flatMap(({ one, choice }) => ('deadEnd' in choice ? [{ one, choice }] : []))
+  const faults = choices.flatMap(({ one, choice }) => {
+    if ('found' in choice) return [choice]
+    if ('next' in choice) return unfit(one, choice, request)
+    // The first version of a line must not keep the other tags at it.
+    return good.length > 0 ? [] : [nowhere(one, choice)]
+  })
   if (faults.length > 0) throw new InputError(onceEach(faults))
-  const returns = good.map(({ one, choice }) => toReturn(one, choice))
+  const returns = choices.flatMap(({ one, choice }) => ('found' in choice ? [] : [toReturn(one, choice)]))
   const left = good.filter(({ choice }) => choice.next.digest !== choice.now.digest)
   const withdrawals = left.map(({ one, choice }) => withdrawal(one, choice, request, facts))
   const withdraw = unique(withdrawals.flatMap(({ versions }) => versions))
-  const targets = new Set(returns.map(({ digest }) => digest))
+  const targets = new Set(good.map(({ choice }) => choice.next.digest))
   const lift = [...facts.listing.withdrawn].flatMap(([name, digest]) =>
     targets.has(digest) ? [{ tag: name as Tag, digest }] : [],
   )
   const warnings = [
     ...left.flatMap(({ one, choice }) => lostWords(one, choice)),
     ...withdrawals.flatMap(({ why }) => why ?? []),
+    ...stuck.map(({ one, choice }) => stuckWords(one, choice)),
     ...lift.map(({ tag }) => `${tag} was recorded as withdrawn, and counts again, because to: names it.`),
     ...left.flatMap(({ one, choice }) => higherWords(one, choice, request, facts, withdraw)),
     ...stillHeld(request, facts, withdraw),
   ]
-  return Object.freeze({ returns, withdraw, lift, warnings: [...new Set(warnings)] })
+  return Object.freeze({ returns, withdraw, lift, warnings: [...new Set(warnings)], suffix: request.suffix })
 }
 
-/** Tags that have to be read beside the ones to move: the versions that they leave, and other tags that follow those. */
-export function tagsAround({ tags, suffix }: RollbackRequest, facts: RollbackFacts): readonly Tag[] {
-  const versions = tags.flatMap(({ tag }) => markedVersion(facts.held.get(tag)) ?? [])
-  const followers = facts.listing.tags.filter((name) => {
-    const line = lineOf(name, suffix)
-    return name.endsWith(suffix) && line !== undefined && versions.some((version) => inLine(version, line))
-  })
-  return [...versions.flatMap((version) => spellings(version, suffix)), ...(followers as Tag[])]
+function nowhere({ tag }: RollbackTag, { deadEnd }: DeadEnd): InputFault {
+  const found = `${tag}: ${deadEnd}, so there is nothing to go back to.`
+  return { input: 'to', found, remedy: 'Publish a fixed version.' }
 }
 
 /** Why a tag must not go there. */
@@ -113,77 +122,41 @@ function unfit({ tag }: RollbackTag, { next, now, words }: Choice, request: Roll
   return faults
 }
 
-function toReturn({ tag }: RollbackTag, { now, next, reason }: Choice): Return {
+function toReturn({ tag, line }: RollbackTag, choice: Choice | DeadEnd): Return {
+  if ('next' in choice) return sentTo({ tag, line }, choice)
+  const { now, deadEnd } = choice
+  const { digest, platforms } = now
+  return { tag, before: digest, digest, platforms, move: false, reason: deadEnd, line, from: undefined }
+}
+
+function sentTo({ tag, line }: RollbackTag, { now, left, next, version, reason }: Choice): Return {
   const move = next.digest !== now.digest
   const { digest, platforms } = next
   const why = move ? reason : `is there already: ${reason}`
-  return { tag, before: now.digest, digest, platforms, move, reason: why }
+  const [from] = [left.version, version].flatMap((one) => one ?? []).toSorted((a, b) => compareVersions(b, a))
+  return { tag, before: now.digest, digest, platforms, move, reason: why, line, from }
 }
 
-function lostWords({ tag }: RollbackTag, { now, next, words }: Choice): readonly string[] {
-  const lost = lostPlatforms(now, next.platforms)
-  if (lost.length === 0) return []
-  return [`${tag} loses ${lost.map(formatPlatform).join(', ')}: ${words} is not for it.`]
-}
-
-/** The tags of the version that is left, where they hold what the tag held; otherwise why nothing is recorded. */
+/** The versions that are left, by their tags, which hold what the tag held; otherwise why nothing is recorded. */
 function withdrawal(
   { tag }: RollbackTag,
-  { now, next }: Choice,
-  { suffix, withdraw }: RollbackRequest,
-  { held, listing }: RollbackFacts,
+  { now, left, version: target }: Choice,
+  { withdraw }: RollbackRequest,
+  { listing }: RollbackFacts,
 ): { readonly versions: readonly VersionImage[]; readonly why?: string } {
   if (!withdraw || isWithdrawn(now.digest, listing)) return { versions: [] }
-  const version = markedVersion(now)
+  const { version, tags } = left
   if (version === undefined)
     return { versions: [], why: `What ${tag} held does not say which version it is, so none is withdrawn.` }
-  const target = markedVersion(next)
   if (target !== undefined && compareVersions(target, version) >= 0)
     return {
       versions: [],
       why: `${tag} moves on from ${version.text} to ${target.text}, so none is withdrawn.`,
     }
-  const holding = spellings(version, suffix).filter((name) => held.get(name)?.digest === now.digest)
-  const versions = holding.filter((name) => recordTag(name) !== undefined)
+  // A lower version of the same image is as bad, and would be the next one to go to.
+  const versions = tags.filter((name) => recordTag(name) !== undefined)
   if (versions.length > 0) return { versions: versions.map((name) => ({ tag: name, digest: now.digest })) }
   return { versions: [], why: `No tag of ${version.text} holds what ${tag} held, so none is withdrawn.` }
-}
-
-/** Versions between, which are good as far as the registry knows: the next publish would move the tag on to them. */
-function higherWords(
-  { tag, line }: RollbackTag,
-  { next }: Choice,
-  { suffix }: RollbackRequest,
-  { listing }: RollbackFacts,
-  withdraw: readonly VersionImage[],
-): readonly string[] {
-  const version = markedVersion(next)
-  if (line === undefined || version === undefined) return []
-  const gone = new Set<string>(withdraw.map((one) => one.tag))
-  const higher = stableReleases(listing, suffix).filter(
-    (one) => inLine(one.version, line) && compareVersions(one.version, version) > 0 && !gone.has(one.tag),
-  )
-  const [highest] = higher.toSorted((a, b) => compareVersions(b.version, a.version))
-  if (highest === undefined) return []
-  return [`${highest.tag} is higher and not withdrawn, so the next publish moves ${tag} on to it.`]
-}
-
-/** Moving tags beside the named ones that hold a withdrawn image. */
-function stillHeld(
-  { tags, suffix }: RollbackRequest,
-  { held }: RollbackFacts,
-  withdraw: readonly VersionImage[],
-): readonly string[] {
-  const bad = new Set(withdraw.map(({ digest }) => digest))
-  const others = [...held].filter(
-    ([name, { digest }]: readonly [Tag, Held]) =>
-      bad.has(digest) && versionOf(name, suffix) === undefined && !tags.some(({ tag }) => tag === name),
-  )
-  if (others.length === 0) return []
-  const names = others.map(([name]) => name).join(', ')
-  return [
-    `The withdrawn image is still in ${names}: write tag: with these too, or the next publish moves them.`,
-  ]
 }
 
 /** A version that does not exist is missed by every tag. */

@@ -2,7 +2,8 @@ import type { Digest } from '../domain/digest.ts'
 import { type Held, type HeldTags, lostPlatforms } from '../domain/held.ts'
 import type { Listing } from '../domain/listing.ts'
 import { parseTag, type Tag } from '../domain/reference.ts'
-import { compareVersions, parseVersion } from '../domain/version.ts'
+import { compareVersions } from '../domain/version.ts'
+import { namingTags, publishedAs } from './current.ts'
 import type { Journal } from './journal.ts'
 import {
   highestOf,
@@ -38,9 +39,12 @@ export function repairQuestion(lines: readonly MovingTag[], suffix: string): Que
 
 /** Whether what the moving tags hold is withdrawn: a lower version than the highest may be, too. */
 export function heldQuestion(lines: readonly MovingTag[], suffix: string, held: HeldTags): Question {
-  const versions = lines.flatMap(({ tag }) => {
-    const version = markedVersion(held.get(tag))
-    return version === undefined ? [] : spellings(version, suffix)
+  const versions = lines.flatMap(({ tag, line }) => {
+    const now = held.get(tag)
+    if (now === undefined) return []
+    const version = markedVersion(now)
+    const marked = version === undefined ? [] : spellings(version, suffix)
+    return [...marked, ...publishedAs(now, line, suffix, held).tags]
   })
   return { suffix, versions, walks: [] }
 }
@@ -52,9 +56,30 @@ export function highestTags(lines: readonly MovingTag[], suffix: string, listing
 }
 
 /**
+ * The tags that have to be read, too, where what a moving tag holds does not say that it is a version of the line: it may be published
+ * as one all the same.
+ */
+export function unclearTags(
+  lines: readonly MovingTag[],
+  suffix: string,
+  listing: Listing,
+  held: HeldTags,
+): readonly Tag[] {
+  const releases = stableReleases(listing, suffix)
+  return lines.flatMap(({ tag, line }) => {
+    const now = held.get(tag)
+    const spellings = highestOf(line, releases).flatMap((release) => existing(release, held))
+    const [highest] = spellings
+    if (now === undefined || highest === undefined) return []
+    if (spellings.some(({ next }) => next.digest === now.digest)) return []
+    return isLower(now, line, suffix, highest.release, held) ? [] : namingTags(line, suffix, listing)
+  })
+}
+
+/**
  * What it takes to bring moving tags to the highest version of their line. Two runs at once, or one that died, can leave a tag at a
  * lower version, or at one that is withdrawn. A tag that holds anything else was put there by somebody, and stays.
- * @param held what the moving tags and the tags of `highestTags` hold
+ * @param held what the moving tags and the tags of `highestTags` and `unclearTags` hold
  * @param takenBack images that are not published any more, whether their version is recorded as withdrawn, is gone, or was taken by
  *   another run
  */
@@ -81,7 +106,8 @@ export function planRepairs(
     if (now === undefined) return [{ ...repair, kind: 'absent', reason: `did not exist; ${reason}` }]
     if (bad.has(now.digest))
       return [{ ...repair, kind: 'withdrawn', reason: `held a withdrawn image; ${reason}` }]
-    if (!isLower(now, line, highest.release) || lostPlatforms(now, next.platforms).length > 0) return []
+    if (!isLower(now, line, suffix, highest.release, held) || lostPlatforms(now, next.platforms).length > 0)
+      return []
     return [{ ...repair, kind: 'behind', reason }]
   })
 }
@@ -126,9 +152,9 @@ function existing(release: Release, held: HeldTags) {
   return name === undefined || next === undefined ? [] : [{ release, name, next }]
 }
 
-/** Whether what a moving tag holds says of itself that it is a version of the line, and not a higher one. */
-function isLower({ version: text }: Held, line: Line, highest: Release): boolean {
-  const version = text === undefined ? undefined : parseVersion(text)
+/** Whether what a moving tag holds is a version of the line, and not a higher one. */
+function isLower(now: Held, line: Line, suffix: string, highest: Release, held: HeldTags): boolean {
+  const { version } = publishedAs(now, line, suffix, held)
   if (version === undefined || version.prerelease || !inLine(version, line)) return false
   return compareVersions(version, highest.version) <= 0
 }

@@ -1,6 +1,6 @@
 import { formatImageName, type ImageName, parseImageName } from '../domain/reference.ts'
 import { type Journal, parseJournal } from './journal.ts'
-import { formatPublished, listOf, type Published, parsePublished } from './published.ts'
+import { formatPublished, isSuffix, listOf, type Published, parsePublished } from './published.ts'
 import { parseSigned, type Signed } from './signed.ts'
 
 /** Tags of one image that a run wrote, and what they were to hold. */
@@ -24,6 +24,8 @@ export interface State {
   readonly signed: Signed | undefined
   /** The image whose tags are moved where nothing is published: then every write of the journal is put back together. */
   readonly moving: ImageName | undefined
+  /** The suffix of the tags that are moved there; '' where there is none. */
+  readonly suffix: string
   /** Every tag that was written, each noted before. */
   readonly journal: Journal
   /** What was written to other images before, where a run publishes to several. */
@@ -45,7 +47,7 @@ export interface Session {
 export function newState(id: string, folder: string): State {
   return {
     ...{ id, folder, builder: undefined, images: [] },
-    ...{ published: undefined, signed: undefined, moving: undefined },
+    ...{ published: undefined, signed: undefined, moving: undefined, suffix: '' },
     ...{ journal: [], earlier: [], finished: false },
   }
 }
@@ -90,21 +92,13 @@ export function parseState(text: string, temp: string): State | undefined {
   const journal = parseJournal(json.journal)
   const earlier = parseEarlier(json.earlier)
   const moving = typeof json.moving === 'string' ? parseImageName(json.moving) : undefined
-  if (journal === undefined || earlier === undefined) return undefined
+  const { suffix } = json
+  if (journal === undefined || earlier === undefined || !isSuffix(suffix)) return undefined
   if (json.moving !== undefined && moving === undefined) return undefined
   if (moving !== undefined && 'fault' in moving) return undefined
   const made = { builder: builder as string | undefined, images: names }
-  return {
-    id,
-    folder,
-    ...made,
-    published: what,
-    signed,
-    moving,
-    journal,
-    earlier,
-    finished: finished === true,
-  }
+  const wrote = { published: what, signed, moving, suffix, journal, earlier, finished: finished === true }
+  return { id, folder, ...made, ...wrote }
 }
 
 /** Undefined where a part of it is not of the form that main writes. */

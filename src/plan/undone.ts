@@ -29,6 +29,8 @@ export interface UndoneTag {
 /** What was taken back of one image. */
 export interface Undone {
   readonly image: ImageName
+  /** The suffix of its tags; '' where there is none. */
+  readonly suffix: string
   readonly why: Why
   /** In the order in which it was done; empty where nothing had been written. */
   readonly tags: readonly UndoneTag[]

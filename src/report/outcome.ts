@@ -73,6 +73,7 @@ function common(plan: Plan, { build, timings }: Ending) {
     reason: plan.target.policy.reason,
     image: plan.target.image,
     version: plan.tags.version?.text,
+    suffix: plan.tags.suffix,
     commit: plan.commit.sha,
     build,
     cacheKey: describeCacheKey(plan.build.caches),

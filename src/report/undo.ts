@@ -1,29 +1,42 @@
 import type { Digest } from '../domain/digest.ts'
-import { formatImageName, type ImageName } from '../domain/reference.ts'
-import { parseVersion } from '../domain/version.ts'
+import { formatImageName, type Tag } from '../domain/reference.ts'
+import { mayBeRolledBack } from '../plan/inputs/rollback.ts'
 import type { Outcome } from '../plan/outcome.ts'
 
 /**
  * The steps that take a publish back: one for each image that its moving tags held before. Lines of YAML; empty where no tag held
- * anything before, or where the tags name a version or a commit for good, which a rollback does not move.
+ * anything before, or where the tags are none that a rollback moves, such as those of a version, of a commit or of a pull request.
  */
-export function undoSteps({ image, tags, commit, dryRun }: Outcome): readonly string[] {
+export function undoSteps({ image, suffix, tags, dryRun }: Outcome): readonly string[] {
   if (dryRun) return []
-  const before = new Map<Digest, string[]>()
+  const before = new Map<Digest, Tag[]>()
   for (const { tag, before: digest, moved } of tags) {
-    if (!moved || digest === undefined || parseVersion(tag) !== undefined || tag.startsWith(commit)) continue
+    if (!moved || digest === undefined || !mayBeRolledBack(tag, suffix)) continue
     before.set(digest, [...(before.get(digest) ?? []), tag])
   }
-  return [...before].flatMap(([digest, names]) => rollbackStep(image, names, digest))
+  return [...before].flatMap(([digest, names]) => rollbackStep({ image, suffix }, names, digest))
 }
 
-/** The step that moves tags back to a digest, in YAML. */
-export function rollbackStep(image: ImageName, tags: readonly string[], digest: Digest): readonly string[] {
+/**
+ * The step that moves tags back to a digest, in YAML. Without their suffix a rollback takes them for extra tags, and finds no version
+ * to withdraw.
+ */
+export function rollbackStep(
+  { image, suffix }: Pick<Outcome, 'image' | 'suffix'>,
+  tags: readonly Tag[],
+  digest: Digest,
+): readonly string[] {
   return [
     '- uses: org/ghcr-publish/rollback@v1',
     '  with:',
     `    image: ${formatImageName(image)}`,
-    `    tag: ${tags.join(', ')}`,
+    `    tag: ${scalar(tags.join(', '))}`,
+    ...(suffix === '' ? [] : [`    tag-suffix: ${scalar(suffix)}`]),
     `    to: ${digest}`,
   ]
+}
+
+/** Text in YAML, quoted where it could be read as something else: `1.10` is a number, the same as 1.1. */
+function scalar(text: string): string {
+  return /^[^A-Za-z]|^(?:true|false|null|yes|no|on|off|y|n)$/i.test(text) ? `'${text}'` : text
 }

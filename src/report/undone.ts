@@ -1,7 +1,6 @@
 import type { Digest } from '../domain/digest.ts'
-import { isRecordTag } from '../domain/listing.ts'
 import { formatImageName, type Tag } from '../domain/reference.ts'
-import { parseVersion } from '../domain/version.ts'
+import { mayBeRolledBack } from '../plan/inputs/rollback.ts'
 import type { Undone, UndoneKind, UndoneTag, Why } from '../plan/undone.ts'
 import { block, code, list, prose, table } from './markdown.ts'
 import { section } from './summary.ts'
@@ -76,19 +75,14 @@ function nextSteps(why: Why, tags: readonly UndoneTag[]): readonly string[] {
 }
 
 /** The rollback of tags that should have gone back and did not. */
-function openSteps({ image, tags }: Undone): string | undefined {
+function openSteps({ image, suffix, tags }: Undone): string | undefined {
   const before = new Map<Digest, Tag[]>()
   for (const one of tags) {
-    if (one.kind !== 'left' || one.before === undefined || !canGoBack(one.tag)) continue
+    if (one.kind !== 'left' || one.before === undefined || !mayBeRolledBack(one.tag, suffix)) continue
     before.set(one.before, [...(before.get(one.before) ?? []), one.tag])
   }
-  const steps = [...before].flatMap(([digest, names]) => rollbackStep(image, names, digest))
+  const steps = [...before].flatMap(([digest, names]) => rollbackStep({ image, suffix }, names, digest))
   return steps.length === 0 ? undefined : block(steps, 'yaml')
-}
-
-/** A rollback moves no tag that names a version or a commit for good, and no record. */
-function canGoBack(tag: Tag): boolean {
-  return parseVersion(tag) === undefined && !/^[0-9a-f]{40}$/.test(tag) && !isRecordTag(tag)
 }
 
 function namesOf(tags: readonly UndoneTag[]): readonly Tag[] {

@@ -1,8 +1,9 @@
 import { recordTag } from '../../../src/domain/listing.ts'
 import type { Host } from '../../../src/host/host.ts'
-import type { RollbackRequest } from '../../../src/plan/destination.ts'
+import type { StoredManifest } from '../../../src/host/registry/registry.ts'
 import { parseRollbackInputs, rollbackTags } from '../../../src/plan/inputs/rollback.ts'
 import { planRollback } from '../../../src/plan/rollback.ts'
+import type { RollbackRequest } from '../../../src/plan/rollback-facts.ts'
 import { newState, type Session, type State } from '../../../src/plan/state.ts'
 import { readRollback, returnTags } from '../../../src/steps/tags/return.ts'
 import { orTakeBack, takeBack } from '../../../src/steps/tags/takeback.ts'
@@ -39,6 +40,12 @@ export class Story {
     this.memory.store(outcome.own)
     await this.#through(runJob(this.#host(run), outcome))
     return outcome
+  }
+
+  /** Points tags at an image, as somebody else does. */
+  point(image: StoredManifest, ...tags: readonly string[]): void {
+    for (const tag of tags) this.memory.put(tag, image, this.#scheduler.now)
+    this.#scheduler.now += PAUSE
   }
 
   /** Rolls back once for each of these inputs, all at the same time. @returns the messages of those that failed */
@@ -113,7 +120,7 @@ async function runRollback(host: Host, written: Written, session = sessionOf()):
     const facts = await readRollback(host, IMAGE, request)
     const plan = planRollback(request, facts)
     const writer = createWriter(host, IMAGE, async (journal) => session.keep({ journal }))
-    await orTakeBack({ host, session }, () => returnTags(host, writer, plan, facts.held))
+    await orTakeBack({ host, session }, () => returnTags(host, writer, plan, facts))
     return undefined
   } catch (error) {
     return error instanceof Error ? error.message : String(error)

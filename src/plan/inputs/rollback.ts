@@ -106,6 +106,12 @@ export function rollbackTags({
   })
 }
 
+/** Whether a name, with its suffix, is one that a rollback takes. */
+export function mayBeRolledBack(name: string, suffix: string): boolean {
+  const tag = parseTag(name)
+  return tag !== undefined && refusal(tag, suffix) === undefined
+}
+
 /** A name for good cannot name something else: only what moves may be moved back. */
 function refusal(tag: Tag, suffix: string): InputFault | undefined {
   const remedy = 'Name the tags that move, such as latest, v1 or v1.2.'

@@ -4,6 +4,7 @@ import type { Tag } from '../../domain/reference.ts'
 import type { Host } from '../../host/host.ts'
 import { describeHeld } from '../../host/registry/held.ts'
 import type { StoredManifest } from '../../host/registry/registry.ts'
+import { shown } from '../../host/registry/shown.ts'
 import type { PromoteInputs } from '../../plan/inputs/promote.ts'
 import { prefixedTags, type SourceFacts, textOf, versionTags } from '../../plan/promote-version.ts'
 
@@ -20,7 +21,13 @@ export interface SourceImage {
 export async function readSource(host: Host, inputs: PromoteInputs): Promise<SourceImage> {
   const { from } = inputs
   const { image } = from
-  const manifest = await host.registry.manifest(image, from.kind === 'tag' ? from.tag : from.digest)
+  const reference = from.kind === 'tag' ? from.tag : from.digest
+  // It may have been published a moment ago, by the job before this one.
+  const manifest = await shown(
+    host.clock,
+    () => host.registry.manifest(image, reference),
+    (one) => one !== undefined,
+  )
   if (manifest === undefined) {
     throw new InputError([
       {

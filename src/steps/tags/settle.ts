@@ -1,6 +1,6 @@
 import type { Digest } from '../../domain/digest.ts'
 import { RegistryError } from '../../domain/errors.ts'
-import type { HeldTags } from '../../domain/held.ts'
+import type { Held, HeldTags } from '../../domain/held.ts'
 import type { Listing } from '../../domain/listing.ts'
 import { type ImageName, type Tag, taggedReference } from '../../domain/reference.ts'
 import { eventually, until } from '../../host/clock.ts'
@@ -19,8 +19,10 @@ import {
   planRepairs,
   type Repair,
   repairQuestion,
+  unclearTags,
 } from '../../plan/settle.ts'
-import { createWriter, SHOWN_WITHIN, settled, type Writer } from './write.ts'
+import { isBeingLeft } from './left.ts'
+import { createWriter, SHOWN_WITHIN, settled, UNDER_WAY_WITHIN, type Writer } from './write.ts'
 
 /** Runs that repair the same tags at once agree after two rounds; post looks once more in any case. */
 const ROUNDS = 4
@@ -41,6 +43,8 @@ export interface Sight {
   readonly waited: boolean
   /** The image of a run that was taken back: no moving tag stays there. */
   readonly takenBack?: readonly Digest[]
+  /** What the tags held that this run has moved: a rollback may be about to leave the same. */
+  readonly replaced?: readonly Held[]
 }
 
 /**
@@ -55,12 +59,14 @@ export async function settle(
   host: Host,
   writer: Writer,
   { moving, suffix }: Lines,
-  { holds, waited, takenBack = [] }: Sight,
+  { holds, waited, takenBack = [], replaced = [] }: Sight,
 ): Promise<readonly Repair[]> {
   const { image } = writer
   const done: Repair[] = []
+  let left = false
   for (let round = 0; round < ROUNDS && moving.length > 0; round++) {
-    if (round > 0) await host.clock.sleep(SHOWN_WITHIN)
+    // A rollback looks at what came before its record, and is done with its writes soon after; else it looks once more itself.
+    if (round > 0) await host.clock.sleep(SHOWN_WITHIN + (left ? UNDER_WAY_WITHIN : 0))
     const listed = await readListing(host, image, needsOf(repairQuestion(moving, suffix)), holds)
     const [now, highest] = await Promise.all([
       readHeldTags(
@@ -70,10 +76,13 @@ export async function settle(
       ),
       readListed(host, image, highestTags(moving, suffix, listed)),
     ])
-    const held = new Map([...now, ...highest])
+    const known = new Map([...now, ...highest])
+    const unclear = unclearTags(moving, suffix, listed, known)
+    const held = new Map([...(await readHeldTags(host.registry, image, unclear)), ...known])
     const listing = await readRecords(host, image, listed, needsOf(heldQuestion(moving, suffix, held)))
     const repairs = planRepairs(moving, suffix, listing, held, [...takenBack, ...goneAgain(done, listing)])
-    const sure = waited || round > 0 || !isOutrun(moving, suffix, listing, held, writer.journal)
+    left = round === 0 && (await isBeingLeft(host, image, suffix, replaced, listing.tags))
+    const sure = waited || round > 0 || !(left || isOutrun(moving, suffix, listing, held, writer.journal))
     if (repairs.length === 0 && sure) break
     const own = new Set(writer.journal.flatMap(({ after }) => after ?? []))
     for (const one of repairs) {

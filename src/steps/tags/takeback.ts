@@ -21,7 +21,7 @@ type Written = Pick<State, 'published' | 'moving' | 'journal'>
  */
 export async function takeBack(
   host: Host,
-  { published, moving, journal }: Written,
+  { published, moving, journal, suffix }: Written & Pick<State, 'suffix'>,
   keep: (change: Written) => void,
   occasion: Occasion,
 ): Promise<Undone | undefined> {
@@ -37,7 +37,7 @@ export async function takeBack(
   const again = open.length > 0
   keep({ published: again ? published : undefined, moving: again ? moving : undefined, journal: open })
   const repairs = published === undefined || again ? [] : await settleAfter(host, published, why, shownAt)
-  return { image: undo.image, why, tags, repairs }
+  return { image: undo.image, suffix: published?.suffix ?? suffix, why, tags, repairs }
 }
 
 function tell(host: Host, image: ImageName, tags: readonly UndoneTag[]): void {

@@ -9,11 +9,7 @@ import { formatJournal, type Journal, journalFile } from '../../plan/journal.ts'
 /** How long the registry may show an old answer after a write: GHCR lags for some seconds. */
 const SETTLED_WITHIN = 20_000
 
-/**
- * How old an answer may be at most: what is read later than this after a write is not older than the write. Waited for only where a
- * decision hangs on it.
- */
-export const SHOWN_WITHIN = 10_000
+export { SHOWN_WITHIN } from '../../host/registry/shown.ts'
 
 /** How long a write may be on its way to the registry once its run was killed or has given up: what came by then came, or never will. */
 export const UNDER_WAY_WITHIN = 5_000
