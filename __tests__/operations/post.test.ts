@@ -1,4 +1,5 @@
-import { describe, expect, test } from '@jest/globals'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, jest, test } from '@jest/globals'
 import { RegistryError } from '../../src/domain/errors.ts'
 import { operate } from '../../src/operations/post/post.ts'
 import { leave, type Scene, scene } from './published.ts'
@@ -98,5 +99,31 @@ describe('post', () => {
       reference === digest ? undefined : read(image, reference)
     await expect(operate(one.host)).rejects.toThrow(/does not show it after 20 s/)
     expect(one.shown()).toEqual(before)
+  })
+
+  test('tells what it has put back, and what it did not reach, where its time is over', async () => {
+    const one = await published(0, false)
+    const put = one.host.registry.putManifest
+    const hangs = new Promise<void>((begun) => {
+      one.host.registry.putManifest = async (image, reference, type, body) => {
+        if (reference !== 'withdrawn-v1.1.0') return put(image, reference, type, body)
+        begun()
+        return new Promise(() => undefined)
+      }
+    })
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] })
+    try {
+      const end = operate(one.host).catch((error: Error) => error.message)
+      await hangs
+      // The others are read back meanwhile.
+      await sleep(500)
+      await jest.advanceTimersByTimeAsync(60_000)
+      expect(await end).toMatch(/^Putting the tags back was stopped: it took more than 60 s/)
+    } finally {
+      jest.useRealTimers()
+    }
+    expect(one.summaries[0]).toMatch(/\| `latest` \| put back \| is sha256:[0-9a-f]{64} again \|/)
+    expect(one.summaries[0]).toMatch(/\| `1\.1\.0` \| withdrawn \|/)
+    expect(one.summaries[0]).toMatch(/\| `v1\.1\.0` \| ⚠️ left \| was not reached in time \|/)
   })
 })

@@ -134,7 +134,7 @@ function hostOf(registry: WholeRegistry, { said, summaries, code }: Heard): Host
         now += milliseconds
       },
     },
-    processes: { stopped: undefined, endOrphans: async () => 0 },
+    processes: { stopped: undefined, endOrphans: async () => 0, stopAll: async () => undefined },
     credentials: { open: () => undefined },
     engine: {
       run: async () => ended,

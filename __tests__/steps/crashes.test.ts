@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { COMMIT, type Crash, crash } from './model/crashes.ts'
+import { COMMIT, type Crash, crash, type SlowCrash, slowCrash } from './model/crashes.ts'
 import { WORLDS } from './model/schedules.ts'
 import { Story } from './model/story.ts'
 
@@ -97,3 +97,32 @@ test('a rollback is killed anywhere, and post puts the tags where they were', as
   }
   expect(deaths).toBeGreaterThan(SEEDS * FATES.length * 20)
 }, 120_000)
+
+/** The runner ends a post step after five minutes, and this one gives a minute of them to putting back. */
+const MINUTE = 60_000
+
+test.each<[what: string, world: Pick<SlowCrash, 'targets' | 'inputs' | 'deletes'>, stride: number]>([
+  ['one image', { targets: 1 }, 1],
+  ['one image with both spellings', { targets: 1, inputs: { 'v-prefix': 'both' } }, 1],
+  ['one image on a registry that deletes tags', { targets: 1, deletes: true }, 1],
+  ['five images', { targets: 5 }, 9],
+  ['five images with both spellings', { targets: 5, inputs: { 'v-prefix': 'both' } }, 17],
+])(
+  'all tags of %s are put back within a minute, where every answer is as old as can be',
+  async (_, world, stride) => {
+    const slow: string[] = []
+    let deaths = 0
+    for (const fate of FATES) {
+      for (let call = 1; ; call += stride) {
+        const end = await slowCrash({ ...world, call, fate, lag: 9_500 })
+        if (end === undefined) break
+        deaths++
+        if (end.took >= MINUTE || end.wrong.length > 0)
+          slow.push(`${call}, ${fate}: ${end.took} ms, ${end.wrong}`)
+      }
+    }
+    expect(slow).toEqual([])
+    expect(deaths).toBeGreaterThan(60)
+  },
+  120_000,
+)

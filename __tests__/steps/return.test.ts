@@ -101,7 +101,8 @@ function hostOf({ registry }: Fake) {
     },
   }
   const log = { info: say, notice: say, warning: say }
-  return { host: { registry, clock, log, processes: {} } as unknown as Host, said }
+  const files = { writePrivate: async () => undefined }
+  return { host: { registry, clock, log, files, processes: {} } as unknown as Host, said }
 }
 
 function requestOf(written: Readonly<Record<string, string>>): RollbackRequest {

@@ -46,9 +46,30 @@ export function newState(id: string, folder: string): State {
   }
 }
 
-/** The state once for each image that was written to, the newest first: each is to be taken back by itself. */
-export function eachWritten(state: State): readonly State[] {
-  return [state, ...state.earlier.toReversed().map((one) => ({ ...state, ...one }))]
+/** The part of a state that says what is to be taken back. */
+export type Left = Pick<State, 'published' | 'moving' | 'journal' | 'earlier'>
+
+/** What was written to one image, to be taken back by itself. */
+export type LeftOfOne = Omit<Left, 'earlier'>
+
+/** What was written to each image, the newest first. */
+export function eachWritten({ earlier, ...newest }: Left): readonly LeftOfOne[] {
+  const { published, moving, journal } = newest
+  return [
+    { published, moving, journal },
+    ...earlier.toReversed().map((one) => ({ ...one, moving: undefined })),
+  ]
+}
+
+/** What is left of several images, the newest first, as it stands in a state: nothing where none is. */
+export function leftOf([newest, ...others]: readonly LeftOfOne[]): Left {
+  const earlier = others
+    .toReversed()
+    .flatMap(({ published, journal }): readonly Written[] =>
+      published === undefined ? [] : [{ published, journal }],
+    )
+  const { published, moving, journal } = newest ?? { published: undefined, moving: undefined, journal: [] }
+  return { published, moving, journal, earlier }
 }
 
 const ID = /^[0-9a-f]{12}$/

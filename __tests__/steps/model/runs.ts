@@ -88,6 +88,7 @@ export function hostOf(run: string, scheduler: Scheduler, registry: Registry): H
       sleep: (milliseconds: number) => scheduler.pause(run, `slept ${milliseconds} ms`, milliseconds),
     },
     processes: { stopped: undefined },
+    files: { writePrivate: async () => undefined },
   } as unknown as Host
 }
 

@@ -1,7 +1,7 @@
 import { PolicyError } from '../../domain/errors.ts'
 import type { Host } from '../../host/host.ts'
 import { formatJournal, journalFile, readJournal } from '../../plan/journal.ts'
-import { eachWritten, parseState, type State } from '../../plan/state.ts'
+import { parseState, type State } from '../../plan/state.ts'
 import { type Undone, whyTakenBack } from '../../plan/undone.ts'
 import { summarizeUndone } from '../../report/undone.ts'
 import { cleanUp } from '../../steps/cleanup.ts'
@@ -69,19 +69,13 @@ function tell(host: Host): (error: unknown) => void {
 
 /** Puts the tags back, and says so in the summary of the job, where main may have said that all went well. */
 async function undo(host: Host, state: State, occasion: Occasion, cause?: unknown): Promise<void> {
-  const undone: Undone[] = []
+  let undone: readonly Undone[] = []
+  const hear = (known: readonly Undone[]) => {
+    undone = known
+  }
   try {
-    await within(
-      host,
-      RESTORE_LIMIT,
-      'Putting the tags back',
-      'Use rollback, or run the job again.',
-      async () => {
-        for (const one of eachWritten(state)) {
-          const part = await takeBack(host, one, () => undefined, occasion)
-          if (part !== undefined) undone.push(part)
-        }
-      },
+    await within(host, RESTORE_LIMIT, 'Putting the tags back', 'Use rollback, or run the job again.', () =>
+      takeBack(host, state, () => undefined, occasion, hear),
     )
   } finally {
     const words = cause instanceof Error ? cause.message : undefined
