@@ -63,6 +63,11 @@ test('what main has put back of several images, post leaves', async () => {
   }
   await expect(promote(place.host)).rejects.toThrow(/v1 was not moved/)
   expect(TARGETS.map((target) => movingOf(place, target))).toEqual(before)
+  expect(place.summaries).toEqual([
+    expect.stringMatching(/^## Taken back\n\nThe tag v1 was not moved[\s\S]* The main step has put back/),
+  ])
+  expect(place.summaries[0]).toMatch(/`v1\.1\.0` is recorded as withdrawn[\s\S]*Run the job again/)
+  for (const target of TARGETS) expect(place.summaries[0]).toContain(`/${target}\``)
   const writes = place.registry.writes.length
   await post(place.host)
   expect(place.registry.writes).toHaveLength(writes)

@@ -9,6 +9,7 @@ import {
   eachWritten,
   environmentFile,
   formatState,
+  leftOf,
   newState,
   parseState,
   privateFolder,
@@ -76,8 +77,19 @@ describe('a state', () => {
 
   test('of several images is taken back image by image, the newest first', () => {
     const [now, ...before] = eachWritten(STATE)
-    expect(now).toBe(STATE)
-    expect(before.map(({ journal }) => journal.length)).toEqual([0, 1])
+    const { published, moving, journal, earlier } = STATE
+    expect(now).toEqual({ published, moving, journal })
+    expect(before.map((one) => one.journal.length)).toEqual([0, 1])
+    expect(leftOf(eachWritten(STATE))).toEqual({ published, moving, journal, earlier })
+  })
+
+  test('keeps what is left of several images, whichever those are', () => {
+    const [, second, first] = eachWritten(STATE)
+    const [one, two] = STATE.earlier
+    expect(leftOf([second, first].flatMap((part) => part ?? []))).toEqual({
+      ...{ ...two, moving: undefined, earlier: [one] },
+    })
+    expect(leftOf([])).toEqual({ published: undefined, moving: undefined, journal: [], earlier: [] })
   })
 
   test('of a rollback comes back, too', () => {

@@ -135,7 +135,9 @@ async function rollBack(
   await between()
   const save = async (journal: Journal) => session.keep({ journal })
   const body = () => returnTags(host, createWriter(host, IMAGE, save), plan, facts.held)
-  const outcomes = await orTakeBack({ host, session }, body).catch((error: Error) => error.message)
+  const outcomes = await orTakeBack({ host, session }, () => undefined, body).catch(
+    (error: Error) => error.message,
+  )
   return { outcomes, said, state }
 }
 

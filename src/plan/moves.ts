@@ -12,6 +12,7 @@ import {
   type Release,
   stableReleases,
   versionOf,
+  withdrawnReleases,
 } from './lines.ts'
 import type { TagPlan } from './tags.ts'
 
@@ -41,7 +42,11 @@ export function planMoves(tags: TagPlan, listing: Listing, rules: MoveRules): re
   const releases = stableReleases(listing, tags.suffix)
   const always = (tag: Tag | undefined, reason: string) =>
     tag === undefined ? [] : [{ tag, move: true, reason }]
-  const moving = (tag: Tag, line: Line) => planMove(tag, line, tags.version, releases, rules)
+  const passed = withdrawnReleases(listing, tags.suffix)
+  const moving = (tag: Tag, line: Line) => {
+    const move = planMove(tag, line, tags.version, releases, rules)
+    return passingOver(move, line, tags.version, passed)
+  }
   const extra = (tag: Tag): Move => {
     const line = lineOf(tag, tags.suffix)
     if (tags.pullRequest !== undefined) return keep(tag, 'a pull request writes its own tag only')
@@ -104,6 +109,16 @@ function planMove(
   }
   if (highest === undefined || compareVersions(highest, version) <= 0) return forward()
   return keep(tag, `${highest.text} is higher`)
+}
+
+/** Says of a tag that moves which higher versions it passes over, because they are withdrawn. */
+function passingOver(move: Move, line: Line, version: Version | undefined, passed: readonly Release[]): Move {
+  if (!move.move || version === undefined || !inLine(version, line)) return move
+  const names = passed
+    .filter((one) => inLine(one.version, line) && compareVersions(one.version, version) > 0)
+    .map((one) => one.tag)
+  if (names.length === 0) return move
+  return { ...move, reason: `${move.reason}; passes over ${names.join(', ')}, withdrawn` }
 }
 
 function keep(tag: Tag, reason: string): Move {

@@ -79,7 +79,7 @@ async function undo(host: Host, state: State, occasion: Occasion, cause?: unknow
     )
   } finally {
     const words = cause instanceof Error ? cause.message : undefined
-    const summary = summarizeUndone(undone, words)
+    const summary = summarizeUndone(undone, words, 'post')
     if (summary !== undefined) await host.runner.summary(summary)
   }
 }

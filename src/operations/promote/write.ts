@@ -6,6 +6,7 @@ import type { TagOutcome } from '../../plan/outcome.ts'
 import { leftToPost } from '../../plan/promote.ts'
 import type { Copied, TargetOutcome } from '../../plan/promote-outcome.ts'
 import { describeCopied } from '../../report/promote.ts'
+import { summarizeUndone } from '../../report/undone.ts'
 import { copyImage } from '../../steps/copy/copy.ts'
 import { readTree } from '../../steps/copy/walk.ts'
 import { publishTags } from '../../steps/tags/publish.ts'
@@ -41,7 +42,7 @@ async function allOrNothing(
   seen: Seen,
   arrived: readonly Arrived[],
 ): Promise<readonly TargetOutcome[]> {
-  return orTakeBack(run, async () => {
+  return orTakeBack(run, summarizeUndone, async () => {
     const targets = await moveAll(run, seen, arrived)
     run.session.keep({ ...NOTHING_WRITTEN, finished: true })
     return targets

@@ -3,6 +3,7 @@ import { readHeldTags } from '../../host/registry/held.ts'
 import { makesIndex } from '../../plan/build.ts'
 import type { Plan } from '../../plan/publish.ts'
 import { readAnnouncement } from '../../report/announcement.ts'
+import { summarizeUndone } from '../../report/undone.ts'
 import { readEarlier } from '../../steps/earlier.ts'
 import { leaveToPost } from '../../steps/leave.ts'
 import { decideBranch, keptWords } from '../../steps/tags/branch.ts'
@@ -34,7 +35,7 @@ export async function publishAtOnce(run: Run, plan: Plan): Promise<void> {
     await leave(digest)
     await saveTo(host, session)(noted(before, digest))
   })
-  await orTakeBack(run, async () => {
+  await orTakeBack(run, summarizeUndone, async () => {
     const earlier = readEarlier(host, plan)
     const { built, before } = await watch.phase('Build and push', () =>
       buildWatched(run, plan, tags, witness),

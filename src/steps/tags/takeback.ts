@@ -95,16 +95,26 @@ function tell(host: Host, image: ImageName, tags: readonly UndoneTag[]): void {
   )
 }
 
-/** Puts the tags back at once where a later step fails. Where the job is being stopped, post has the time for it. */
+/** What was taken back and why, in Markdown for the summary of the job; undefined where that is nothing. */
+export type InWords = (undone: readonly Undone[], cause: string, step: 'main') => string | undefined
+
+/**
+ * Puts the tags back at once where a later step fails, and says so in the summary. Where the job is being stopped, post has the time
+ * for it.
+ */
 export async function orTakeBack<T>(
   { host, session }: { readonly host: Host; readonly session: Session },
+  inWords: InWords,
   body: () => Promise<T>,
 ): Promise<T> {
   try {
     return await body()
   } catch (error) {
-    if (host.processes.stopped === undefined)
-      await takeBack(host, session.state, keepIn(host, session), failedBy(host, error))
+    if (host.processes.stopped !== undefined) throw error
+    const undone = await takeBack(host, session.state, keepIn(host, session), failedBy(host, error))
+    const words = inWords(undone, error instanceof Error ? error.message : String(error), 'main')
+    // Why the run failed is what the reader wants to know, also where there is no place for a summary.
+    if (words !== undefined) await host.runner.summary(words).catch(() => undefined)
     throw error
   }
 }
