@@ -77,7 +77,9 @@ export function planPublish(
     ? requireFree(publishing, facts.registry, facts.gitTag)
     : foretellExisting(publishing, facts.registry)
   const { listing, held } = facts.registry
-  const rules = { latest: inputs.identity.latest, platforms: inputs.build.platforms }
+  // What is published already may have more platforms than are asked for.
+  const { platforms } = existing.kind === 'reuse' ? existing : inputs.build
+  const rules = { latest: inputs.identity.latest, platforms }
   const moves = planMoves(tags, listing, { ...rules, held })
   const smoke = planSmoke(inputs.behaviour)
   const building = (builder: BuilderPlan) =>

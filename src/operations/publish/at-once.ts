@@ -6,7 +6,7 @@ import { readAnnouncement } from '../../report/announcement.ts'
 import { summarizeUndone } from '../../report/undone.ts'
 import { readEarlier } from '../../steps/earlier.ts'
 import { leaveToPost } from '../../steps/leave.ts'
-import { decideBranch, keptWords } from '../../steps/tags/branch.ts'
+import { decideBranch } from '../../steps/tags/branch.ts'
 import { confirmAtOnce, type Publication, withDecided } from '../../steps/tags/publish.ts'
 import { orTakeBack } from '../../steps/tags/takeback.ts'
 import { type Digests, type Witness, watchPush } from '../../steps/tags/witness.ts'
@@ -59,10 +59,13 @@ export async function publishAtOnce(run: Run, plan: Plan): Promise<void> {
 }
 
 /** The moves, with the branch's by what the registry and GitHub say before the build. */
-async function decideNow({ host }: Run, { moves }: Plan, { branch }: Publication): Promise<Plan['moves']> {
+async function decideNow(
+  { host }: Run,
+  { moves, held }: Plan,
+  { branch, latest, publishing: { platforms } }: Publication,
+): Promise<Plan['moves']> {
   const decided = branch && (await decideBranch(host, branch))
-  if (decided?.move === false) host.log.notice(keptWords(decided))
-  return withDecided(moves, decided)
+  return withDecided(host, moves, decided, { latest, platforms, held })
 }
 
 /** Builds, and sees what the tags held just before they were pushed. */

@@ -78,10 +78,11 @@ async function readRegistry(
 ): Promise<RegistryFacts> {
   // Where a name is faulty nothing is decided by the registry.
   if ('faults' in tags) return NOTHING_KNOWN
-  const names = [...tags.fixed, ...otherSpellings(tags.fixed), ...tags.moving.map(({ tag }) => tag)]
+  const { fixed, moving, extra, branch, commit } = tags
+  const others = [...moving.map(({ tag }) => tag), ...extra, ...[branch, commit].flatMap((tag) => tag ?? [])]
   const [listing, held] = await Promise.all([
     readListing(host, image, needsOf(publishQuestion(tags))),
-    readHeldTags(host.registry, image, names),
+    readHeldTags(host.registry, image, [...fixed, ...otherSpellings(fixed), ...others]),
   ])
   return { listing, held }
 }

@@ -1,6 +1,8 @@
 import type { Digest } from '../../domain/digest.ts'
 import { RegistryError, VerificationError } from '../../domain/errors.ts'
 import type { HeldTags } from '../../domain/held.ts'
+import { imagesIn } from '../../domain/manifest.ts'
+import type { Platform } from '../../domain/platform.ts'
 import type { ImageName, Tag } from '../../domain/reference.ts'
 import type { Host } from '../../host/host.ts'
 import { readHeldTags } from '../../host/registry/held.ts'
@@ -8,7 +10,7 @@ import { readListing } from '../../host/registry/listing.ts'
 import type { StoredManifest } from '../../host/registry/registry.ts'
 import type { Publishing } from '../../plan/existing.ts'
 import { inLine, lineOf } from '../../plan/lines.ts'
-import { type Move, planMoves } from '../../plan/moves.ts'
+import { keepPlatforms, type Move, type MoveRules, planMoves } from '../../plan/moves.ts'
 import type { TagOutcome } from '../../plan/outcome.ts'
 import { needsOf, publishQuestion } from '../../plan/records.ts'
 import type { Repair } from '../../plan/settle.ts'
@@ -77,7 +79,7 @@ async function moveOn(
   manifest: StoredManifest,
 ): Promise<readonly TagOutcome[]> {
   const { digest } = manifest.descriptor
-  const { moves, held } = await planNow(host, writer.image, publication)
+  const { moves, held } = await planNow(host, writer.image, publication, manifest)
   for (const { tag, move } of moves) {
     const before = held.get(tag)?.digest
     if (!move || before === digest || publication.publishing.fixed.includes(tag)) continue
@@ -91,9 +93,18 @@ async function isHeld(host: Host, { image }: Writer, tags: readonly Tag[], diges
   return found.every((one) => one === digest)
 }
 
-/** Moves, with the one in place that something else than the forward rule decides. */
-export function withDecided(moves: readonly Move[], decided: Move | undefined): readonly Move[] {
-  return moves.map((move) => (move.tag === decided?.tag ? decided : move))
+/** Moves, with the one in place that something else than the forward rule decides; a word on it where it stays. */
+export function withDecided(
+  host: Host,
+  moves: readonly Move[],
+  decided: Move | undefined,
+  rules: MoveRules,
+): readonly Move[] {
+  const one = decided && keepPlatforms(decided, rules)
+  if (one?.move === false) host.log.notice(keptWords(one))
+  return moves.map((move) =>
+    move.tag === one?.tag ? { tag: one.tag, move: one.move, reason: one.reason } : move,
+  )
 }
 
 /** What was written. */
@@ -160,22 +171,29 @@ async function planNow(
   host: Host,
   image: ImageName,
   { tags, publishing, latest, branch }: Publication,
+  manifest: StoredManifest,
 ): Promise<{ readonly moves: readonly Move[]; readonly held: HeldTags }> {
   const holds = tags.version === undefined ? [] : tags.fixed
   const needs = needsOf(publishQuestion(tags))
-  const rules = { latest, platforms: publishing.platforms }
+  const rules = { latest, platforms: platformsOf(manifest) ?? publishing.platforms }
   for (let round = 1; ; round++) {
     const decided = branch && (await decideBranch(host, branch))
     const listing = await readListing(host, image, needs, holds)
     const names = planMoves(tags, listing, { ...rules, held: new Map() }).map(({ tag }) => tag)
     const held = await readHeldTags(host.registry, image, names)
-    const moves = withDecided(planMoves(tags, listing, { ...rules, held }), decided)
     // GitHub may take seconds to answer, in which another run may have written the branch's tag.
     if (decided === undefined || round === ROUNDS || held.get(decided.tag)?.digest === decided.seen) {
-      if (decided?.move === false) host.log.notice(keptWords(decided))
-      return { moves, held }
+      const now = { ...rules, held }
+      return { moves: withDecided(host, planMoves(tags, listing, now), decided, now), held }
     }
   }
+}
+
+/** The platforms of an index; a single manifest does not name its own. What is adopted may have more than were asked for. */
+function platformsOf({ content }: StoredManifest): readonly Platform[] | undefined {
+  if (content.kind === 'manifest') return undefined
+  const platforms = imagesIn(content).flatMap(({ platform }) => platform ?? [])
+  return platforms.length === 0 ? undefined : platforms
 }
 
 function repaired(outcome: TagOutcome, repairs: readonly Repair[]): TagOutcome {
