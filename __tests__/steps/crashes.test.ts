@@ -39,6 +39,17 @@ test.each(BEFORE.map((before) => [before.join(' and ') || 'nothing', before] as 
   120_000,
 )
 
+test.each([['v1'], ['latest'], [COMMIT]])(
+  'main is killed anywhere while it takes back what it wrote before %s was refused, and post puts things right',
+  async (refused) => {
+    for (const deletes of [false, true])
+      expect(
+        await everyDeath({ before: ['0.9.0', '1.0.0'], post: true, refused, deletes }, SEEDS / 2),
+      ).toBeUndefined()
+  },
+  120_000,
+)
+
 test.each([
   ['the same version', { version: '1.0.5', commit: COMMIT }],
   ['a higher version', { version: '1.0.9', commit: OTHER }],

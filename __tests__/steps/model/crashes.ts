@@ -29,6 +29,8 @@ export interface Crash {
   readonly post: boolean
   /** Further inputs of the run that dies, and of those before and after it. */
   readonly inputs?: Job['inputs']
+  /** A tag that main may not write: then it takes back what it wrote, and is killed while it does, too. */
+  readonly refused?: string
   /** Whether the registry deletes tags. */
   readonly deletes?: boolean
   /** The job that comes next, if any. */
@@ -48,12 +50,12 @@ export interface Aftermath {
 
 /** Kills main at one call, and lets the rest happen. */
 export async function crash(given: Crash): Promise<Aftermath> {
-  const { seed, call, fate, before, post, next, inputs = {}, deletes } = given
+  const { seed, call, fate, before, post, next, inputs = {}, deletes, refused } = given
   const chance = chanceOf(seed)
   const scheduler = new Scheduler(chooseBy(chance), Number.POSITIVE_INFINITY)
   const memory = publishedBefore(before, { inputs, deletes })
   const lag = () => (seed % 2 === 0 ? 0 : Math.floor(chance() * LONGEST_LAG))
-  const outcome = newJob({ ...JOB, inputs })
+  const outcome = newJob({ ...JOB, inputs, ...(refused === undefined ? {} : { refused }) })
   memory.store(outcome.own)
   let calls = 0
   const fates = () => (++calls === call ? fate : 'answered')
