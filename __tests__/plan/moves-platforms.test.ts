@@ -36,7 +36,10 @@ describe('fewer platforms never replace more', () => {
       main: [false, KEPT],
       '<sha>': [false, KEPT],
     })
-    expect(moves(tags, 'auto', [])).toMatchObject({ main: [true, 'this branch'], '<sha>': [true, 'this commit'] })
+    expect(moves(tags, 'auto', [])).toMatchObject({
+      main: [true, 'this branch'],
+      '<sha>': [true, 'this commit'],
+    })
   })
 
   test('under the tags of a version', () => {

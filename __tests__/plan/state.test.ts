@@ -66,6 +66,7 @@ const STATE: State = {
     { published: { ...PUBLISHED, platforms: [] }, journal: [] },
   ],
   finished: true,
+  wroteAt: 1_700_000_000_000,
 }
 
 describe('a state', () => {
@@ -90,6 +91,11 @@ describe('a state', () => {
       ...{ ...two, moving: undefined, earlier: [one] },
     })
     expect(leftOf([])).toEqual({ published: undefined, moving: undefined, journal: [], earlier: [] })
+  })
+
+  test.each([['soon'], [-1], [null], [{}]])('with a time that is none is not taken: %j', (wroteAt) => {
+    const text = JSON.stringify({ ...JSON.parse(formatState(STATE)), wroteAt })
+    expect(parseState(text, TEMP)).toBeUndefined()
   })
 
   test('of a rollback comes back, too', () => {
@@ -177,6 +183,7 @@ describe('a state', () => {
           journal: [],
           earlier: what === undefined ? [] : [{ published: what, journal: [] }],
           finished: built,
+          wroteAt: built ? 1 : undefined,
         }
         expect(parseState(formatState(state), TEMP)).toEqual(state)
       }),

@@ -27,6 +27,8 @@ export interface State {
   readonly earlier: readonly Written[]
   /** Whether main came to its end: if not, its tags are put back. */
   readonly finished: boolean
+  /** When the last write of a tag was over, in milliseconds since the epoch; undefined where main wrote none, or did not finish. */
+  readonly wroteAt: number | undefined
 }
 
 /** This step's run: its private folder, and the state that post will find whatever happens to main. */
@@ -42,7 +44,14 @@ export interface Session {
 export function newState(id: string, folder: string): State {
   return {
     ...{ id, folder, builder: undefined, images: [] },
-    ...{ published: undefined, moving: undefined, journal: [], earlier: [], finished: false },
+    ...{
+      published: undefined,
+      moving: undefined,
+      journal: [],
+      earlier: [],
+      finished: false,
+      wroteAt: undefined,
+    },
   }
 }
 
@@ -109,7 +118,10 @@ export function parseState(text: string, temp: string): State | undefined {
   if (json.moving !== undefined && moving === undefined) return undefined
   if (moving !== undefined && 'fault' in moving) return undefined
   const made = { builder: builder as string | undefined, images: names }
-  return { id, folder, ...made, published: what, moving, journal, earlier, finished: finished === true }
+  const { wroteAt } = json
+  if (wroteAt !== undefined && (typeof wroteAt !== 'number' || wroteAt < 0)) return undefined
+  const ended = { finished: finished === true, wroteAt }
+  return { id, folder, ...made, published: what, moving, journal, earlier, ...ended }
 }
 
 /** Undefined where a part of it is not of the form that main writes. */

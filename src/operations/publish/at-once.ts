@@ -52,7 +52,7 @@ export async function publishAtOnce(run: Run, plan: Plan): Promise<void> {
       digest,
       outcomes.filter(({ after }) => after === digest).map(({ tag }) => tag),
     )
-    session.keep({ finished: true })
+    session.keep({ finished: true, wroteAt: writer.wroteAt })
     const build = withReasons(built.build, run, await earlier, candidate.platforms)
     await tellPublished(run, plan, { candidate, tags: outcomes, smoked: [], build })
   })

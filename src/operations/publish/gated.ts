@@ -63,7 +63,7 @@ async function moveTags(
       digest === candidate.digest ? candidate : await inspectPushed(run, plan, digest, candidate.digest)
     const holding = tags.filter(({ after }) => after === digest).map(({ tag }) => tag)
     await leaveToPost(host, session, plan, { digest, tags: holding, lines, branch })
-    session.keep({ finished: true })
+    session.keep({ finished: true, wroteAt: writer.wroteAt })
     return [published, tags]
   })
 }
