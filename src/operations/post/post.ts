@@ -89,8 +89,10 @@ async function undo(host: Host, state: State, occasion: Occasion, cause?: unknow
  * main that was killed between the two.
  */
 async function checkJournal(host: Host, state: State): Promise<void> {
-  const { published, moving, journal, folder } = state
-  if (journal.length === 0 || (published === undefined && moving === undefined)) return
+  const { published, moving, journal, earlier, folder } = state
+  // Before its first write a run has no file; between two images it is empty.
+  if (journal.length === 0 && earlier.length === 0) return
+  if (published === undefined && moving === undefined) return
   const text = await host.files.read(journalFile(folder))
   const written = text === undefined ? undefined : readJournal(text)
   const same = [journal, journal.slice(0, -1)].some(
