@@ -20,8 +20,8 @@ import type { Target } from './target.ts'
 export interface Facts {
   readonly engine: EngineFacts | { readonly unreachable: string }
   readonly builders: readonly Builder[]
-  /** What the engine held of the image before: not ours to remove. */
-  readonly localImages: readonly string[]
+  /** What the engine held of the image before: not ours to remove. Undefined where it did not tell. */
+  readonly localImages: readonly string[] | undefined
   readonly commit: Commit
   /** Absolute path of the build context and of the Dockerfile. */
   readonly context: string
@@ -50,8 +50,8 @@ export interface Plan extends Building {
   readonly smoke: SmokePlan
   readonly gate: boolean
   readonly attested: boolean
-  /** What the engine held of the image before. */
-  readonly localImages: readonly string[]
+  /** What the engine held of the image before; undefined where it did not tell. */
+  readonly localImages: readonly string[] | undefined
   /** Whether the package had no tag before. */
   readonly first: boolean
 }

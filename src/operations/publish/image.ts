@@ -1,4 +1,5 @@
 import type { Digest } from '../../domain/digest.ts'
+import { broughtIn } from '../../domain/engine.ts'
 import { CommandError } from '../../domain/errors.ts'
 import { formatPlatform, parsePlatform } from '../../domain/platform.ts'
 import type { BuildPlan } from '../../plan/build.ts'
@@ -131,7 +132,7 @@ export async function inspectPushed(
   const candidate = await inspect(host, plan.target.image, digest, plan.build.platforms, how)
   // What the smoke test pulls, and the engine did not hold before, post removes.
   const references = subjectsOf(candidate, isInEngine(plan)).map(({ reference }) => reference)
-  const ours = references.filter((reference) => !plan.localImages.includes(reference))
+  const ours = broughtIn(references, plan.localImages)
   session.keep({ images: [...session.state.images, ...ours] })
   return candidate
 }

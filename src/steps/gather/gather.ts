@@ -38,7 +38,7 @@ export async function gather(
     await Promise.all([
       host.engine.describe(),
       host.buildx.builders().catch(() => []),
-      host.engine.imagesOf(formatImageName(target.image)).catch(() => []),
+      host.engine.imagesOf(formatImageName(target.image)).catch(() => undefined),
       readWorkspace(host, inputs),
       checkMentioned(host, inputs),
       readRegistry(host, target.image, tags).catch(asRegistryError),
