@@ -3,7 +3,7 @@ import { RegistryError, VerificationError } from '../../domain/errors.ts'
 import type { HeldTags } from '../../domain/held.ts'
 import { imagesIn } from '../../domain/manifest.ts'
 import type { Platform } from '../../domain/platform.ts'
-import type { ImageName, Tag } from '../../domain/reference.ts'
+import { type ImageName, type Tag, taggedReference } from '../../domain/reference.ts'
 import type { Host } from '../../host/host.ts'
 import { readHeldTags } from '../../host/registry/held.ts'
 import { readListing } from '../../host/registry/listing.ts'
@@ -128,6 +128,8 @@ export async function confirmAtOnce(
   const { branch } = publication
   const written = { moves, held, fixed, version, branch: branch?.tag }
   const outcomes = await confirm(host, writer, written, digest)
+  for (const outcome of outcomes)
+    if (outcome.tag === publication.tags.commit) tellReplaced(host, writer.image, outcome, digest)
   // The newest tag that was not there before: a list that shows it is newer than all moves.
   const news = writer.journal.findLast(({ before }) => before === undefined)
   const holds = news === undefined ? [] : [news.tag]
@@ -144,12 +146,25 @@ export async function confirmAtOnce(
   )
 }
 
+/** Two runs of one commit, or its branch and its version, have two images: that is allowed, and those who pull by the commit should know. */
+function tellReplaced(
+  host: Host,
+  image: ImageName,
+  { tag, before, after }: TagOutcome,
+  digest: Digest,
+): void {
+  if (before === undefined || before === digest || after !== digest) return
+  host.log.notice(
+    `${taggedReference(image, tag)} held ${before}, another image of this commit, and is ${digest} now.`,
+  )
+}
+
 /** Everything of this run was read back already, and post looks once more: trouble with other versions undoes nothing. */
 function later(host: Host): (error: unknown) => readonly Repair[] {
   return (error) => {
     if (!(error instanceof RegistryError)) throw error
     host.log.warning(
-      `The moving tags could not be looked at once more: ${error.message} Post looks again; where it cannot either, the next publish puts them right.`,
+      `The moving tags could not be looked at once more: ${error.trouble.found} Post looks again; where it cannot either, the next publish puts them right.`,
     )
     return []
   }
