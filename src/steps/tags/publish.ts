@@ -1,8 +1,6 @@
 import type { Digest } from '../../domain/digest.ts'
 import { RegistryError, VerificationError } from '../../domain/errors.ts'
 import type { HeldTags } from '../../domain/held.ts'
-import { imagesIn } from '../../domain/manifest.ts'
-import type { Platform } from '../../domain/platform.ts'
 import { type ImageName, type Tag, taggedReference } from '../../domain/reference.ts'
 import type { Host } from '../../host/host.ts'
 import { readHeldTags } from '../../host/registry/held.ts'
@@ -10,14 +8,15 @@ import { readListing } from '../../host/registry/listing.ts'
 import type { StoredManifest } from '../../host/registry/registry.ts'
 import type { Publishing } from '../../plan/existing.ts'
 import { inLine, lineOf } from '../../plan/lines.ts'
-import { keepPlatforms, type Move, type MoveRules, planMoves } from '../../plan/moves.ts'
+import { type Move, planMoves } from '../../plan/moves.ts'
 import type { TagOutcome } from '../../plan/outcome.ts'
 import { needsOf, publishQuestion } from '../../plan/records.ts'
 import type { Repair } from '../../plan/settle.ts'
 import type { TagPlan } from '../../plan/tags.ts'
-import { type BranchPublish, decideBranch, keptWords } from './branch.ts'
+import { type BranchPublish, decideBranch } from './branch.ts'
 import { claimVersion } from './claim.ts'
 import { confirm } from './confirm.ts'
+import { platformsOf, withDecided } from './platforms.ts'
 import { type Lines, settle } from './settle.ts'
 import { settleOutcome } from './settle-branch.ts'
 import type { Digests } from './witness.ts'
@@ -91,20 +90,6 @@ async function moveOn(
 async function isHeld(host: Host, { image }: Writer, tags: readonly Tag[], digest: Digest): Promise<boolean> {
   const found = await Promise.all(tags.map((tag) => settled(host, image, tag, (now) => now === digest)))
   return found.every((one) => one === digest)
-}
-
-/** Moves, with the one in place that something else than the forward rule decides; a word on it where it stays. */
-export function withDecided(
-  host: Host,
-  moves: readonly Move[],
-  decided: Move | undefined,
-  rules: MoveRules,
-): readonly Move[] {
-  const one = decided && keepPlatforms(decided, rules)
-  if (one?.move === false) host.log.notice(keptWords(one))
-  return moves.map((move) =>
-    move.tag === one?.tag ? { tag: one.tag, move: one.move, reason: one.reason } : move,
-  )
 }
 
 /** What was written. */
@@ -202,13 +187,6 @@ async function planNow(
       return { moves: withDecided(host, planMoves(tags, listing, now), decided, now), held }
     }
   }
-}
-
-/** The platforms of an index; a single manifest does not name its own. What is adopted may have more than were asked for. */
-function platformsOf({ content }: StoredManifest): readonly Platform[] | undefined {
-  if (content.kind === 'manifest') return undefined
-  const platforms = imagesIn(content).flatMap(({ platform }) => platform ?? [])
-  return platforms.length === 0 ? undefined : platforms
 }
 
 function repaired(outcome: TagOutcome, repairs: readonly Repair[]): TagOutcome {

@@ -46,7 +46,8 @@ export async function takeBack(
   if (all.length === 0) return []
   const undone: Undone[] = all.map(({ undo: { image, why } }) => ({ image, why, tags: [], repairs: [] }))
   const note = (at: number, change: Partial<Undone>) => {
-    undone.splice(at, 1, ...undone.slice(at, at + 1).map((one) => ({ ...one, ...change })))
+    const one = undone[at]
+    if (one !== undefined) undone[at] = { ...one, ...change }
     hear([...undone])
   }
   const restored = await Promise.all(
