@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { parseConfig } from '../../src/domain/engine.ts'
+import { broughtIn, parseConfig } from '../../src/domain/engine.ts'
 
 const AMD64 = { os: 'linux', architecture: 'amd64' }
 
@@ -76,4 +76,10 @@ test('no JSON makes it throw', () => {
       expect(parseConfig(json, AMD64).workdir).not.toBe('')
     }),
   )
+})
+
+test('what may be removed is what was not there before, and nothing where nobody knows', () => {
+  expect(broughtIn(['a:1', 'a:2'], ['a:1'])).toEqual(['a:2'])
+  expect(broughtIn(['a:1', 'a:2'], [])).toEqual(['a:1', 'a:2'])
+  expect(broughtIn(['a:1', 'a:2'], undefined)).toEqual([])
 })

@@ -80,6 +80,28 @@ const listing = (leg: Leg) => {
   return release(leg)
 }
 
+const AT_ONCE = { ...SMALL, gate: 'false' }
+
+/** One build pushes all tags of the version, and main is killed while it pushes latest. */
+const pushing = (leg: Leg) => killedAt(leg, 'latest', false, { inputs: AT_ONCE })
+
+/** The same of a branch that was published before. */
+async function pushingBranch(leg: Leg): Promise<JobResult> {
+  const [inputs, ref] = [AT_ONCE, 'refs/heads/main']
+  const first = await publish({ leg, workspace: leg.workspace({ other: 'first' }), ref, inputs })
+  succeeded(first)
+  const job = await killedAt(leg, 'main', false, { ref, inputs })
+  expect(job.tags.main).toBe(first.outputs.digest)
+  return job
+}
+
+/** Kills main, and post finds a registry that shows nothing of the last eight seconds. */
+const late = (leg: Leg) =>
+  killedAt(leg, 'latest', true, {
+    inputs: { ...SMALL, 'v-prefix': 'both' },
+    between: async () => leg.registry.set({ faults: [], manifestLagMs: 8000, listLagMs: 8000 }),
+  })
+
 /** Kills main in the end and runs no post; then another version is published. */
 async function vanished(leg: Leg): Promise<JobResult> {
   const job = await killedAt(leg, 'the commit', false, { mainOnly: true })
@@ -108,6 +130,7 @@ describe.each(LEGS.slice(0, 1))('a publish that does not come to its end, on $na
       ...HARMED,
       ...FAILING,
       ...{ DELETING, [LIST]: listing, VANISHED: vanished },
+      ...{ PUSHING: pushing, 'PUSHING A BRANCH': pushingBranch, LATE: late },
     })
   }, 120_000)
   afterAll(async () => {
@@ -187,5 +210,28 @@ describe.each(LEGS.slice(0, 1))('a publish that does not come to its end, on $na
     // The version was published whole, but for its commit's tag; latest names the highest version.
     expect(next.tags.latest).toBe(next.tags[VERSION])
     expect(next.tags.v1).toBe(next.outputs.digest)
+  }, 180_000)
+
+  test('because main is killed while a build with gate: false pushes latest', async () => {
+    const job = await jobs.result('PUSHING')
+    expect([job.main.signal, job.post?.code, job.left]).toEqual(['SIGKILL', 0, {}])
+    expectPutBack(job)
+    expect(job.tags[VERSION]).toBeDefined()
+    expect(job.tags[`withdrawn-${VERSION}`]).toBe(job.tags[VERSION])
+  }, 180_000)
+
+  test('because main is killed while a build with gate: false pushes the tag of its branch', async () => {
+    const job = await jobs.result('PUSHING A BRANCH')
+    expect([job.main.signal, job.post?.code, job.left]).toEqual(['SIGKILL', 0, {}])
+    expectPutBack(job)
+    expect(job.annotations.join('\n')).toMatch(/put back: \d of \d/)
+  }, 180_000)
+
+  test('and whose registry lags by eight seconds: post has the time to put both spellings back', async () => {
+    const job = await jobs.result('LATE')
+    expect([job.main.signal, job.post?.code, job.left]).toEqual(['SIGKILL', 0, {}])
+    expectPutBack(job)
+    for (const tag of [VERSION, '2.0.0'])
+      expect([tag, job.tags[`withdrawn-${tag}`]]).toEqual([tag, job.tags[tag]])
   }, 180_000)
 })

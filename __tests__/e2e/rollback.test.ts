@@ -222,6 +222,10 @@ describe.each(LEGS.slice(0, 1))('a rollback, on $name', (kind) => {
       /The tag v1 was not moved\..*403.*Moved before it: withdrawn-v1\.1\.0, latest/,
     )
     expect(job.annotations).toContain('The tags were put back: 2 of 2.')
+    expect(job.summary).toMatch(
+      /^## Taken back\n\nThe tag v1 was not moved[\s\S]* The main step has put back/,
+    )
+    expect(job.summary).toMatch(/\| `latest` \| put back \|/)
     expect(movingTags(job.tags)).toEqual({ latest: bad, v1: bad, minor: bad, stable: bad })
     expect(isWithdrawn(job.tags, 'v1.1.0')).toBe(false)
   }, 60_000)

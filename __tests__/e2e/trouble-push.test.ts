@@ -114,6 +114,10 @@ describe.each(LEGS)('a registry in trouble during a push, on $name', (kind) => {
       'The tags were put back: 1 of 1.',
     ])
     // GHCR deletes no tag, so the version is recorded as withdrawn, and every other tag is where it was.
+    expect(job.summary).toMatch(
+      /^## Taken back\n\nThe tag v2\.0 was not moved[\s\S]* The main step has put back/,
+    )
+    expect(job.summary).toContain('`v2.0.0` is recorded as withdrawn')
     expect(job.log).toMatch(/:v2\.0\.0 is recorded as withdrawn: this registry deletes no tags/)
     expect(job.tags['withdrawn-v2.0.0']).toBe(job.tags['v2.0.0'])
     expect(releaseTags(job)).not.toContain('v2.0')

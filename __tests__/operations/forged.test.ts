@@ -95,6 +95,26 @@ describe('a journal file that another step wrote', () => {
   })
 })
 
+describe('a journal file between two images', () => {
+  test.each<[what: string, file: (state: State) => string, told: boolean]>([
+    ['empty, as main left it', () => '[]', false],
+    ['with the writes of the image before', ({ journal }) => formatJournal(journal), true],
+    ['that is damaged', () => '[{', true],
+  ])('%s', async (_, file, told) => {
+    const { place, state, old } = await killed()
+    const { published, journal } = state
+    if (published === undefined) throw new Error('nothing was published')
+    const image = { ...published.image, repository: 'o/second' }
+    const between: State = {
+      ...{ ...state, journal: [], earlier: [{ published, journal }] },
+      published: { ...published, image },
+    }
+    await post(place, between, file(state))
+    expect(place.said.some((line) => line.startsWith(WARNING))).toBe(told)
+    expect(tagsOf(place).latest).toBe(old)
+  })
+})
+
 describe('a state that another step wrote', () => {
   test.each<[what: string, forge: (json: Record<string, unknown>, place: Place) => object]>([
     ['a folder outside RUNNER_TEMP', (_, { temp }) => ({ folder: `${dirname(temp)}/ghcr-publish-${ID}` })],

@@ -1,4 +1,5 @@
-import { describe, expect, test } from '@jest/globals'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, jest, test } from '@jest/globals'
 import { RegistryError } from '../../src/domain/errors.ts'
 import { operate } from '../../src/operations/post/post.ts'
 import { leave, type Scene, scene } from './published.ts'
@@ -6,13 +7,19 @@ import { leave, type Scene, scene } from './published.ts'
 const OLD = { 'v1.0.0': '1.0.0', latest: '1.0.0' }
 
 /** A publish of 1.1.0 as v1.1.0 and 1.1.0, whose main has written all of its tags. */
-async function published(code = 0, finished = true): Promise<Scene> {
+async function published(code = 0, finished = true, wroteAt?: number): Promise<Scene> {
   const one = await scene(OLD, code)
   const old = one.point('latest', '1.0.0')
   const digest = one.point('v1.1.0', '1.1.0')
   for (const at of ['1.1.0', 'latest']) one.point(at, '1.1.0')
   const before = { 'v1.1.0': undefined, '1.1.0': undefined, latest: old }
-  await leave(one, { digest, before, fixed: ['v1.1.0', '1.1.0'], finished })
+  await leave(one, {
+    digest,
+    before,
+    fixed: ['v1.1.0', '1.1.0'],
+    finished,
+    ...(wroteAt === undefined ? {} : { wroteAt }),
+  })
   return one
 }
 
@@ -25,6 +32,18 @@ describe('post', () => {
     await operate(one.host)
     expect(one.shown()).toEqual(before)
     expect(one.summaries).toEqual([])
+  })
+
+  test.each([
+    ['right before', 100_000, 10_000],
+    ['four seconds before', 96_000, 6_000],
+    ['a minute before', 40_000, 0],
+  ])('waits only until no answer can be old, where main wrote %s', async (_, wroteAt, waited) => {
+    // The last write was of a tag that was there: no list proves that it is up to date.
+    const one = await published(0, true, wroteAt)
+    await one.host.clock.sleep(100_000)
+    await operate(one.host)
+    expect(one.host.clock.now() - 100_000).toBe(waited)
   })
 
   test('withdraws a version whose image is bad', async () => {
@@ -98,5 +117,31 @@ describe('post', () => {
       reference === digest ? undefined : read(image, reference)
     await expect(operate(one.host)).rejects.toThrow(/does not show it after 20 s/)
     expect(one.shown()).toEqual(before)
+  })
+
+  test('tells what it has put back, and what it did not reach, where its time is over', async () => {
+    const one = await published(0, false)
+    const put = one.host.registry.putManifest
+    const hangs = new Promise<void>((begun) => {
+      one.host.registry.putManifest = async (image, reference, type, body) => {
+        if (reference !== 'withdrawn-v1.1.0') return put(image, reference, type, body)
+        begun()
+        return new Promise(() => undefined)
+      }
+    })
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] })
+    try {
+      const end = operate(one.host).catch((error: Error) => error.message)
+      await hangs
+      // The others are read back meanwhile.
+      await sleep(500)
+      await jest.advanceTimersByTimeAsync(60_000)
+      expect(await end).toMatch(/^Putting the tags back was stopped: it took more than 60 s/)
+    } finally {
+      jest.useRealTimers()
+    }
+    expect(one.summaries[0]).toMatch(/\| `latest` \| put back \| is sha256:[0-9a-f]{64} again \|/)
+    expect(one.summaries[0]).toMatch(/\| `1\.1\.0` \| withdrawn \|/)
+    expect(one.summaries[0]).toMatch(/\| `v1\.1\.0` \| ⚠️ left \| was not reached in time \|/)
   })
 })

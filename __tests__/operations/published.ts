@@ -59,11 +59,13 @@ export async function leave(
     before,
     fixed,
     finished = true,
+    wroteAt,
   }: {
     readonly digest: Digest
     readonly before: Readonly<Record<string, Digest | undefined>>
     readonly fixed: readonly string[]
     readonly finished?: boolean
+    readonly wroteAt?: number
   },
 ): Promise<void> {
   const folder = privateFolder(host.runner.context.temp, ID)
@@ -81,7 +83,7 @@ export async function leave(
     smoke: { mode: 'strict', args: ['x'], entrypoint: undefined, http: undefined, timeoutMs: 1000 },
     ...{ tried: true, inEngine: false },
   }
-  const state = formatState({ ...newState(ID, folder), published, journal, finished })
+  const state = formatState({ ...newState(ID, folder), published, journal, finished, wroteAt })
   await host.files.makePrivateFolder(folder)
   await host.files.writePrivate(environmentFile(folder), '[]')
   await host.files.writePrivate(journalFile(folder), formatJournal(journal))
@@ -134,7 +136,7 @@ function hostOf(registry: WholeRegistry, { said, summaries, code }: Heard): Host
         now += milliseconds
       },
     },
-    processes: { stopped: undefined, endOrphans: async () => 0 },
+    processes: { stopped: undefined, endOrphans: async () => 0, stopAll: async () => undefined },
     credentials: { open: () => undefined },
     engine: {
       run: async () => ended,

@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Move, schemeNotice } from '../../src/plan/moves.ts'
+import type { Digest } from '../../src/domain/digest.ts'
+import { type Move, planMoves, schemeNotice } from '../../src/plan/moves.ts'
 import { gitTag, goodTags, movesOf, pullRequest } from './given.ts'
+
+const DIGEST = `sha256:${'d'.repeat(64)}` as Digest
 
 type Written = Readonly<Record<string, string>>
 
@@ -37,6 +40,19 @@ describe('every tag has its reason', () => {
     ],
   ])('%s for %s with %j and %j: %s', (tag, version, registry, input, words) => {
     expect(reason(movesOf(input, gitTag(version), registry), tag)).toBe(words)
+  })
+
+  test('one that passes over a withdrawn version names it', () => {
+    const withdrawn = new Map(['v1.2.4', 'v1.2.1', 'v1.3.0', 'v1.4.0-rc.1'].map((tag) => [tag, DIGEST]))
+    const tags = ['v1.2.2', ...withdrawn.keys()]
+    const listing = { tags, asked: new Set(tags), withdrawn }
+    const rules = { latest: 'auto', platforms: [], held: new Map() } as const
+    const moves = planMoves(goodTags({}, gitTag('v1.2.3')), listing, rules)
+    expect(reason(moves, 'v1.2')).toBe('highest of 1.2; passes over v1.2.4, withdrawn')
+    expect(reason(moves, 'latest')).toBe('highest of all versions; passes over v1.2.4, v1.3.0, withdrawn')
+    expect(reason(moves, 'v1.2.3')).toBe('this version')
+    const lower = planMoves(goodTags({}, gitTag('v1.2.0')), listing, rules)
+    expect(reason(lower, 'v1.2')).toBe('1.2.2 is higher')
   })
 
   test('a pull request says why it writes no more', () => {

@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Context } from '../../src/domain/context.ts'
+import type { Digest } from '../../src/domain/digest.ts'
 import { InputError, PolicyError } from '../../src/domain/errors.ts'
 import { CANDIDATE } from '../../src/plan/assemble.ts'
 import { PINS } from '../../src/plan/pins.ts'
 import { type Facts, needsBuilder, type Plan, planPublish } from '../../src/plan/publish.ts'
 import { planTarget } from '../../src/plan/target.ts'
 import { ENGINE, OWN } from './engine.ts'
-import { branch, context, gitTag, inputs, known, pullRequest, SHA } from './given.ts'
+import { branch, context, gitTag, inputs, known, listing, pullRequest, SHA, tag } from './given.ts'
 
 type Written = Readonly<Record<string, string>>
 
@@ -42,6 +43,22 @@ test('a plan without a look at the registry says so', () => {
     plan({ 'dry-run': 'true' }, context(), { registry }).notices.filter((one) => notice.test(one))
   expect(noticed({ ...known(), unread })).toHaveLength(1)
   expect(noticed(known())).toEqual([])
+})
+
+test('what is published already moves tags by its own platforms, not by those that are asked for', () => {
+  const { platforms } = inputs().build
+  const digest = (letter: string) => `sha256:${letter.repeat(64)}` as Digest
+  const of = (letter: string, revision: string) => ({
+    ...{ digest: digest(letter), platforms, marks: {}, revision, version: undefined, attested: true },
+  })
+  const held = new Map([
+    [tag('v1.2.3'), of('1', SHA)],
+    [tag('latest'), of('2', 'f'.repeat(40))],
+  ])
+  const registry = { listing: listing(['v1.2.3', 'latest']), held }
+  const { existing, moves } = plan({ platforms: 'amd64' }, gitTag('v1.2.3'), { registry })
+  expect(existing).toMatchObject({ kind: 'reuse', digest: digest('1') })
+  expect(moves.find((one) => one.tag === 'latest')).toMatchObject({ move: true })
 })
 
 describe('a whole plan', () => {

@@ -10,6 +10,7 @@ import {
   eachWritten,
   environmentFile,
   formatState,
+  leftOf,
   newState,
   parseState,
   privateFolder,
@@ -80,6 +81,7 @@ const STATE: State = {
     { published: { ...PUBLISHED, platforms: [] }, journal: [] },
   ],
   finished: true,
+  wroteAt: 1_700_000_000_000,
 }
 
 describe('a state', () => {
@@ -91,8 +93,24 @@ describe('a state', () => {
 
   test('of several images is taken back image by image, the newest first', () => {
     const [now, ...before] = eachWritten(STATE)
-    expect(now).toBe(STATE)
-    expect(before.map(({ journal }) => journal.length)).toEqual([0, 1])
+    const { published, moving, journal, earlier } = STATE
+    expect(now).toEqual({ published, moving, journal })
+    expect(before.map((one) => one.journal.length)).toEqual([0, 1])
+    expect(leftOf(eachWritten(STATE))).toEqual({ published, moving, journal, earlier })
+  })
+
+  test('keeps what is left of several images, whichever those are', () => {
+    const [, second, first] = eachWritten(STATE)
+    const [one, two] = STATE.earlier
+    expect(leftOf([second, first].flatMap((part) => part ?? []))).toEqual({
+      ...{ ...two, moving: undefined, earlier: [one] },
+    })
+    expect(leftOf([])).toEqual({ published: undefined, moving: undefined, journal: [], earlier: [] })
+  })
+
+  test.each([['soon'], [-1], [null], [{}]])('with a time that is none is not taken: %j', (wroteAt) => {
+    const text = JSON.stringify({ ...JSON.parse(formatState(STATE)), wroteAt })
+    expect(parseState(text, TEMP)).toBeUndefined()
   })
 
   test('of a rollback comes back, too', () => {
@@ -186,6 +204,7 @@ describe('a state', () => {
           journal: [],
           earlier: what === undefined ? [] : [{ published: what, journal: [] }],
           finished: built,
+          wroteAt: built ? 1 : undefined,
         }
         expect(parseState(formatState(state), TEMP)).toEqual(state)
       }),

@@ -19,10 +19,10 @@ test('tells tag by tag what was put back, what was withdrawn, and what comes nex
     row('v1.1.0', 'back', 'stays, for this registry deletes no tags'),
     row('v1.1.0', 'withdrawn', 'is recorded as withdrawn'),
   ]
-  const text = summarizeUndone([undone(tags)], 'The smoke test failed. linux/amd64: exit code 3.')
+  const text = summarizeUndone([undone(tags)], 'The smoke test failed. linux/amd64: exit code 3.', 'post')
   expect(text).toBe(`## Taken back
 
-The smoke test failed. linux/amd64: exit code 3.
+The smoke test failed. linux/amd64: exit code 3. The post step has put back what was written.
 
 ### Tags of \`ghcr.io/acme/app\`
 
@@ -46,7 +46,7 @@ test('gives the rollback of tags that should have gone back and can', () => {
     row('stable', 'theirs', 'is theirs', OLD),
     row('edge', 'left', 'did not exist before'),
   ]
-  const text = summarizeUndone([undone(tags)], undefined) ?? ''
+  const text = summarizeUndone([undone(tags)], undefined, 'post') ?? ''
   expect(text).toContain('The main step ended while it moved the tags.')
   expect(text).toContain(`image: ghcr.io/acme/app\n    tag: latest, v1\n    to: ${OLD}\n`)
   expect(text.match(/rollback@v1/g)).toHaveLength(1)
@@ -57,7 +57,7 @@ test('gives the rollback of tags that should have gone back and can', () => {
 test('with the suffix of their lines, without which nothing would be withdrawn', () => {
   const left = ['latest-alpine', `${'c'.repeat(40)}-alpine`, '1.1.0-alpine', 'pr-7-alpine']
   const tags = left.map((name) => row(name, 'left', 'could not be put back: 403', OLD))
-  const text = summarizeUndone([undone(tags, { suffix: '-alpine' })], undefined) ?? ''
+  const text = summarizeUndone([undone(tags, { suffix: '-alpine' })], undefined, 'post') ?? ''
   expect(text).toContain(`    tag: latest-alpine\n    tag-suffix: '-alpine'\n    to: ${OLD}\n`)
 })
 
@@ -73,15 +73,16 @@ test('names what moved on afterwards, each image by itself, and what others wrot
   const other = undone([row('v2', 'back', 'was not written')], {
     image: { registry: 'ghcr.io', repository: 'acme/other' },
   })
-  const text = summarizeUndone([overwritten, other], 'x') ?? ''
+  const text = summarizeUndone([overwritten, other], 'x', 'main') ?? ''
   expect(text).toContain('- `latest` is at `v1.2.0` now: v1.2.0 is the highest of all versions')
+  expect(text).toMatch(/^## Taken back\n\nx The main step has put back what was written\./)
   expect(text).toMatch(/Find out what else writes these tags/)
   expect(text).toMatch(/### Tags of `ghcr\.io\/acme\/app`[\s\S]*### Tags of `ghcr\.io\/acme\/other`/)
 })
 
 test('is nothing where no tag had been written, and foreign words format nothing', () => {
-  expect(summarizeUndone([undone([])], 'x')).toBeUndefined()
+  expect(summarizeUndone([undone([])], 'x', 'main')).toBeUndefined()
   const hostile = 'it says: <img src=x> | [a](b)\n# Title @octocat'
-  const text = summarizeUndone([undone([row('v1', 'left', hostile)])], hostile) ?? ''
+  const text = summarizeUndone([undone([row('v1', 'left', hostile)])], hostile, 'main') ?? ''
   expect(text).not.toMatch(/<img|\[a\]|^# Title|@octocat/m)
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { COMMIT, type Crash, crash } from './model/crashes.ts'
+import { COMMIT, type Crash, crash, type SlowCrash, slowCrash } from './model/crashes.ts'
 import { WORLDS } from './model/schedules.ts'
 import { Story } from './model/story.ts'
 
@@ -35,6 +35,17 @@ test.each(BEFORE.map((before) => [before.join(' and ') || 'nothing', before] as 
   'main is killed anywhere, and post puts things right, after %s',
   async (_, before) => {
     expect(await everyDeath({ before, post: true })).toBeUndefined()
+  },
+  120_000,
+)
+
+test.each([['v1'], ['latest'], [COMMIT]])(
+  'main is killed anywhere while it takes back what it wrote before %s was refused, and post puts things right',
+  async (refused) => {
+    for (const deletes of [false, true])
+      expect(
+        await everyDeath({ before: ['0.9.0', '1.0.0'], post: true, refused, deletes }, SEEDS / 2),
+      ).toBeUndefined()
   },
   120_000,
 )
@@ -97,3 +108,32 @@ test('a rollback is killed anywhere, and post puts the tags where they were', as
   }
   expect(deaths).toBeGreaterThan(SEEDS * FATES.length * 20)
 }, 120_000)
+
+/** The runner ends a post step after five minutes, and this one gives a minute of them to putting back. */
+const MINUTE = 60_000
+
+test.each<[what: string, world: Pick<SlowCrash, 'targets' | 'inputs' | 'deletes'>, stride: number]>([
+  ['one image', { targets: 1 }, 1],
+  ['one image with both spellings', { targets: 1, inputs: { 'v-prefix': 'both' } }, 1],
+  ['one image on a registry that deletes tags', { targets: 1, deletes: true }, 1],
+  ['five images', { targets: 5 }, 9],
+  ['five images with both spellings', { targets: 5, inputs: { 'v-prefix': 'both' } }, 17],
+])(
+  'all tags of %s are put back within a minute, where every answer is as old as can be',
+  async (_, world, stride) => {
+    const slow: string[] = []
+    let deaths = 0
+    for (const fate of FATES) {
+      for (let call = 1; ; call += stride) {
+        const end = await slowCrash({ ...world, call, fate, lag: 9_500 })
+        if (end === undefined) break
+        deaths++
+        if (end.took >= MINUTE || end.wrong.length > 0)
+          slow.push(`${call}, ${fate}: ${end.took} ms, ${end.wrong}`)
+      }
+    }
+    expect(slow).toEqual([])
+    expect(deaths).toBeGreaterThan(60)
+  },
+  120_000,
+)

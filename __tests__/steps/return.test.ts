@@ -106,7 +106,8 @@ function hostOf({ registry }: Fake, slept: (now: number) => void = () => undefin
     },
   }
   const log = { info: say, notice: say, warning: say }
-  return { host: { registry, clock, log, processes: {} } as unknown as Host, said }
+  const files = { writePrivate: async () => undefined }
+  return { host: { registry, clock, log, files, processes: {} } as unknown as Host, said }
 }
 
 function requestOf(written: Readonly<Record<string, string>>): RollbackRequest {
@@ -139,7 +140,9 @@ async function rollBack(
   await between()
   const save = async (journal: Journal) => session.keep({ journal })
   const body = () => returnTags(host, createWriter(host, IMAGE, save), plan, facts)
-  const outcomes = await orTakeBack({ host, session }, body).catch((error: Error) => error.message)
+  const outcomes = await orTakeBack({ host, session }, () => undefined, body).catch(
+    (error: Error) => error.message,
+  )
   return { outcomes, said, state }
 }
 

@@ -96,3 +96,11 @@ function splitVariable(entry: string): readonly [string, string] {
   const at = entry.indexOf('=')
   return at < 0 ? [entry, ''] : [entry.slice(0, at), entry.slice(at + 1)]
 }
+
+/** Names that the engine did not hold before, and that may be removed again: none where nobody knows what it held. */
+export function broughtIn(
+  names: readonly string[],
+  before: readonly string[] | undefined,
+): readonly string[] {
+  return before === undefined ? [] : names.filter((name) => !before.includes(name))
+}

@@ -21,7 +21,7 @@ export type Needs = (listing: Listing) => readonly string[]
 /** What the registry has of the image; nothing where there is none yet, or where it may not be asked. */
 export interface RegistryFacts {
   readonly listing: Listing
-  /** What the version's own tags and its moving tags hold. */
+  /** What the tags hold that may be written. */
   readonly held: HeldTags
   /** Why a dry run knows nothing of it, although there may be something. */
   readonly unread?: string

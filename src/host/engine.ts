@@ -25,7 +25,7 @@ export interface Engine {
   hasImage(reference: string): Promise<boolean>
   /** Pulls an image for the engine's own platform. @throws CommandError whose evidence is what the engine said */
   pull(reference: string): Promise<void>
-  /** What the engine holds of a repository: `repository:tag` and `repository@digest`. */
+  /** What the engine holds of a repository: `repository:tag` and `repository@digest`. @throws CommandError where it does not tell */
   imagesOf(repository: string): Promise<readonly string[]>
   /** @throws CommandError where the engine does not hold the image */
   imageConfig(reference: string, platform: Platform): Promise<ImageConfig>
@@ -113,7 +113,8 @@ export function createEngine(processes: Processes, here: Here = thisMachine()): 
     async imagesOf(repository) {
       // Not its own name of the repository: docker leaves docker.io/ out.
       const format = `${repository}:{{.Tag}} ${repository}@{{.Digest}}`
-      const result = await docker(['image', 'ls', '--digests', '--no-trunc', '--format', format, repository])
+      const list = ['image', 'ls', '--digests', '--no-trunc', '--format', format, repository]
+      const result = await must(list, `images of ${repository}`)
       return [...new Set(result.stdout.toString('utf8').split(/\s+/))].filter(
         (one) => !/<none>$|^$/.test(one),
       )

@@ -12,6 +12,7 @@ import { failWithCause } from '../report/diagnosis.ts'
 import { platformOutcome } from '../report/outcome.ts'
 import { explainRefusal } from '../report/refusal.ts'
 import { describeRollback, rollbackOutputs, summarizeRollback } from '../report/rollback.ts'
+import { summarizeUndone } from '../report/undone.ts'
 import { prepareTrial } from '../steps/builder/trial.ts'
 import { within } from '../steps/deadline.ts'
 import { inspect, subjectsOf } from '../steps/inspect.ts'
@@ -118,7 +119,7 @@ async function moveTags(
 ): Promise<readonly TagOutcome[]> {
   session.keep({ moving: image, suffix: inputs.rollback.tagSuffix ?? '' })
   const writer = createWriter(host, image, saveTo(host, session))
-  return orTakeBack({ host, session }, async () => {
+  return orTakeBack({ host, session }, summarizeUndone, async () => {
     const tags = await returnTags(host, writer, plan, facts)
     session.keep({ finished: true })
     return tags

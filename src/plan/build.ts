@@ -27,8 +27,8 @@ export type SecretSource =
 export interface BuildPlan {
   readonly builder: string
   readonly driver: string
-  /** What the engine held of the image before. */
-  readonly localImages: readonly string[]
+  /** What the engine held of the image before; undefined where it did not tell. */
+  readonly localImages: readonly string[] | undefined
   readonly context: string
   readonly file: string
   readonly platforms: readonly Platform[]

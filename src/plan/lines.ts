@@ -29,6 +29,11 @@ export function stableReleases({ tags, withdrawn }: Listing, suffix: string): re
   })
 }
 
+/** The stable versions of a suffix that are known to be withdrawn. */
+export function withdrawnReleases({ withdrawn }: Listing, suffix: string): readonly Release[] {
+  return stableReleases({ tags: [...withdrawn.keys()], asked: new Set(), withdrawn: new Map() }, suffix)
+}
+
 /** The highest of the releases in a line, under each of its spellings; empty where the line has none. */
 export function highestOf(line: Line, releases: readonly Release[]): readonly Release[] {
   const sorted = releases

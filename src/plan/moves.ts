@@ -12,6 +12,7 @@ import {
   type Release,
   stableReleases,
   versionOf,
+  withdrawnReleases,
 } from './lines.ts'
 import type { TagPlan } from './tags.ts'
 
@@ -41,24 +42,45 @@ export function planMoves(tags: TagPlan, listing: Listing, rules: MoveRules): re
   const releases = stableReleases(listing, tags.suffix)
   const always = (tag: Tag | undefined, reason: string) =>
     tag === undefined ? [] : [{ tag, move: true, reason }]
-  const moving = (tag: Tag, line: Line) => planMove(tag, line, tags.version, releases, rules)
+  const passed = withdrawnReleases(listing, tags.suffix)
+  const moving = (tag: Tag, line: Line) => {
+    const move = planMove(tag, line, tags.version, releases, rules)
+    return passingOver(move, line, tags.version, passed)
+  }
   const extra = (tag: Tag): Move => {
     const line = lineOf(tag, tags.suffix)
     if (tags.pullRequest !== undefined) return keep(tag, 'a pull request writes its own tag only')
     return line === undefined ? { tag, move: true, reason: 'extra-tags' } : moving(tag, line)
   }
+  const wide = (move: Move) => keepPlatforms(move, rules)
   const moves: readonly Move[] = [
     ...tags.fixed.flatMap((tag) => always(tag, tags.version === undefined ? 'this git tag' : 'this version')),
-    ...tags.moving.map(({ tag, line }) => moving(tag, line)),
-    ...tags.extra.map(extra),
+    ...tags.moving.map(({ tag, line }) => wide(moving(tag, line))),
+    ...tags.extra.map((tag) => wide(extra(tag))),
     ...(rules.latest === true ? inVain(tags) : []),
-    ...always(tags.branch, 'this branch'),
+    ...always(tags.branch, 'this branch').map(wide),
     ...always(tags.pullRequest, 'this pull request'),
-    ...always(tags.commit, 'this commit'),
+    ...always(tags.commit, 'this commit').map(wide),
   ]
   // An extra tag may repeat a planned one; the first row decides.
   const first = moves.filter(({ tag }, at) => moves.findIndex((other) => other.tag === tag) === at)
   return Object.freeze(first.map((move) => Object.freeze(move)))
+}
+
+/**
+ * Fewer platforms never replace more, whatever else moves a tag that was there: a run by hand for one platform must not take the others
+ * from everybody. `latest: true` is how somebody says that a platform is given up.
+ */
+export function keepPlatforms(move: Move, { latest, platforms, held }: MoveRules): Move {
+  const lost = move.move ? lostPlatforms(held.get(move.tag), platforms) : []
+  if (lost.length === 0) return move
+  const names = lost.map(formatPlatform).join(', ')
+  if (latest === true)
+    return { ...move, reason: `${move.reason}; with fewer platforms, without ${names}, by latest: true` }
+  return keep(
+    move.tag,
+    `it holds an image for ${names} too, and this one is not; latest: true moves it all the same`,
+  )
 }
 
 /** A sentence where the package so far writes its versions the other way; undefined where nothing changes. */
@@ -83,7 +105,7 @@ function planMove(
   line: Line,
   version: Version | undefined,
   releases: readonly Release[],
-  { latest, platforms, held }: MoveRules,
+  { latest }: MoveRules,
 ): Move {
   if (version?.prerelease) return keep(tag, 'a pre-release moves no other tag')
   if (line.kind === 'latest' && latest !== 'auto') return { tag, move: latest, reason: `latest: ${latest}` }
@@ -91,19 +113,25 @@ function planMove(
   if (version?.build !== undefined) {
     return keep(tag, 'a version with build metadata cannot be told from a pre-release by its tag')
   }
-  const lost = latest === true ? [] : lostPlatforms(held.get(tag), platforms)
-  const forward = () =>
-    lost.length === 0
-      ? { tag, move: true, reason: `highest of ${nameOf(line)}` }
-      : keep(tag, `it holds an image for ${lost.map(formatPlatform).join(', ')} too, and this one is not`)
   const highest = highestOf(line, releases)[0]?.version
   if (version === undefined || !inLine(version, line)) {
     if (highest === undefined)
       return { tag, move: true, reason: `extra-tags, and no version of ${nameOf(line)}` }
     return keep(tag, `belongs to ${highest.text}, the highest of ${nameOf(line)}`)
   }
-  if (highest === undefined || compareVersions(highest, version) <= 0) return forward()
+  if (highest === undefined || compareVersions(highest, version) <= 0)
+    return { tag, move: true, reason: `highest of ${nameOf(line)}` }
   return keep(tag, `${highest.text} is higher`)
+}
+
+/** Says of a tag that moves which higher versions it passes over, because they are withdrawn. */
+function passingOver(move: Move, line: Line, version: Version | undefined, passed: readonly Release[]): Move {
+  if (!move.move || version === undefined || !inLine(version, line)) return move
+  const names = passed
+    .filter((one) => inLine(one.version, line) && compareVersions(one.version, version) > 0)
+    .map((one) => one.tag)
+  if (names.length === 0) return move
+  return { ...move, reason: `${move.reason}; passes over ${names.join(', ')}, withdrawn` }
 }
 
 function keep(tag: Tag, reason: string): Move {

@@ -21,8 +21,8 @@ import type { Target } from './target.ts'
 export interface Facts {
   readonly engine: EngineFacts | { readonly unreachable: string }
   readonly builders: readonly Builder[]
-  /** What the engine held of the image before: not ours to remove. */
-  readonly localImages: readonly string[]
+  /** What the engine held of the image before: not ours to remove. Undefined where it did not tell. */
+  readonly localImages: readonly string[] | undefined
   readonly commit: Commit
   /** Absolute path of the build context and of the Dockerfile. */
   readonly context: string
@@ -54,8 +54,8 @@ export interface Plan extends Building {
   readonly signing: SigningPlan
   readonly gate: boolean
   readonly attested: boolean
-  /** What the engine held of the image before. */
-  readonly localImages: readonly string[]
+  /** What the engine held of the image before; undefined where it did not tell. */
+  readonly localImages: readonly string[] | undefined
   /** Whether the package had no tag before. */
   readonly first: boolean
 }
@@ -81,7 +81,9 @@ export function planPublish(
     ? requireFree(publishing, facts.registry, facts.gitTag)
     : foretellExisting(publishing, facts.registry)
   const { listing, held } = facts.registry
-  const rules = { latest: inputs.identity.latest, platforms: inputs.build.platforms }
+  // What is published already may have more platforms than are asked for.
+  const { platforms } = existing.kind === 'reuse' ? existing : inputs.build
+  const rules = { latest: inputs.identity.latest, platforms }
   const moves = planMoves(tags, listing, { ...rules, held })
   const smoke = planSmoke(inputs.behaviour)
   const building = (builder: BuilderPlan) =>

@@ -32,6 +32,8 @@ export interface State {
   readonly earlier: readonly Written[]
   /** Whether main came to its end: if not, its tags are put back. */
   readonly finished: boolean
+  /** When the last write of a tag was over, in milliseconds since the epoch; undefined where main wrote none, or did not finish. */
+  readonly wroteAt: number | undefined
 }
 
 /** This step's run: its private folder, and the state that post will find whatever happens to main. */
@@ -48,13 +50,34 @@ export function newState(id: string, folder: string): State {
   return {
     ...{ id, folder, builder: undefined, images: [] },
     ...{ published: undefined, signed: undefined, moving: undefined, suffix: '' },
-    ...{ journal: [], earlier: [], finished: false },
+    ...{ journal: [], earlier: [], finished: false, wroteAt: undefined },
   }
 }
 
-/** The state once for each image that was written to, the newest first: each is to be taken back by itself. */
-export function eachWritten(state: State): readonly State[] {
-  return [state, ...state.earlier.toReversed().map((one) => ({ ...state, ...one }))]
+/** The part of a state that says what is to be taken back. */
+export type Left = Pick<State, 'published' | 'moving' | 'journal' | 'earlier'>
+
+/** What was written to one image, to be taken back by itself. */
+export type LeftOfOne = Omit<Left, 'earlier'>
+
+/** What was written to each image, the newest first. */
+export function eachWritten({ earlier, ...newest }: Left): readonly LeftOfOne[] {
+  const { published, moving, journal } = newest
+  return [
+    { published, moving, journal },
+    ...earlier.toReversed().map((one) => ({ ...one, moving: undefined })),
+  ]
+}
+
+/** What is left of several images, the newest first, as it stands in a state: nothing where none is. */
+export function leftOf([newest, ...others]: readonly LeftOfOne[]): Left {
+  const earlier = others
+    .toReversed()
+    .flatMap(({ published, journal }): readonly Written[] =>
+      published === undefined ? [] : [{ published, journal }],
+    )
+  const { published, moving, journal } = newest ?? { published: undefined, moving: undefined, journal: [] }
+  return { published, moving, journal, earlier }
 }
 
 const ID = /^[0-9a-f]{12}$/
@@ -97,8 +120,10 @@ export function parseState(text: string, temp: string): State | undefined {
   if (json.moving !== undefined && moving === undefined) return undefined
   if (moving !== undefined && 'fault' in moving) return undefined
   const made = { builder: builder as string | undefined, images: names }
-  const wrote = { published: what, signed, moving, suffix, journal, earlier, finished: finished === true }
-  return { id, folder, ...made, ...wrote }
+  const { wroteAt } = json
+  if (wroteAt !== undefined && (typeof wroteAt !== 'number' || wroteAt < 0)) return undefined
+  const wrote = { published: what, signed, moving, suffix, journal, earlier }
+  return { id, folder, ...made, ...wrote, finished: finished === true, wroteAt }
 }
 
 /** Undefined where a part of it is not of the form that main writes. */

@@ -7,15 +7,20 @@ import { section } from './summary.ts'
 import { rollbackStep } from './undo.ts'
 
 /**
- * What the post step has taken back, in Markdown for the summary of the job; undefined where that is nothing. Foreign text in it can
+ * What a step has taken back, in Markdown for the summary of the job; undefined where that is nothing. Foreign text in it can
  * neither format nor link anything.
  * @param cause why, in the words of the failure; undefined where main did not come to its end
  */
-export function summarizeUndone(undone: readonly Undone[], cause: string | undefined): string | undefined {
+export function summarizeUndone(
+  undone: readonly Undone[],
+  cause: string | undefined,
+  step: 'main' | 'post',
+): string | undefined {
   const parts = undone.filter(({ tags }) => tags.length > 0).map(partOf)
   if (parts.length === 0) return undefined
+  const who = `The ${step} step has put back what was written.`
   const reason = cause ?? 'The main step ended while it moved the tags.'
-  return `${['## Taken back', prose(reason, 1000), ...parts].join('\n\n')}\n`
+  return `${['## Taken back', `${prose(reason, 1000)} ${who}`, ...parts].join('\n\n')}\n`
 }
 
 function partOf(undone: Undone): string {

@@ -172,6 +172,11 @@ describe('files inside an image', () => {
 })
 
 describe('images of an engine', () => {
+  test('are unknown where no engine answers: that is not the same as none', async () => {
+    const silent = createProcesses({ ...user.env, DOCKER_HOST: 'unix:///no/such.sock' })
+    await expect(createEngine(silent).imagesOf('host-real.invalid/none')).rejects.toThrow(/no\/such\.sock/)
+  })
+
   test('are known by name, with their configuration', async () => {
     expect(await engine().hasImage(user.image)).toBe(true)
     expect(await engine().hasImage('host-real.invalid/none:1')).toBe(false)

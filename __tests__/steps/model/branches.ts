@@ -189,9 +189,9 @@ async function runJob(host: Host, outcome: Outcome, gap: number): Promise<void> 
       ...{ image: IMAGE, digest, tags: holding, fixed: [], lines: [], suffix: '', commit: sha(letter) },
       branch: { tag: MAIN, name: 'main' },
     } as unknown as Published & { readonly digest: typeof digest }
-    keep({ published, finished: true })
+    keep({ published, finished: true, wroteAt: writer.wroteAt })
     await host.clock.sleep(gap)
-    const since = host.clock.now()
+    const since = Math.min(host.clock.now(), outcome.state.wroteAt ?? Number.POSITIVE_INFINITY)
     const { wrong } = await checkPublishedTags(host, published)
     if (wrong.length > 0) throw new Error(wrong.join('; '))
     await lookLast(host, outcome.state, since)

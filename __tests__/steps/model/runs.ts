@@ -88,6 +88,7 @@ export function hostOf(run: string, scheduler: Scheduler, registry: Registry): H
       sleep: (milliseconds: number) => scheduler.pause(run, `slept ${milliseconds} ms`, milliseconds),
     },
     processes: { stopped: undefined },
+    files: { writePrivate: async () => undefined },
   } as unknown as Host
 }
 
@@ -111,7 +112,7 @@ export async function runMain(host: Host, outcome: Outcome): Promise<void> {
     const { manifest, tags } = await publishTags(host, writer, publication, own)
     const { digest } = manifest.descriptor
     const holding = tags.filter(({ after }) => after === digest).map(({ tag }) => tag)
-    keep({ published: published(digest, holding), finished: true })
+    keep({ published: published(digest, holding), finished: true, wroteAt: writer.wroteAt })
     outcome.reported = digest
   } catch (error) {
     fail(outcome, error)
@@ -121,12 +122,12 @@ export async function runMain(host: Host, outcome: Outcome): Promise<void> {
 
 /** The tags' part of post, as operations/post/post.ts tells it. */
 export async function runPost(host: Host, outcome: Outcome): Promise<void> {
-  const { published, journal, finished } = outcome.state
+  const { published, journal, finished, wroteAt } = outcome.state
   const keep = (change: Partial<State>) => {
     outcome.state = { ...outcome.state, ...change }
   }
   if (published?.digest === undefined) return
-  const since = host.clock.now()
+  const since = Math.min(host.clock.now(), wroteAt ?? Number.POSITIVE_INFINITY)
   if (!finished) {
     await takeBack(host, outcome.state, keep, { why: 'unfinished', since, underWay: true })
     return

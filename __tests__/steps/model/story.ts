@@ -120,7 +120,11 @@ async function runRollback(host: Host, written: Written, session = sessionOf()):
     const facts = await readRollback(host, IMAGE, request)
     const plan = planRollback(request, facts)
     const writer = createWriter(host, IMAGE, async (journal) => session.keep({ journal }))
-    await orTakeBack({ host, session }, () => returnTags(host, writer, plan, facts))
+    await orTakeBack(
+      { host, session },
+      () => undefined,
+      () => returnTags(host, writer, plan, facts),
+    )
     return undefined
   } catch (error) {
     return error instanceof Error ? error.message : String(error)

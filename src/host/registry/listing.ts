@@ -1,5 +1,5 @@
 import type { Digest } from '../../domain/digest.ts'
-import { VerificationError } from '../../domain/errors.ts'
+import { RegistryError } from '../../domain/errors.ts'
 import { EMPTY_LISTING, type Listing, type Needs, recordTag } from '../../domain/listing.ts'
 import { formatImageName, type ImageName, parseTag, type Tag } from '../../domain/reference.ts'
 import { type Clock, eventually } from '../clock.ts'
@@ -19,7 +19,7 @@ const LISTED_WITHIN = 60_000
  * before: then it shows everything that others wrote before that, too.
  * @param needs which records matter
  * @param holds tags that were written already
- * @throws VerificationError where the registry does not list them in time, RegistryError where it does not list at all
+ * @throws RegistryError where the registry does not list them in time, or does not list at all
  */
 export async function readListing(
   host: Place,
@@ -32,10 +32,10 @@ export async function readListing(
     return holds.every((tag) => listed.includes(tag)) ? listed : undefined
   })
   if (tags !== undefined) return readRecords(host, image, { ...EMPTY_LISTING, tags }, needs)
-  throw new VerificationError({
+  throw new RegistryError('temporary', {
     found: `${formatImageName(image)}: the registry took ${holds.join(', ')} and does not list it after ${LISTED_WITHIN / 1000} s.`,
     remedy:
-      'Without a list nobody knows which version is the highest, so no tag was moved on. Run the job again; if it stays so, this registry does not list tags: publish to one that does.',
+      'Without a list nobody knows which version is the highest. Run the job again; if it stays so, this registry does not list tags: publish to one that does.',
   })
 }
 

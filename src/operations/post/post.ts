@@ -1,7 +1,7 @@
 import { PolicyError } from '../../domain/errors.ts'
 import type { Host } from '../../host/host.ts'
 import { formatJournal, journalFile, readJournal } from '../../plan/journal.ts'
-import { eachWritten, parseState, type State } from '../../plan/state.ts'
+import { parseState, type State } from '../../plan/state.ts'
 import { type Undone, whyTakenBack } from '../../plan/undone.ts'
 import { summarizeUndone } from '../../report/undone.ts'
 import { cleanUp } from '../../steps/cleanup.ts'
@@ -47,8 +47,8 @@ export async function operate(host: Host): Promise<void> {
 }
 
 async function verifyOrTakeBack(host: Host, state: State): Promise<void> {
-  // Main is over, so everything that it wrote was sent before.
-  const since = host.clock.now()
+  // Main is over, so everything that it wrote was sent before. Minutes may have gone since, in which other steps ran.
+  const since = Math.min(host.clock.now(), state.wroteAt ?? Number.POSITIVE_INFINITY)
   try {
     await within(host, VERIFICATION_LIMIT, 'The verification', 'Run the job again.', async () => {
       await verify(host, state)
@@ -69,23 +69,17 @@ function tell(host: Host): (error: unknown) => void {
 
 /** Puts the tags back, and says so in the summary of the job, where main may have said that all went well. */
 async function undo(host: Host, state: State, occasion: Occasion, cause?: unknown): Promise<void> {
-  const undone: Undone[] = []
+  let undone: readonly Undone[] = []
+  const hear = (known: readonly Undone[]) => {
+    undone = known
+  }
   try {
-    await within(
-      host,
-      RESTORE_LIMIT,
-      'Putting the tags back',
-      'Use rollback, or run the job again.',
-      async () => {
-        for (const one of eachWritten(state)) {
-          const part = await takeBack(host, one, () => undefined, occasion)
-          if (part !== undefined) undone.push(part)
-        }
-      },
+    await within(host, RESTORE_LIMIT, 'Putting the tags back', 'Use rollback, or run the job again.', () =>
+      takeBack(host, state, () => undefined, occasion, hear),
     )
   } finally {
     const words = cause instanceof Error ? cause.message : undefined
-    const summary = summarizeUndone(undone, words)
+    const summary = summarizeUndone(undone, words, 'post')
     if (summary !== undefined) await host.runner.summary(summary)
   }
 }
@@ -95,8 +89,10 @@ async function undo(host: Host, state: State, occasion: Occasion, cause?: unknow
  * main that was killed between the two.
  */
 async function checkJournal(host: Host, state: State): Promise<void> {
-  const { published, moving, journal, folder } = state
-  if (journal.length === 0 || (published === undefined && moving === undefined)) return
+  const { published, moving, journal, earlier, folder } = state
+  // Before its first write a run has no file; between two images it is empty.
+  if (journal.length === 0 && earlier.length === 0) return
+  if (published === undefined && moving === undefined) return
   const text = await host.files.read(journalFile(folder))
   const written = text === undefined ? undefined : readJournal(text)
   const same = [journal, journal.slice(0, -1)].some(

@@ -5,12 +5,12 @@ import { formatJournal, journalFile } from '../../plan/journal.ts'
 import type { TagOutcome } from '../../plan/outcome.ts'
 import { leftToPost } from '../../plan/promote.ts'
 import type { Copied, TargetOutcome } from '../../plan/promote-outcome.ts'
-import { eachWritten } from '../../plan/state.ts'
 import { describeCopied } from '../../report/promote.ts'
+import { summarizeUndone } from '../../report/undone.ts'
 import { copyImage } from '../../steps/copy/copy.ts'
 import { readTree } from '../../steps/copy/walk.ts'
 import { publishTags } from '../../steps/tags/publish.ts'
-import { failedBy, takeBack } from '../../steps/tags/takeback.ts'
+import { orTakeBack } from '../../steps/tags/takeback.ts'
 import { createWriter, saveTo } from '../../steps/tags/write.ts'
 import type { Run, Seen } from './run.ts'
 import { tell } from './tell.ts'
@@ -42,20 +42,11 @@ async function allOrNothing(
   seen: Seen,
   arrived: readonly Arrived[],
 ): Promise<readonly TargetOutcome[]> {
-  const { host, session } = run
-  try {
+  return orTakeBack(run, summarizeUndone, async () => {
     const targets = await moveAll(run, seen, arrived)
-    session.keep({ ...NOTHING_WRITTEN, finished: true })
+    run.session.keep({ ...NOTHING_WRITTEN, finished: true })
     return targets
-  } catch (error) {
-    // Where the job is being stopped, post has the time for it.
-    if (host.processes.stopped === undefined) {
-      const occasion = failedBy(host, error)
-      for (const one of eachWritten(session.state)) await takeBack(host, one, () => undefined, occasion)
-      session.keep(NOTHING_WRITTEN)
-    }
-    throw error
-  }
+  })
 }
 
 async function copyAll({ host, inputs }: Run, { source, targets }: Seen): Promise<readonly Arrived[]> {

@@ -3,10 +3,12 @@ import { readHeldTags } from '../../host/registry/held.ts'
 import { makesIndex } from '../../plan/build.ts'
 import type { Plan } from '../../plan/publish.ts'
 import { readAnnouncement } from '../../report/announcement.ts'
+import { summarizeUndone } from '../../report/undone.ts'
 import { readEarlier } from '../../steps/earlier.ts'
 import { leaveToPost } from '../../steps/leave.ts'
-import { decideBranch, keptWords } from '../../steps/tags/branch.ts'
-import { confirmAtOnce, type Publication, withDecided } from '../../steps/tags/publish.ts'
+import { decideBranch } from '../../steps/tags/branch.ts'
+import { withDecided } from '../../steps/tags/platforms.ts'
+import { confirmAtOnce, type Publication } from '../../steps/tags/publish.ts'
 import { orTakeBack } from '../../steps/tags/takeback.ts'
 import { type Digests, type Witness, watchPush } from '../../steps/tags/witness.ts'
 import { createWriter, saveTo } from '../../steps/tags/write.ts'
@@ -35,7 +37,7 @@ export async function publishAtOnce(run: Run, plan: Plan): Promise<void> {
     await leave(digest)
     await saveTo(host, session)(noted(before, digest))
   })
-  await orTakeBack(run, async () => {
+  await orTakeBack(run, summarizeUndone, async () => {
     const earlier = readEarlier(host, plan)
     const { built, before } = await watch.phase('Build and push', () =>
       buildWatched(run, plan, tags, witness),
@@ -54,17 +56,20 @@ export async function publishAtOnce(run: Run, plan: Plan): Promise<void> {
       outcomes.filter(({ after }) => after === digest).map(({ tag }) => tag),
     )
     await lookAtSignaturesAgain(run, plan)
-    session.keep({ finished: true })
+    session.keep({ finished: true, wroteAt: writer.wroteAt })
     const build = withReasons(built.build, run, await earlier, candidate.platforms)
     await tellPublished(run, plan, { candidate, tags: outcomes, smoked: [], build })
   })
 }
 
 /** The moves, with the branch's by what the registry and GitHub say before the build. */
-async function decideNow({ host }: Run, { moves }: Plan, { branch }: Publication): Promise<Plan['moves']> {
+async function decideNow(
+  { host }: Run,
+  { moves, held }: Plan,
+  { branch, latest, publishing: { platforms } }: Publication,
+): Promise<Plan['moves']> {
   const decided = branch && (await decideBranch(host, branch))
-  if (decided?.move === false) host.log.notice(keptWords(decided))
-  return withDecided(moves, decided)
+  return withDecided(host, moves, decided, { latest, platforms, held })
 }
 
 /** Builds, and sees what the tags held just before they were pushed. */

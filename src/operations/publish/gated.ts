@@ -2,6 +2,7 @@ import type { Digest } from '../../domain/digest.ts'
 import type { Host } from '../../host/host.ts'
 import { NOT_BUILT, type TagOutcome } from '../../plan/outcome.ts'
 import type { Plan } from '../../plan/publish.ts'
+import { summarizeUndone } from '../../report/undone.ts'
 import { readEarlier } from '../../steps/earlier.ts'
 import { type Candidate, subjectsOf } from '../../steps/inspect.ts'
 import { leaveToPost } from '../../steps/leave.ts'
@@ -56,7 +57,7 @@ async function moveTags(
   const planned = plan.moves.filter(({ move }) => move).map(({ tag }) => tag)
   await leaveToPost(host, session, plan, { digest: candidate.digest, tags: planned, lines, branch })
   const writer = createWriter(host, image, saveTo(host, session))
-  return orTakeBack(run, async () => {
+  return orTakeBack(run, summarizeUndone, async () => {
     const claimed = (digest: Digest) =>
       leaveToPost(host, session, plan, { digest, tags: planned, lines, branch })
     const { manifest, tags } = await publishTags(host, writer, publication, candidate.manifest, claimed)
@@ -66,7 +67,7 @@ async function moveTags(
     if (published !== candidate) await signImage(run, plan, published)
     const holding = tags.filter(({ after }) => after === digest).map(({ tag }) => tag)
     await leaveToPost(host, session, plan, { digest, tags: holding, lines, branch })
-    session.keep({ finished: true })
+    session.keep({ finished: true, wroteAt: writer.wroteAt })
     return [published, tags]
   })
 }

@@ -1,4 +1,5 @@
 import type { Digest } from '../../domain/digest.ts'
+import { broughtIn } from '../../domain/engine.ts'
 import { CommandError } from '../../domain/errors.ts'
 import { formatPlatform, parsePlatform } from '../../domain/platform.ts'
 import { createSearch } from '../../domain/secret.ts'
@@ -154,7 +155,7 @@ export async function inspectPushed(
     if (attached !== undefined) host.log.info(attachedWords(platform, attached))
   // What the smoke test pulls, and the engine did not hold before, post removes.
   const references = subjectsOf(candidate, isInEngine(plan)).map(({ reference }) => reference)
-  const ours = references.filter((reference) => !plan.localImages.includes(reference))
+  const ours = broughtIn(references, plan.localImages)
   session.keep({ images: [...session.state.images, ...ours] })
   return candidate
 }

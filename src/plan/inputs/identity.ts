@@ -84,7 +84,7 @@ export const identityRows = {
     'latest',
     'auto',
     autoOr(flag),
-    'Whether `latest` moves: `auto` when this is the highest stable version, `true` always, `false` never. It is the choice of this publish alone.',
+    'Whether `latest` moves: `auto` when this is the highest stable version, `true` always (and every tag to fewer platforms, too), `false` never. It is the choice of this publish alone.',
   ),
   overwrite: withDefault(
     'overwrite',

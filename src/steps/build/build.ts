@@ -1,4 +1,5 @@
 import type { Digest } from '../../domain/digest.ts'
+import { broughtIn } from '../../domain/engine.ts'
 import { CommandError } from '../../domain/errors.ts'
 import { taggedReference } from '../../domain/reference.ts'
 import { defuse } from '../../domain/text.ts'
@@ -155,7 +156,7 @@ function leftInEngine({ target, driver, localImages }: BuildPlan): readonly stri
   if (target.kind === 'load') return [target.name]
   if (target.kind !== 'tags' || driver !== 'docker') return []
   const names = target.tags.map((tag) => taggedReference(target.image, tag))
-  return names.filter((name) => !localImages.includes(name))
+  return broughtIn(names, localImages)
 }
 
 function environmentFor(host: Host, plan: BuildPlan): Record<string, string> {

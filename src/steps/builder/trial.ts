@@ -1,3 +1,4 @@
+import { broughtIn } from '../../domain/engine.ts'
 import { formatImageName, type ImageName } from '../../domain/reference.ts'
 import type { Host } from '../../host/host.ts'
 import { planTrialEmulators } from '../../plan/emulators.ts'
@@ -23,10 +24,11 @@ export async function prepareTrial(host: Host, session: Session, trial: Trial): 
   const [described, builders, local] = await Promise.all([
     host.engine.describe(),
     host.buildx.builders().catch(() => []),
-    host.engine.imagesOf(formatImageName(trial.image)).catch((): readonly string[] => []),
+    host.engine.imagesOf(formatImageName(trial.image)).catch(() => undefined),
   ])
   const engine = requireEngine(described)
-  const pulled = trial.subjects.map(({ reference }) => reference).filter((one) => !local.includes(one))
+  const references = trial.subjects.map(({ reference }) => reference)
+  const pulled = broughtIn(references, local)
   session.keep({ images: [...session.state.images, ...pulled] })
   const platforms = trial.subjects.map(({ platform }) => platform)
   const facts = { engine, builders, hosted: host.runner.context.hosted }

@@ -50,7 +50,7 @@ export async function gather(
     await Promise.all([
       host.engine.describe(),
       host.buildx.builders().catch(() => []),
-      host.engine.imagesOf(formatImageName(target.image)).catch(() => []),
+      host.engine.imagesOf(formatImageName(target.image)).catch(() => undefined),
       readWorkspace(host, inputs),
       checkMentioned(host, inputs),
       readRegistry(host, target.image, tags).catch(asRegistryError),
@@ -96,10 +96,11 @@ async function readRegistry(
 ): Promise<RegistryFacts> {
   // Where a name is faulty nothing is decided by the registry.
   if ('faults' in tags) return NOTHING_KNOWN
-  const names = [...tags.fixed, ...otherSpellings(tags.fixed), ...tags.moving.map(({ tag }) => tag)]
+  const { fixed, moving, extra, branch, commit } = tags
+  const others = [...moving.map(({ tag }) => tag), ...extra, ...[branch, commit].flatMap((tag) => tag ?? [])]
   const [listing, held] = await Promise.all([
     readListing(host, image, needsOf(publishQuestion(tags))),
-    readHeldTags(host.registry, image, names),
+    readHeldTags(host.registry, image, [...fixed, ...otherSpellings(fixed), ...others]),
   ])
   return { listing, held }
 }

@@ -1,7 +1,7 @@
 import type { Digest } from '../../domain/digest.ts'
 import { RegistryError, VerificationError } from '../../domain/errors.ts'
 import type { HeldTags } from '../../domain/held.ts'
-import type { ImageName, Tag } from '../../domain/reference.ts'
+import { type ImageName, type Tag, taggedReference } from '../../domain/reference.ts'
 import type { Host } from '../../host/host.ts'
 import { readHeldTags } from '../../host/registry/held.ts'
 import { readListing } from '../../host/registry/listing.ts'
@@ -13,9 +13,10 @@ import type { TagOutcome } from '../../plan/outcome.ts'
 import { needsOf, publishQuestion } from '../../plan/records.ts'
 import type { Repair } from '../../plan/settle.ts'
 import type { TagPlan } from '../../plan/tags.ts'
-import { type BranchPublish, decideBranch, keptWords } from './branch.ts'
+import { type BranchPublish, decideBranch } from './branch.ts'
 import { claimVersion } from './claim.ts'
 import { confirm } from './confirm.ts'
+import { platformsOf, withDecided } from './platforms.ts'
 import { type Lines, settle } from './settle.ts'
 import { settleOutcome } from './settle-branch.ts'
 import type { Digests } from './witness.ts'
@@ -77,7 +78,7 @@ async function moveOn(
   manifest: StoredManifest,
 ): Promise<readonly TagOutcome[]> {
   const { digest } = manifest.descriptor
-  const { moves, held } = await planNow(host, writer.image, publication)
+  const { moves, held } = await planNow(host, writer.image, publication, manifest)
   for (const { tag, move } of moves) {
     const before = held.get(tag)?.digest
     if (!move || before === digest || publication.publishing.fixed.includes(tag)) continue
@@ -89,11 +90,6 @@ async function moveOn(
 async function isHeld(host: Host, { image }: Writer, tags: readonly Tag[], digest: Digest): Promise<boolean> {
   const found = await Promise.all(tags.map((tag) => settled(host, image, tag, (now) => now === digest)))
   return found.every((one) => one === digest)
-}
-
-/** Moves, with the one in place that something else than the forward rule decides. */
-export function withDecided(moves: readonly Move[], decided: Move | undefined): readonly Move[] {
-  return moves.map((move) => (move.tag === decided?.tag ? decided : move))
 }
 
 /** What was written. */
@@ -117,6 +113,8 @@ export async function confirmAtOnce(
   const { branch } = publication
   const written = { moves, held, fixed, version, branch: branch?.tag }
   const outcomes = await confirm(host, writer, written, digest)
+  for (const outcome of outcomes)
+    if (outcome.tag === publication.tags.commit) tellReplaced(host, writer.image, outcome, digest)
   // The newest tag that was not there before: a list that shows it is newer than all moves.
   const news = writer.journal.findLast(({ before }) => before === undefined)
   const holds = news === undefined ? [] : [news.tag]
@@ -133,12 +131,25 @@ export async function confirmAtOnce(
   )
 }
 
+/** Two runs of one commit, or its branch and its version, have two images: that is allowed, and those who pull by the commit should know. */
+function tellReplaced(
+  host: Host,
+  image: ImageName,
+  { tag, before, after }: TagOutcome,
+  digest: Digest,
+): void {
+  if (before === undefined || before === digest || after !== digest) return
+  host.log.notice(
+    `${taggedReference(image, tag)} held ${before}, another image of this commit, and is ${digest} now.`,
+  )
+}
+
 /** Everything of this run was read back already, and post looks once more: trouble with other versions undoes nothing. */
 function later(host: Host): (error: unknown) => readonly Repair[] {
   return (error) => {
     if (!(error instanceof RegistryError)) throw error
     host.log.warning(
-      `The moving tags could not be looked at once more: ${error.message} Post looks again; where it cannot either, the next publish puts them right.`,
+      `The moving tags could not be looked at once more: ${error.trouble.found} Post looks again; where it cannot either, the next publish puts them right.`,
     )
     return []
   }
@@ -160,20 +171,20 @@ async function planNow(
   host: Host,
   image: ImageName,
   { tags, publishing, latest, branch }: Publication,
+  manifest: StoredManifest,
 ): Promise<{ readonly moves: readonly Move[]; readonly held: HeldTags }> {
   const holds = tags.version === undefined ? [] : tags.fixed
   const needs = needsOf(publishQuestion(tags))
-  const rules = { latest, platforms: publishing.platforms }
+  const rules = { latest, platforms: platformsOf(manifest) ?? publishing.platforms }
   for (let round = 1; ; round++) {
     const decided = branch && (await decideBranch(host, branch))
     const listing = await readListing(host, image, needs, holds)
     const names = planMoves(tags, listing, { ...rules, held: new Map() }).map(({ tag }) => tag)
     const held = await readHeldTags(host.registry, image, names)
-    const moves = withDecided(planMoves(tags, listing, { ...rules, held }), decided)
     // GitHub may take seconds to answer, in which another run may have written the branch's tag.
     if (decided === undefined || round === ROUNDS || held.get(decided.tag)?.digest === decided.seen) {
-      if (decided?.move === false) host.log.notice(keptWords(decided))
-      return { moves, held }
+      const now = { ...rules, held }
+      return { moves: withDecided(host, planMoves(tags, listing, now), decided, now), held }
     }
   }
 }

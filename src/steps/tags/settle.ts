@@ -85,8 +85,11 @@ export async function settle(
     const sure = waited || round > 0 || !(left || isOutrun(moving, suffix, listing, held, writer.journal))
     if (repairs.length === 0 && sure) break
     const own = new Set(writer.journal.flatMap(({ after }) => after ?? []))
+    // All are written, and then read back at once: each may lag for seconds.
+    const written: (() => Promise<void>)[] = []
+    for (const one of repairs) written.push(await write(host, writer, one))
+    await Promise.all(written.map((readBack) => readBack()))
     for (const one of repairs) {
-      await repair(host, writer, one)
       const notice = overriddenChoice(one, suffix, own)
       if (notice !== undefined) host.log.notice(notice)
     }
@@ -133,21 +136,24 @@ async function readListed(host: Host, image: ImageName, tags: readonly Tag[]): P
   return held
 }
 
+/** What has to be known of a repair to make it. */
+type Repairing = Pick<Repair, 'tag' | 'before' | 'digest' | 'reason'> & Partial<Repair>
+
 /**
  * Moves a tag to an image that the registry has.
  * @throws RegistryError where the image is gone, or the write is refused
  */
-export async function repair(
+export async function repair(host: Host, writer: Writer, one: Repairing): Promise<void> {
+  const readBack = await write(host, writer, one)
+  await readBack()
+}
+
+/** @returns waits until the registry shows it */
+async function write(
   host: Host,
   writer: Writer,
-  {
-    tag,
-    before,
-    digest,
-    reason,
-    release,
-  }: Pick<Repair, 'tag' | 'before' | 'digest' | 'reason'> & Partial<Repair>,
-): Promise<void> {
+  { tag, before, digest, reason, release }: Repairing,
+): Promise<() => Promise<void>> {
   const { image } = writer
   const manifest = await eventually(host.clock, READABLE_WITHIN, () => host.registry.manifest(image, digest))
   if (manifest === undefined) {
@@ -158,6 +164,8 @@ export async function repair(
     })
   }
   await writer.write(tag, before, manifest)
-  await settled(host, image, tag, (now) => now === digest || (now !== undefined && now !== before))
-  host.log.info(`${tag}  moved on to ${digest}: ${reason}`)
+  return async () => {
+    await settled(host, image, tag, (now) => now === digest || (now !== undefined && now !== before))
+    host.log.info(`${tag}  moved on to ${digest}: ${reason}`)
+  }
 }

@@ -32,9 +32,10 @@ export interface Words {
   readonly kind: UndoneKind
   /** What follows its name in a sentence; may hold foreign text. */
   readonly text: string
-  /** Whether the registry was written to. */
-  readonly wrote: boolean
 }
+
+/** Reads back what was written, and says what became of it. */
+export type ReadBack<T> = () => Promise<T>
 
 /** From when on every answer shows all that the run wrote, in milliseconds since the epoch. */
 export function sureAt({ since, underWay }: Occasion): number {

@@ -19,6 +19,8 @@ export interface Writer {
   readonly image: ImageName
   /** Every write so far, oldest first. */
   readonly journal: Journal
+  /** When the last of them was over, in milliseconds since the epoch; undefined where there was none. */
+  readonly wroteAt: number | undefined
   /**
    * Points a tag at a manifest that the registry has.
    * @throws RegistryError where it is refused, VerificationError where everything is being stopped
@@ -43,10 +45,14 @@ export function saveTo(
 /** Makes the writer of one run. @param earlier what this run wrote before */
 export function createWriter(host: Host, image: ImageName, save: SaveJournal, earlier: Journal = []): Writer {
   let journal = earlier
+  let wroteAt = earlier.length === 0 ? undefined : host.clock.now()
   return {
     image,
     get journal() {
       return journal
+    },
+    get wroteAt() {
+      return wroteAt
     },
     async write(tag, before, { descriptor, body }) {
       if (host.processes.stopped !== undefined) {
@@ -68,6 +74,9 @@ export function createWriter(host: Host, image: ImageName, save: SaveJournal, ea
             await save(journal)
           }
           throw notMoved(error, tag, done)
+        })
+        .finally(() => {
+          wroteAt = host.clock.now()
         })
     },
   }
