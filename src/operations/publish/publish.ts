@@ -16,6 +16,7 @@ import { saveExports } from '../../steps/exports.ts'
 import { gather } from '../../steps/gather/gather.ts'
 import { login } from '../../steps/login.ts'
 import { openSession } from '../../steps/session.ts'
+import { readKey } from '../../steps/sign/key.ts'
 import { checkSpace } from '../../steps/space.ts'
 import { startStopwatch } from '../../steps/stopwatch.ts'
 import { publishAtOnce } from './at-once.ts'
@@ -80,7 +81,9 @@ async function lookAround({ host, session, inputs }: Run, target: Target): Promi
   const { context } = host.runner
   // Names are planned before the commit is known, so that their faults stand in the same report as all others.
   const tags = planTags(inputs.identity, context, target.policy, context.sha)
-  const { facts, push } = await gather(host, inputs, target, tags, session.folder)
+  const { cosignKey } = inputs.signing
+  const readied = { folder: session.folder, key: cosignKey && readKey(host, cosignKey) }
+  const { facts, push } = await gather(host, inputs, target, tags, readied)
   if (push === undefined || push.ok) return facts
   throw new CommandError(explainRefusal(push, target.image, context))
 }

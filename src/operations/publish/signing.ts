@@ -4,8 +4,8 @@ import { sigstoreFiles } from '../../plan/signed.ts'
 import { finishUnsigned } from '../../report/signature.ts'
 import type { Candidate } from '../../steps/inspect.ts'
 import { listAgain } from '../../steps/sign/again.ts'
+import { readKey } from '../../steps/sign/key.ts'
 import { type Seal, sign } from '../../steps/sign/sign.ts'
-import { readKey } from '../../steps/signing-key.ts'
 import type { Run } from './run.ts'
 
 /** Signs in a phase of its own, where the plan wants a signature. */

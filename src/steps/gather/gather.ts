@@ -13,7 +13,7 @@ import type { TagPlan } from '../../plan/tags.ts'
 import type { Target } from '../../plan/target.ts'
 import { probeCaches } from './caches.ts'
 import { checkMentioned } from './mentioned.ts'
-import { lookAtSigning } from './signing.ts'
+import { lookAtSigning, type Readied } from './signing.ts'
 import { readWorkspace } from './workspace.ts'
 
 /** The facts, and whether the registry would take a push. */
@@ -26,7 +26,6 @@ export interface Gathered {
 /**
  * Asks engine, builders, registry, workspace and git at the same time.
  * @param tags the tags that are wanted, or the faults of their names, to be told in the same report
- * @param folder the private folder of this run
  * @throws InputError with every fault, RegistryError where a publish cannot list the tags
  */
 export async function gather(
@@ -34,7 +33,7 @@ export async function gather(
   inputs: Inputs,
   target: Target,
   tags: TagPlan | { readonly faults: readonly InputFault[] },
-  folder: string,
+  readied: Readied,
 ): Promise<Gathered> {
   const publishing = target.policy.kind === 'publish'
   const [engine, builders, localImages, workspace, mentioned, registry, push, gitTag, caches, signing] =
@@ -48,7 +47,7 @@ export async function gather(
       publishing ? host.registry.canPush(target.image) : undefined,
       publishing ? readGitTag(host, inputs) : undefined,
       probeCaches(host, inputs, target),
-      lookAtSigning(host, inputs.signing, target, folder),
+      lookAtSigning(host, inputs.signing, target, readied),
     ])
   const known = 'faults' in tags ? tags.faults : []
   const faults = [...known, ...mentioned, ...signing.faults, ...('context' in workspace ? [] : workspace)]
