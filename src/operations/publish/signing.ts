@@ -23,7 +23,7 @@ export async function signImage(run: Run, plan: Plan, candidate: Candidate): Pro
   const { host, session } = run
   const { image, digest, platforms } = candidate
   const seal = sealOf(run, signing)
-  const remedy = finishUnsigned(image, digest, signing, plan.tags.fixed[0])
+  const remedy = finishUnsigned(image, digest, signing, plan.tags)
   const below = signing.platforms ? platforms.map((one) => one.digest) : []
   const manifests = []
   // One after the other: their tokens and certificates are one each, and nobody waits for more than two.

@@ -88,7 +88,7 @@ async function signUntilSure(
     const { verdict, attached } =
       ended.code === 0
         ? await check(host, image, digest, seal, true)
-        : await checkOnce(host, image, digest, seal)
+        : await checkOnce(host, image, digest, seal, false)
     if (verdict.kind === 'signed' && attached !== undefined) return attached
     const words = ended.code === 0 && 'why' in verdict ? verdict.why : wordsOf(ended)
     // Who signs at the same time can be in the way once; twice, the services make signatures that nobody believes.
