@@ -19,6 +19,9 @@ export type Release = Partial<Omit<Job, 'leg'>> & {
   readonly token?: boolean
 }
 
+/** A cosign that notes its arguments and the names of its variables, line by line. */
+export const NOTING = `{ printf '%s\\n' "$@"; env -0 | cut -z -d= -f1 | tr '\\0' '\\n'; } >>"$NOTES"; exec "$COSIGN" "$@"`
+
 /** How a command line ended. */
 export interface Ended {
   readonly code: number

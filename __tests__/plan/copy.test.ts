@@ -1,15 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Digest } from '../../src/domain/digest.ts'
 import type { Descriptor } from '../../src/domain/manifest.ts'
-import {
-  type Attached,
-  blobsOf,
-  cosignTags,
-  judgeTagged,
-  planCopy,
-  type Read,
-  withReferrers,
-} from '../../src/plan/copy.ts'
+import { type Attached, blobsOf, cosignTags, judgeTagged, planCopy, type Read } from '../../src/plan/copy.ts'
 
 const INDEX = 'application/vnd.oci.image.index.v1+json'
 const MANIFEST = 'application/vnd.oci.image.manifest.v1+json'
@@ -106,47 +98,6 @@ describe('the order of a copy', () => {
     const content = { config: point('1'), layers: [point('2', mediaType), point('3')], annotations: {} }
     const blobs = blobsOf({ descriptor, content: { kind: 'manifest', mediaType: MANIFEST, ...content } })
     expect(blobs.map((blob) => letter(blob.digest)).join('')).toBe('13')
-  })
-})
-
-describe('the list of a fallback tag', () => {
-  const entry = (name: string): Descriptor => ({
-    ...point(name, MANIFEST),
-    artifactType: 'application/test',
-    annotations: { made: 'here' },
-  })
-  const listed = (now: string, more: string) => {
-    const next = withReferrers([...now].map(entry), [...more].map(entry))
-    const manifests = next && (JSON.parse(next.text) as { manifests: readonly Descriptor[] }).manifests
-    return manifests?.map((one) => letter(one.digest)).join('')
-  }
-
-  test.each([
-    ['', 'ab', 'ab'],
-    ['a', 'b', 'ab'],
-    ['ab', 'bc', 'abc'],
-    ['ab', 'b', undefined],
-    ['', '', undefined],
-    ['aa', 'a', undefined],
-  ])('of %j with %j is %j', (now, more, expected) => {
-    expect(listed(now, more)).toBe(expected)
-  })
-
-  test('says of each what it is', () => {
-    expect(JSON.parse(withReferrers([], [entry('a'), point('b')])?.text ?? '')).toEqual({
-      schemaVersion: 2,
-      mediaType: INDEX,
-      manifests: [
-        {
-          mediaType: MANIFEST,
-          digest: digest('a'),
-          size: 1,
-          artifactType: 'application/test',
-          annotations: { made: 'here' },
-        },
-        { mediaType: 'x', digest: digest('b'), size: 1 },
-      ],
-    })
   })
 })
 

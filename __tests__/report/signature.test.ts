@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from '@jest/globals'
+import { parseVersion } from '../../src/domain/version.ts'
 import type { SigningPlan } from '../../src/plan/signing.ts'
 import {
   describeSigning,
@@ -9,7 +10,7 @@ import {
   signatureSummary,
   verifyCommand,
 } from '../../src/report/signature.ts'
-import { DRY, digest, PUBLISHED } from './outcomes.ts'
+import { DRY, digest, PUBLISHED, tag } from './outcomes.ts'
 
 type Signing = Extract<SigningPlan, { kind: 'sign' }>
 
@@ -118,8 +119,16 @@ describe('what is told', () => {
 })
 
 describe('how to finish where it could not be signed', () => {
+  const TAGS = { version: parseVersion('v1.2.3'), fixed: [tag('v1.2.3')], suffix: '' }
+  test('under tags with a suffix', () => {
+    const tags = { ...TAGS, fixed: [tag('v1.2.3-alpine')], suffix: '-alpine' }
+    expect(finishUnsigned(image, digest('a'), KEYLESS, tags)).toMatch(
+      / tag: v1\.2\.3, tag-suffix: -alpine \}\.$/,
+    )
+  })
+
   test('by digest, where it has a version', () => {
-    const words = finishUnsigned(image, digest('a'), { ...KEYLESS, files: FILES }, 'v1.2.3')
+    const words = finishUnsigned(image, digest('a'), { ...KEYLESS, files: FILES }, TAGS)
     const [, command = ''] = /run `(.*?)`/.exec(words) ?? []
     expect(typed(command).args).toEqual([
       ...[
@@ -137,7 +146,7 @@ describe('how to finish where it could not be signed', () => {
   })
 
   test('with a key, which needs no such job', () => {
-    const words = finishUnsigned(image, digest('a'), KEY, 'v1.2.3')
+    const words = finishUnsigned(image, digest('a'), KEY, TAGS)
     expect(words).toContain(
       'cosign sign --yes --key cosign.key --use-signing-config=false --tlog-upload=false',
     )
@@ -145,7 +154,7 @@ describe('how to finish where it could not be signed', () => {
   })
 
   test('otherwise by another run', () => {
-    expect(finishUnsigned(image, digest('a'), KEYLESS, undefined)).toMatch(
+    expect(finishUnsigned(image, digest('a'), KEYLESS, { ...TAGS, version: undefined })).toMatch(
       /^When .* run the job again; .* cache\.$/,
     )
   })

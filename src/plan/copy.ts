@@ -1,6 +1,7 @@
 import type { Digest } from '../domain/digest.ts'
-import { type Descriptor, INDEX_TYPES, type Index, type Manifest } from '../domain/manifest.ts'
+import type { Descriptor, Index, Manifest } from '../domain/manifest.ts'
 import { parseTag, type Tag } from '../domain/reference.ts'
+import { distinct, fallbackTag } from '../domain/referrers.ts'
 
 /** Levels of what refers to what refers to an image: a signature of an attestation is on the second. */
 export const DEPTH = 3
@@ -93,29 +94,6 @@ export function cosignTags(digest: Digest): readonly Tag[] {
   return ['.sig', '.att', '.sbom'].flatMap((kind) => parseTag(`${fallbackTag(digest)}${kind}`) ?? [])
 }
 
-/** The tag that lists what refers to a manifest, where the registry has no API (distribution-spec, "Referrers Tag Schema"). */
-export function fallbackTag(digest: Digest): Tag {
-  return digest.replace(':', '-') as Tag
-}
-
-/**
- * The list of referrers under a fallback tag with more in it; undefined where all of them are there.
- * @param listed what the tag lists now
- */
-export function withReferrers(
-  listed: readonly Descriptor[],
-  more: readonly Descriptor[],
-): { readonly mediaType: string; readonly text: string } | undefined {
-  const all = distinct([...listed, ...more])
-  if (all.length === distinct(listed).length) return undefined
-  const manifests = all.map(({ mediaType, digest, size, artifactType, annotations }) => ({
-    ...{ mediaType, digest, size, artifactType },
-    annotations: Object.keys(annotations).length === 0 ? undefined : annotations,
-  }))
-  const mediaType = INDEX_TYPES[0] ?? ''
-  return { mediaType, text: JSON.stringify({ schemaVersion: 2, mediaType, manifests }) }
-}
-
 /** What becomes of a tag of the target that is made of a digest. */
 export type TagVerdict = 'write' | 'same' | 'keep'
 
@@ -127,10 +105,4 @@ export function judgeTagged(source: Read, target: Read | undefined): TagVerdict 
   const { content } = target
   if (content.kind === 'index' || source.content.kind === 'index') return 'keep'
   return content.layers.every(({ digest }) => known.has(digest)) ? 'write' : 'keep'
-}
-
-/** The first of each digest, in their order. */
-function distinct(descriptors: readonly Descriptor[]): readonly Descriptor[] {
-  const seen = new Set<Digest>()
-  return descriptors.filter(({ digest }) => !seen.has(digest) && seen.add(digest))
 }

@@ -2,6 +2,7 @@ import type { Digest } from '../domain/digest.ts'
 import { digestReference, formatImageName, type ImageName } from '../domain/reference.ts'
 import type { Outcome } from '../plan/outcome.ts'
 import type { SigningPlan } from '../plan/signing.ts'
+import type { TagPlan } from '../plan/tags.ts'
 import { block, code, prose } from './markdown.ts'
 
 type Signing = Extract<SigningPlan, { kind: 'sign' }>
@@ -102,16 +103,17 @@ function quoted(word: string): string {
 
 /**
  * What to do where an image is there and could not be signed.
- * @param version the version's tag, where it is one; it can be finished without a build
+ * @param tags the version's own tags, where it is one; it can be finished without a build
  */
 export function finishUnsigned(
   image: ImageName,
   digest: Digest,
   { signer, files, unlogged }: Signing,
-  version: string | undefined,
+  { version, fixed, suffix }: Pick<TagPlan, 'version' | 'fixed' | 'suffix'>,
 ): string {
   const again = 'When the trouble is over, run the job again; what was built comes from the cache.'
-  if (version === undefined) return again
+  const [tag] = fixed
+  if (version === undefined || tag === undefined) return again
   const own = Object.entries({ '--signing-config': files.signingConfig, '--trusted-root': files.trustedRoot })
   const flags = own.flatMap(([flag, file]) => (file === undefined ? [] : [flag, file]))
   const alone = unlogged ? ['--use-signing-config=false', '--tlog-upload=false'] : []
@@ -120,6 +122,7 @@ export function finishUnsigned(
     .map(quoted)
     .join(' ')
   const where = signer.kind === 'key' ? '' : ' in a job with id-token: write'
-  const promote = `from: ${digestReference(image, digest)}, to: ${formatImageName(image)}, tag: ${version}`
-  return `${again} To finish without a build, run \`${sign}\`${where}, then the action promote with { ${promote} }.`
+  const promote = `from: ${digestReference(image, digest)}, to: ${formatImageName(image)}, tag: ${suffix === '' ? tag : tag.slice(0, -suffix.length)}`
+  const end = suffix === '' ? '' : `, tag-suffix: ${suffix}`
+  return `${again} To finish without a build, run \`${sign}\`${where}, then the action promote with { ${promote}${end} }.`
 }

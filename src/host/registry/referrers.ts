@@ -1,7 +1,8 @@
 import type { Digest } from '../../domain/digest.ts'
 import { RegistryError } from '../../domain/errors.ts'
 import { type Descriptor, parseManifest } from '../../domain/manifest.ts'
-import { formatImageName, type ImageName, type Tag } from '../../domain/reference.ts'
+import { formatImageName, type ImageName } from '../../domain/reference.ts'
+import { distinct, fallbackTag } from '../../domain/referrers.ts'
 import type { Access } from './access.ts'
 import { expect, parseJson } from './answer.ts'
 import { mediaTypeOf, readManifest } from './manifests.ts'
@@ -35,11 +36,6 @@ export async function listReferrers(
   })
 }
 
-/** Distribution-spec, "Referrers Tag Schema". */
-function fallbackTag(digest: Digest): Tag {
-  return digest.replace(':', '-') as Tag
-}
-
 /** Empty also where the registry has no such API; the error where the API failed. */
 async function askApi(
   access: Access,
@@ -69,6 +65,7 @@ async function readApi(access: Access, name: ImageName, digest: Digest): Promise
     }
     found.push(...index.manifests)
   }
+  // Pages may overlap where something is pushed meanwhile.
   return distinct(found)
 }
 
@@ -77,9 +74,4 @@ function isNoApi(answer: HttpAnswer): boolean {
   const { status } = answer
   if (status === 200) return mediaTypeOf(answer) !== OCI_INDEX
   return status >= 300 && status < 500 && status !== 401 && status !== 429
-}
-
-/** Pages may overlap where something is pushed meanwhile. */
-function distinct(descriptors: readonly Descriptor[]): readonly Descriptor[] {
-  return [...new Map(descriptors.map((one) => [one.digest, one])).values()]
 }

@@ -20,7 +20,7 @@ import { faultsOnDisk } from '../../steps/gather/mentioned.ts'
 import { login, whoAsks } from '../../steps/login.ts'
 import { readSecrets } from '../../steps/secrets.ts'
 import { openSession } from '../../steps/session.ts'
-import { readKey } from '../../steps/signing-key.ts'
+import { readKey } from '../../steps/sign/key.ts'
 import { checkSpace } from '../../steps/space.ts'
 import { startStopwatch } from '../../steps/stopwatch.ts'
 import { publishAtOnce } from './at-once.ts'
@@ -34,9 +34,10 @@ export async function operate(host: Host): Promise<void> {
   const inputs = await requireInputs(host)
   const { timeout } = inputs.behaviour
   const { cosignKey } = inputs.signing
-  const secrets = await readSecrets(host, inputs, cosignKey && readKey(host, cosignKey))
+  const key = cosignKey && readKey(host, cosignKey)
+  const secrets = await readSecrets(host, inputs, key)
   const watch = startStopwatch(host)
-  const run: Run = { host, session, inputs, secrets, watch, building: { current: undefined } }
+  const run: Run = { host, session, inputs, key, secrets, watch, building: { current: undefined } }
   const plan = await within(
     host,
     timeout,
@@ -100,11 +101,11 @@ function carryOut(run: Run, plan: Plan): Promise<void> {
   return plan.gate || plan.existing.kind === 'reuse' ? publishGated(run, plan) : publishAtOnce(run, plan)
 }
 
-async function lookAround({ host, session, inputs, secrets }: Run, target: Target): Promise<Facts> {
+async function lookAround({ host, session, inputs, key, secrets }: Run, target: Target): Promise<Facts> {
   const { context } = host.runner
   // Names are planned before the commit is known, so that their faults stand in the same report as all others.
   const tags = planTags(inputs.identity, context, target.policy, context.sha)
-  const { facts, push } = await gather(host, inputs, target, { tags, secrets, folder: session.folder })
+  const { facts, push } = await gather(host, inputs, target, { tags, secrets, folder: session.folder, key })
   if (push === undefined || push.ok) return facts
   throw new CommandError(explainRefusal(push, target.image, whoAsks(host, target.image)))
 }

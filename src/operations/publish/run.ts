@@ -1,5 +1,6 @@
 import type { Platform } from '../../domain/platform.ts'
 import type { Secret } from '../../domain/secret.ts'
+import type { PrivateKey } from '../../host/cosign/cosign.ts'
 import type { Host } from '../../host/host.ts'
 import type { Inputs } from '../../plan/inputs/inputs.ts'
 import type { Plan } from '../../plan/publish.ts'
@@ -12,6 +13,8 @@ export interface Run {
   readonly host: Host
   readonly session: Session
   readonly inputs: Inputs
+  /** What `cosign-key` names; undefined where there is nothing. */
+  readonly key: PrivateKey | undefined
   /** Every secret of the inputs, to be looked for in what is published. It is written nowhere. */
   readonly secrets: readonly Secret[]
   readonly watch: Stopwatch

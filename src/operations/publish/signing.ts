@@ -5,7 +5,6 @@ import { finishUnsigned } from '../../report/signature.ts'
 import type { Candidate } from '../../steps/inspect.ts'
 import { listAgain } from '../../steps/sign/again.ts'
 import { type Seal, sign } from '../../steps/sign/sign.ts'
-import { readKey } from '../../steps/signing-key.ts'
 import type { Run } from './run.ts'
 
 /** Signs in a phase of its own, where the plan wants a signature. */
@@ -23,7 +22,7 @@ export async function signImage(run: Run, plan: Plan, candidate: Candidate): Pro
   const { host, session } = run
   const { image, digest, platforms } = candidate
   const seal = sealOf(run, signing)
-  const remedy = finishUnsigned(image, digest, signing, plan.tags.fixed[0])
+  const remedy = finishUnsigned(image, digest, signing, plan.tags)
   const below = signing.platforms ? platforms.map((one) => one.digest) : []
   const manifests = []
   // One after the other: their tokens and certificates are one each, and nobody waits for more than two.
@@ -34,13 +33,12 @@ export async function signImage(run: Run, plan: Plan, candidate: Candidate): Pro
   session.keep({ signed: { signer, unlogged, trustedRoot: trustedRoot !== undefined, manifests: kept } })
 }
 
-function sealOf({ host, session, inputs }: Run, signing: Extract<Plan['signing'], { kind: 'sign' }>): Seal {
+function sealOf({ session, key: given }: Run, signing: Extract<Plan['signing'], { kind: 'sign' }>): Seal {
   const { signer, unlogged, files } = signing
-  const { cosignKey } = inputs.signing
   const own = sigstoreFiles(session.folder)
   const trustedRoot = files.trustedRoot === undefined ? undefined : own.trustedRoot
   const signingConfig = files.signingConfig === undefined ? undefined : own.signingConfig
-  const key = signer.kind === 'key' && cosignKey !== undefined ? readKey(host, cosignKey) : undefined
+  const key = signer.kind === 'key' ? given : undefined
   return { signer, unlogged, trustedRoot, key, files: { signingConfig, trustedRoot } }
 }
 

@@ -1,13 +1,13 @@
 import { type ImageName, taggedReference } from '../../domain/reference.ts'
 import type { Host } from '../../host/host.ts'
+import { keepListed } from '../../host/registry/listed.ts'
 import type { StoredManifest } from '../../host/registry/registry.ts'
 import { judgeTagged, type Tagged, type Tree } from '../../plan/copy.ts'
-import { listReferrers } from '../referrers.ts'
 
 /** Makes the target find what was copied beside an image: by its API, by the fallback tag, and by cosign's tags. */
 export async function attach(host: Host, tree: Tree<StoredManifest>, to: ImageName): Promise<void> {
   for (const [subject, { referrers, tagged }] of tree.attached) {
-    if (referrers.length > 0) await listReferrers(host, to, subject, referrers)
+    if (referrers.length > 0) await keepListed(host, to, subject, referrers)
     for (const one of tagged) await writeTagged(host, tree, to, one)
   }
 }

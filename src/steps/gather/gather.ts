@@ -15,7 +15,7 @@ import type { TagPlan } from '../../plan/tags.ts'
 import type { Target } from '../../plan/target.ts'
 import { probeCaches } from './caches.ts'
 import { checkMentioned } from './mentioned.ts'
-import { lookAtSigning } from './signing.ts'
+import { lookAtSigning, type Readied } from './signing.ts'
 import { readWorkspace } from './workspace.ts'
 
 /** The facts, and whether the registry would take a push. */
@@ -26,24 +26,22 @@ export interface Gathered {
 }
 
 /** What a run brings along, beside its inputs. */
-export interface Asked {
+export interface Asked extends Readied {
   readonly tags: TagPlan | { readonly faults: readonly InputFault[] }
   readonly secrets: readonly Secret[]
-  readonly folder: string
 }
 
 /**
  * Asks engine, builders, registry, workspace and git at the same time.
  * @param asked.tags the tags that are wanted, or the faults of their names, to be told in the same report
  * @param asked.secrets what may stand in no build argument, label or annotation
- * @param asked.folder the private folder of this run
  * @throws InputError with every fault, RegistryError where a publish cannot list the tags
  */
 export async function gather(
   host: Host,
   inputs: Inputs,
   target: Target,
-  { tags, secrets, folder }: Asked,
+  { tags, secrets, ...readied }: Asked,
 ): Promise<Gathered> {
   const publishing = target.policy.kind === 'publish'
   const [engine, builders, localImages, workspace, mentioned, registry, push, gitTag, caches, signing] =
@@ -57,7 +55,7 @@ export async function gather(
       publishing ? host.registry.canPush(target.image) : undefined,
       publishing ? readGitTag(host, inputs) : undefined,
       probeCaches(host, inputs, target),
-      lookAtSigning(host, inputs.signing, target, folder),
+      lookAtSigning(host, inputs.signing, target, readied),
     ])
   const known = 'faults' in tags ? tags.faults : []
   const guarded = guardFaults(inputs, secrets)

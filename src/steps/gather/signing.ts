@@ -1,5 +1,6 @@
 import { readClaims } from '../../domain/claims.ts'
 import { CommandError, type InputFault, PolicyError } from '../../domain/errors.ts'
+import type { PrivateKey } from '../../host/cosign/cosign.ts'
 import type { Host } from '../../host/host.ts'
 import {
   isPrivateKey,
@@ -12,7 +13,14 @@ import { isPublicKey, sigstoreFiles } from '../../plan/signed.ts'
 import { AUDIENCE, claimsFault, type SigningFacts, signingFaults, wishFor } from '../../plan/signing.ts'
 import type { Target } from '../../plan/target.ts'
 import { lastWords } from '../../plan/verdict.ts'
-import { readKey } from '../signing-key.ts'
+
+/** What a run has before it looks around. */
+export interface Readied {
+  /** Its private folder. */
+  readonly folder: string
+  /** What `cosign-key` names; undefined where there is nothing. */
+  readonly key: PrivateKey | undefined
+}
 
 /** What is known of the signature to come, and what is wrong with its inputs. */
 export interface SigningLook {
@@ -29,7 +37,7 @@ export async function lookAtSigning(
   host: Host,
   inputs: SigningInputs,
   { policy }: Pick<Target, 'policy'>,
-  folder: string,
+  { folder, key }: Readied,
 ): Promise<SigningLook> {
   const { context } = host.runner
   const wish = wishFor(inputs, context, policy)
@@ -44,8 +52,8 @@ export async function lookAtSigning(
   const known = [...signingFaults(wish, inputs, context), ...faults.flat()]
   if (prepared === undefined) return { facts: {}, faults: known }
   if (wish.kind === 'key') {
-    const key = await readPublicKey(host, inputs)
-    return { facts: { publicKey: key.publicKey }, faults: [...known, ...key.faults] }
+    const found = await readPublicKey(host, inputs, key)
+    return { facts: { publicKey: found.publicKey }, faults: [...known, ...found.faults] }
   }
   return { facts: context.idToken ? { claims: await askWho(host) } : {}, faults: known }
 }
@@ -96,10 +104,10 @@ async function copyFile(
 async function readPublicKey(
   host: Host,
   { cosignKey }: SigningInputs,
+  key: PrivateKey | undefined,
 ): Promise<{ readonly publicKey?: string; readonly faults: readonly InputFault[] }> {
   if (cosignKey === undefined) return { faults: [] }
   const wrong = (fault: Omit<InputFault, 'input'>) => ({ faults: [{ input: 'cosign-key', ...fault }] })
-  const key = readKey(host, cosignKey)
   if (key === undefined)
     return wrong({
       found: `the variable ${cosignKey.kind === 'variable' ? cosignKey.name : ''} is not set.`,

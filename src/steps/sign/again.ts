@@ -2,10 +2,10 @@ import { RegistryError, VerificationError } from '../../domain/errors.ts'
 import type { Descriptor } from '../../domain/manifest.ts'
 import { digestReference, type ImageName } from '../../domain/reference.ts'
 import type { Host } from '../../host/host.ts'
+import { keepListed } from '../../host/registry/listed.ts'
 import type { StoredManifest } from '../../host/registry/registry.ts'
 import { textAt } from '../../plan/payload.ts'
 import type { SignedManifest } from '../../plan/signed.ts'
-import { listReferrers } from '../referrers.ts'
 import { type Check, check } from './check.ts'
 
 /**
@@ -23,7 +23,7 @@ export async function listAgain(
   const found = await Promise.all(missing.map((one) => host.registry.manifest(image, one)))
   const there = found.flatMap((one) => (one === undefined ? [] : [describe(one)]))
   if (there.length === 0) return
-  await listReferrers(host, image, digest, there)
+  await keepListed(host, image, digest, there)
   host.log.notice(
     `${digestReference(image, digest)}: ${there.length === 1 ? 'a signature or attestation was' : `${there.length} signatures or attestations were`} not listed any more, and is listed again.`,
   )

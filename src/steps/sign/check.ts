@@ -28,26 +28,31 @@ const SETTLED_WITHIN = 10_000
 const CHECK_LIMIT = 60_000
 
 /**
- * Looks once at whether a manifest is signed; cosign must be prepared. cosign is asked only where our own read has seen a signature.
+ * Looks once at whether a manifest is signed; cosign must be prepared.
+ * @param expected whether a signature has to be there: then cosign is asked while we read. Else it is asked only where we have seen one
  * @throws RegistryError where it is no passing trouble, such as missing rights
  */
 export async function checkOnce(
   host: Host,
   image: ImageName,
   digest: Digest,
-  check: Check,
+  { signer, unlogged, trustedRoot }: Check,
+  expected: boolean,
 ): Promise<Checked> {
-  const attached = await readAttached(host, image, digest).catch(asTrouble)
+  const ask = () =>
+    host.cosign.verify({
+      reference: digestReference(image, digest),
+      ...{ signer, unlogged, files: { trustedRoot }, timeoutMs: CHECK_LIMIT },
+    })
+  const [attached, early] = await Promise.all([
+    readAttached(host, image, digest).catch(asTrouble),
+    expected ? ask() : undefined,
+  ])
   if (attached instanceof RegistryError)
     return { verdict: { kind: 'unknown', why: attached.message }, attached: undefined }
   const seen = judgeSeen(attached)
   if (seen !== undefined) return { verdict: seen, attached }
-  const { signer, unlogged, trustedRoot } = check
-  const answer = await host.cosign.verify({
-    reference: digestReference(image, digest),
-    ...{ signer, unlogged, files: { trustedRoot }, timeoutMs: CHECK_LIMIT },
-  })
-  return { verdict: judgeAnswer(answer, digest), attached }
+  return { verdict: judgeAnswer(early ?? (await ask()), digest), attached }
 }
 
 function asTrouble(error: unknown): RegistryError {
@@ -71,11 +76,11 @@ export async function check(
   let last: Checked | undefined
   const sure = await eventually(host.clock, SETTLED_WITHIN, async () => {
     const before = last?.verdict.kind
-    last = await checkOnce(host, image, digest, how)
+    last = await checkOnce(host, image, digest, how, expected)
     const { kind } = last.verdict
     if (kind === 'signed') return last
     const final = kind === 'unsigned' || (kind === 'wrong' && before === 'wrong')
     return final && !expected ? last : undefined
   })
-  return sure ?? last ?? checkOnce(host, image, digest, how)
+  return sure ?? last ?? checkOnce(host, image, digest, how, expected)
 }

@@ -2,9 +2,9 @@ import type { Digest } from '../../domain/digest.ts'
 import { RegistryError } from '../../domain/errors.ts'
 import type { Descriptor, Manifest } from '../../domain/manifest.ts'
 import { type ImageName, parseTag } from '../../domain/reference.ts'
+import { fallbackTag } from '../../domain/referrers.ts'
 import { parseBundle, SIGNATURE_TYPES } from '../../domain/signature.ts'
 import type { Host } from '../../host/host.ts'
-import { fallbackTag } from '../../plan/copy.ts'
 import type { Seen } from '../../plan/verdict.ts'
 
 /** What is attached to one manifest. */

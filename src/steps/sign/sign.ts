@@ -4,10 +4,10 @@ import { digestReference, type ImageName } from '../../domain/reference.ts'
 import type { SigstoreFiles } from '../../domain/signature.ts'
 import type { CosignResult, PrivateKey } from '../../host/cosign/cosign.ts'
 import type { Host } from '../../host/host.ts'
+import { keepListed } from '../../host/registry/listed.ts'
 import type { SignedManifest } from '../../plan/signed.ts'
 import { AUDIENCE } from '../../plan/signing.ts'
 import { failedService, isFinal, lastWords } from '../../plan/verdict.ts'
-import { listReferrers } from '../referrers.ts'
 import { type Check, check, checkOnce } from './check.ts'
 import type { Attached } from './read.ts'
 
@@ -50,13 +50,13 @@ export async function sign(
   }
   if (before.attached === undefined) throw notSigned(reference, before.verdict.why, remedy)
   const attached = await signUntilSure(host, image, digest, seal, remedy)
-  const listed = await keepListed(host, image, digest, before.attached, attached)
+  const listed = await withEarlier(host, image, digest, before.attached, attached)
   host.log.info(`${reference} is signed, and the signature was verified.`)
   return { digest, referrers: listed.map((one) => one.digest), made: true }
 }
 
 /** Who signs at the same time may have written the list without what was there before. What the registry has no more nobody can list again. */
-async function keepListed(
+async function withEarlier(
   host: Host,
   image: ImageName,
   digest: Digest,
@@ -67,7 +67,7 @@ async function keepListed(
   const lost = before.listed.filter((one) => !names.has(one.digest))
   const heads = await Promise.all(lost.map((one) => host.registry.head(image, one.digest)))
   const there = lost.filter((_, at) => heads[at] !== undefined)
-  return there.length === 0 ? listed : listReferrers(host, image, digest, [...listed, ...there])
+  return there.length === 0 ? listed : keepListed(host, image, digest, [...listed, ...there])
 }
 
 function namesOf(attached: Attached | undefined): readonly Digest[] {
@@ -88,7 +88,7 @@ async function signUntilSure(
     const { verdict, attached } =
       ended.code === 0
         ? await check(host, image, digest, seal, true)
-        : await checkOnce(host, image, digest, seal)
+        : await checkOnce(host, image, digest, seal, false)
     if (verdict.kind === 'signed' && attached !== undefined) return attached
     const words = ended.code === 0 && 'why' in verdict ? verdict.why : wordsOf(ended)
     // Who signs at the same time can be in the way once; twice, the services make signatures that nobody believes.

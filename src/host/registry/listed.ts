@@ -1,10 +1,10 @@
-import type { Digest } from '../domain/digest.ts'
-import { VerificationError } from '../domain/errors.ts'
-import type { Descriptor } from '../domain/manifest.ts'
-import { formatImageName, type ImageName } from '../domain/reference.ts'
-import { eventually } from '../host/clock.ts'
-import type { Host } from '../host/host.ts'
-import { fallbackTag, withReferrers } from '../plan/copy.ts'
+import type { Digest } from '../../domain/digest.ts'
+import { VerificationError } from '../../domain/errors.ts'
+import type { Descriptor } from '../../domain/manifest.ts'
+import { formatImageName, type ImageName } from '../../domain/reference.ts'
+import { fallbackTag, withReferrers } from '../../domain/referrers.ts'
+import { eventually } from '../clock.ts'
+import type { Host } from '../host.ts'
 
 /** A write of another run at the same time can take a list back; it is written again until it holds. */
 const LISTED_WITHIN = 20_000
@@ -14,8 +14,8 @@ const LISTED_WITHIN = 20_000
  * @returns what is listed in the end
  * @throws VerificationError where the list does not hold
  */
-export async function listReferrers(
-  host: Host,
+export async function keepListed(
+  host: Pick<Host, 'registry' | 'clock'>,
   to: ImageName,
   subject: Digest,
   referrers: readonly Descriptor[],
@@ -35,7 +35,7 @@ export async function listReferrers(
 }
 
 async function writeList(
-  host: Host,
+  host: Pick<Host, 'registry' | 'clock'>,
   to: ImageName,
   subject: Digest,
   referrers: readonly Descriptor[],

@@ -1,6 +1,6 @@
-import type { PrivateKey } from '../host/cosign/cosign.ts'
-import type { Host } from '../host/host.ts'
-import type { KeyInput } from '../plan/inputs/signing.ts'
+import type { PrivateKey } from '../../host/cosign/cosign.ts'
+import type { Host } from '../../host/host.ts'
+import type { KeyInput } from '../../plan/inputs/signing.ts'
 
 /**
  * The private key that an input names, hidden in the log with its password. Undefined where its variable is not set.
