@@ -21,6 +21,8 @@ var errors = __webpack_require__(9285);
 var domain_reference = __webpack_require__(8225);
 // EXTERNAL MODULE: ./lib/host/registry/held.js
 var registry_held = __webpack_require__(8713);
+// EXTERNAL MODULE: ./lib/host/registry/shown.js
+var shown = __webpack_require__(4553);
 // EXTERNAL MODULE: ./lib/plan/inputs/behaviour.js
 var behaviour = __webpack_require__(9906);
 // EXTERNAL MODULE: ./lib/plan/inputs/build.js
@@ -250,6 +252,7 @@ var stopwatch = __webpack_require__(1444);
 
 
 
+
 /** The verify action: looks at an image as everybody sees it, and starts it on every platform. It never writes. */
 async function operate(host) {
     const session = await (0,steps_session/* openSession */.f)(host);
@@ -282,7 +285,8 @@ async function verify(run) {
 async function look({ host, inputs }, image) {
     const { reference, digest, platforms, attestations } = inputs.verify;
     const name = nameOf(image, reference);
-    const held = await (0,registry_held/* readHeld */.iJ)(host.registry, image, reference);
+    // A tag may have been written a moment ago, by the job before this one.
+    const held = await (0,shown/* shown */.S)(host.clock, () => (0,registry_held/* readHeld */.iJ)(host.registry, image, reference), (one) => one !== undefined && (digest === undefined || one.digest === digest || one.digest === reference));
     if (held === undefined) {
         throw new errors/* VerificationError */.mk({
             found: `${name} does not exist, or may not be seen with these credentials.`,
@@ -459,45 +463,18 @@ const buildRows = {
 
 /***/ }),
 
-/***/ 9969:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   s: () => (/* binding */ trialRows)
-/* harmony export */ });
-/* harmony import */ var _behaviour_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9906);
-/* harmony import */ var _builder_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5375);
-/* harmony import */ var _parsers_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4397);
-/* harmony import */ var _row_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5257);
-
-
-
-
-/** How an image that is in the registry already is tried: for the actions that build nothing. */
-const trialRows = {
-    ..._behaviour_js__WEBPACK_IMPORTED_MODULE_0__/* .smokeRows */ .X4,
-    // The post step of these actions tries nothing again, so its time is no limit.
-    smokeTimeout: (0,_row_js__WEBPACK_IMPORTED_MODULE_2__/* .withDefault */ .IQ)('smoke-timeout', '60s', _parsers_js__WEBPACK_IMPORTED_MODULE_3__/* .duration */ .p0, 'Time for one smoke test on one platform.'),
-    binfmtImage: {
-        ..._builder_js__WEBPACK_IMPORTED_MODULE_1__/* .builderRows */ .JA.binfmtImage,
-        description: 'Image that installs emulators for the smoke test, where the host lacks a platform. Default: a pinned digest.',
-    },
-    timeout: _behaviour_js__WEBPACK_IMPORTED_MODULE_0__/* .behaviourRows */ .Tn.timeout,
-};
-
-
-/***/ }),
-
 /***/ 5303:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   u: () => (/* binding */ prepareTrial)
 /* harmony export */ });
-/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8225);
-/* harmony import */ var _plan_emulators_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7495);
-/* harmony import */ var _plan_floors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4291);
-/* harmony import */ var _emulators_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6183);
+/* harmony import */ var _domain_engine_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6868);
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8225);
+/* harmony import */ var _plan_emulators_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7495);
+/* harmony import */ var _plan_floors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4291);
+/* harmony import */ var _emulators_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6183);
+
 
 
 
@@ -511,16 +488,17 @@ async function prepareTrial(host, session, trial) {
     const [described, builders, local] = await Promise.all([
         host.engine.describe(),
         host.buildx.builders().catch(() => []),
-        host.engine.imagesOf((0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatImageName */ .eS)(trial.image)).catch(() => []),
+        host.engine.imagesOf((0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatImageName */ .eS)(trial.image)).catch(() => undefined),
     ]);
-    const engine = (0,_plan_floors_js__WEBPACK_IMPORTED_MODULE_2__/* .requireEngine */ .Wp)(described);
-    const pulled = trial.subjects.map(({ reference }) => reference).filter((one) => !local.includes(one));
+    const engine = (0,_plan_floors_js__WEBPACK_IMPORTED_MODULE_3__/* .requireEngine */ .Wp)(described);
+    const references = trial.subjects.map(({ reference }) => reference);
+    const pulled = (0,_domain_engine_js__WEBPACK_IMPORTED_MODULE_0__/* .broughtIn */ .V)(references, local);
     session.keep({ images: [...session.state.images, ...pulled] });
     const platforms = trial.subjects.map(({ platform }) => platform);
     const facts = { engine, builders, hosted: host.runner.context.hosted };
-    const plan = (0,_plan_emulators_js__WEBPACK_IMPORTED_MODULE_1__/* .planTrialEmulators */ .M4)(platforms, facts, trial.emulators);
+    const plan = (0,_plan_emulators_js__WEBPACK_IMPORTED_MODULE_2__/* .planTrialEmulators */ .M4)(platforms, facts, trial.emulators);
     if (plan !== undefined)
-        await (0,_emulators_js__WEBPACK_IMPORTED_MODULE_3__/* .installEmulators */ .e)(host, session, plan);
+        await (0,_emulators_js__WEBPACK_IMPORTED_MODULE_4__/* .installEmulators */ .e)(host, session, plan);
 }
 
 

@@ -32089,6 +32089,7 @@ function handlerName({ architecture }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ broughtIn),
 /* harmony export */   o: () => (/* binding */ parseConfig)
 /* harmony export */ });
 /* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7737);
@@ -32126,6 +32127,10 @@ function textsOf(value) {
 function splitVariable(entry) {
     const at = entry.indexOf('=');
     return at < 0 ? [entry, ''] : [entry.slice(0, at), entry.slice(at + 1)];
+}
+/** Names that the engine did not hold before, and that may be removed again: none where nobody knows what it held. */
+function broughtIn(names, before) {
+    return before === undefined ? [] : names.filter((name) => !before.includes(name));
 }
 
 
@@ -32502,6 +32507,44 @@ function sanitizeTag(text) {
         .replace(/^[.-]+/, '')
         .slice(0, 128);
     return parseTag(tag);
+}
+
+
+/***/ }),
+
+/***/ 6272:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   dM: () => (/* binding */ distinct),
+/* harmony export */   fH: () => (/* binding */ fallbackTag),
+/* harmony export */   tv: () => (/* binding */ withReferrers)
+/* harmony export */ });
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5151);
+
+/** The tag that lists what refers to a manifest, where the registry has no API (distribution-spec, "Referrers Tag Schema"). */
+function fallbackTag(digest) {
+    return digest.replace(':', '-');
+}
+/**
+ * The list of referrers under a fallback tag with more in it; undefined where all of them are there.
+ * @param listed what the tag lists now
+ */
+function withReferrers(listed, more) {
+    const all = distinct([...listed, ...more]);
+    if (all.length === distinct(listed).length)
+        return undefined;
+    const manifests = all.map(({ mediaType, digest, size, artifactType, annotations }) => ({
+        ...{ mediaType, digest, size, artifactType },
+        annotations: Object.keys(annotations).length === 0 ? undefined : annotations,
+    }));
+    const mediaType = _manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .INDEX_TYPES */ .V[0] ?? '';
+    return { mediaType, text: JSON.stringify({ schemaVersion: 2, mediaType, manifests }) };
+}
+/** The first of each digest, in their order. */
+function distinct(descriptors) {
+    const seen = new Set();
+    return descriptors.filter(({ digest }) => !seen.has(digest) && seen.add(digest));
 }
 
 
@@ -36264,6 +36307,12 @@ var errors = __nccwpck_require__(9285);
 var domain_text = __nccwpck_require__(4621);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: external "node:async_hooks"
 var external_node_async_hooks_ = __nccwpck_require__(6698);
 ;// CONCATENATED MODULE: ./lib/host/overhear.js
@@ -36300,6 +36349,9 @@ function divert() {
 }
 
 ;// CONCATENATED MODULE: ./lib/host/cachetransfer.js
+
+
+
 
 
 
@@ -36346,6 +36398,7 @@ async function transfer({ hear, mask }, move) {
         else if (kind === undefined)
             hear(words);
     };
+    const leave = await enterOwnTemp();
     try {
         const moving = overhear(listen, move);
         moving.catch(() => undefined);
@@ -36355,6 +36408,38 @@ async function transfer({ hear, mask }, move) {
     catch (error) {
         throw failure(error instanceof Error ? error.message : String(error), error);
     }
+    finally {
+        await leave();
+    }
+}
+/** Transfers that run now, and the folder that all of them share. */
+const running = {
+    count: 0,
+    folder: undefined,
+    before: process.env.RUNNER_TEMP,
+};
+/** @actions/cache leaves its lists of files in RUNNER_TEMP, so it gets one of its own, which goes with the last transfer. */
+async function enterOwnTemp() {
+    if (running.count === 0) {
+        running.before = process.env.RUNNER_TEMP;
+        running.folder = (0,promises_.mkdtemp)((0,external_node_path_.join)(running.before || (0,external_node_os_.tmpdir)(), 'ghcr-publish-transfer-'));
+    }
+    running.count += 1;
+    const folder = await running.folder?.catch((error) => {
+        running.count -= 1;
+        throw failure(String(error), error);
+    });
+    process.env.RUNNER_TEMP = folder;
+    return async () => {
+        running.count -= 1;
+        if (running.count > 0 || folder === undefined)
+            return;
+        if (running.before === undefined)
+            delete process.env.RUNNER_TEMP;
+        else
+            process.env.RUNNER_TEMP = running.before;
+        await (0,promises_.rm)(folder, { recursive: true, force: true });
+    };
 }
 function failure(words, cause) {
     return new errors/* CommandError */.Qd({ found: `The Actions cache: ${(0,domain_text/* defuse */.VP)(words).replace(/\.?$/, '.')}` }, { cause });
@@ -36459,8 +36544,6 @@ function judge(error, who = 'it') {
 
 // EXTERNAL MODULE: ./lib/host/clock.js
 var clock = __nccwpck_require__(9144);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./lib/host/cosign/arguments.js
 const KEY = '--key=env://COSIGN_PRIVATE_KEY';
 /**
@@ -36563,8 +36646,6 @@ function isNewEnough(version) {
     return oldest !== undefined && (0,domain_version/* compareVersions */.Z)(version, oldest) >= 0;
 }
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:https"
 var external_node_https_ = __nccwpck_require__(4708);
 ;// CONCATENATED MODULE: ./lib/host/cosign/download.js
@@ -37531,8 +37612,6 @@ function asCommandError(error, late, what) {
     return new errors/* CommandError */.Qd({ found }, { cause: error });
 }
 
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: ./lib/domain/engine.js
 var engine = __nccwpck_require__(6868);
 ;// CONCATENATED MODULE: ./lib/host/engine-info.js
@@ -37766,7 +37845,8 @@ function createEngine(processes, here = thisMachine()) {
         async imagesOf(repository) {
             // Not its own name of the repository: docker leaves docker.io/ out.
             const format = `${repository}:{{.Tag}} ${repository}@{{.Digest}}`;
-            const result = await docker(['image', 'ls', '--digests', '--no-trunc', '--format', format, repository]);
+            const list = ['image', 'ls', '--digests', '--no-trunc', '--format', format, repository];
+            const result = await must(list, `images of ${repository}`);
             return [...new Set(result.stdout.toString('utf8').split(/\s+/))].filter((one) => !/<none>$|^$/.test(one));
         },
         async imageConfig(reference, platform) {
@@ -39306,6 +39386,8 @@ function refuseError(error) {
     return { ok: false, kind: (0,domain_refusal/* refusalInWords */.$)(answer) ?? 'wrong-credentials', answer };
 }
 
+// EXTERNAL MODULE: ./lib/domain/referrers.js
+var referrers = __nccwpck_require__(6272);
 ;// CONCATENATED MODULE: ./lib/host/registry/pages.js
 
 
@@ -39348,6 +39430,7 @@ async function* pages(name, path, read) {
 
 
 
+
 const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
 /**
  * What refers to a manifest, such as signatures and attestations; empty where nothing does (distribution-spec, "Listing
@@ -39359,22 +39442,18 @@ async function listReferrers(access, name, digest) {
     const told = await askApi(access, name, digest);
     if (!(told instanceof errors/* RegistryError */.gl) && told.length > 0)
         return told;
-    const stored = await readManifest(access, name, fallbackTag(digest));
+    const stored = await readManifest(access, name, (0,referrers/* fallbackTag */.fH)(digest));
     if (stored === undefined) {
         if (told instanceof errors/* RegistryError */.gl)
             throw told;
         return told;
     }
     if (stored.content.kind === 'index')
-        return distinct(stored.content.manifests);
+        return (0,referrers/* distinct */.dM)(stored.content.manifests);
     throw new errors/* RegistryError */.gl('invalid-answer', {
-        found: `${(0,domain_reference/* formatImageName */.eS)(name)}: the tag '${fallbackTag(digest)}' is no list of referrers.`,
+        found: `${(0,domain_reference/* formatImageName */.eS)(name)}: the tag '${(0,referrers/* fallbackTag */.fH)(digest)}' is no list of referrers.`,
         remedy: 'Delete the tag, or push the signatures again.',
     });
-}
-/** Distribution-spec, "Referrers Tag Schema". */
-function fallbackTag(digest) {
-    return digest.replace(':', '-');
 }
 /** Empty also where the registry has no such API; the error where the API failed. */
 async function askApi(access, name, digest) {
@@ -39403,7 +39482,8 @@ async function readApi(access, name, digest) {
         }
         found.push(...index.manifests);
     }
-    return distinct(found);
+    // Pages may overlap where something is pushed meanwhile.
+    return (0,referrers/* distinct */.dM)(found);
 }
 /** A registry without the API answers with a refusal or with a page for people, which GHCR redirects to. */
 function isNoApi(answer) {
@@ -39411,10 +39491,6 @@ function isNoApi(answer) {
     if (status === 200)
         return mediaTypeOf(answer) !== OCI_INDEX;
     return status >= 300 && status < 500 && status !== 401 && status !== 429;
-}
-/** Pages may overlap where something is pushed meanwhile. */
-function distinct(descriptors) {
-    return [...new Map(descriptors.map((one) => [one.digest, one])).values()];
 }
 
 ;// CONCATENATED MODULE: ./lib/host/registry/tags.js
@@ -39717,11 +39793,11 @@ function createHost() {
 
 /** Every action of this repository, by the name of its launcher. */
 const operations = {
-    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(472), __nccwpck_require__.e(469), __nccwpck_require__.e(390), __nccwpck_require__.e(574), __nccwpck_require__.e(819)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9819)),
-    rollback: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(472), __nccwpck_require__.e(469), __nccwpck_require__.e(390), __nccwpck_require__.e(410)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7410)),
-    promote: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(472), __nccwpck_require__.e(574), __nccwpck_require__.e(240)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7240)),
-    verify: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(361), __nccwpck_require__.e(469), __nccwpck_require__.e(390), __nccwpck_require__.e(54)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9054)),
-    post: () => Promise.all(/* import() */[__nccwpck_require__.e(361), __nccwpck_require__.e(472), __nccwpck_require__.e(469), __nccwpck_require__.e(743)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9743)),
+    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(961), __nccwpck_require__.e(370), __nccwpck_require__.e(469), __nccwpck_require__.e(401), __nccwpck_require__.e(20), __nccwpck_require__.e(880)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7880)),
+    rollback: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(961), __nccwpck_require__.e(370), __nccwpck_require__.e(469), __nccwpck_require__.e(401), __nccwpck_require__.e(269)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9269)),
+    promote: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(961), __nccwpck_require__.e(370), __nccwpck_require__.e(20), __nccwpck_require__.e(21)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8021)),
+    verify: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(961), __nccwpck_require__.e(469), __nccwpck_require__.e(401), __nccwpck_require__.e(54)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9054)),
+    post: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(961), __nccwpck_require__.e(370), __nccwpck_require__.e(469), __nccwpck_require__.e(154)]).then(__nccwpck_require__.bind(__nccwpck_require__, 154)),
 };
 /** Runs one operation and turns any failure into a failed step. The only catch-all. */
 async function run(name) {
