@@ -1,112 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Digest } from '../../src/domain/digest.ts'
 import { CommandError, VerificationError } from '../../src/domain/errors.ts'
-import { fallbackTag } from '../../src/domain/referrers.ts'
-import type { CosignResult } from '../../src/host/cosign/cosign.ts'
-import type { Host } from '../../src/host/host.ts'
 import { checkSigned, listAgain } from '../../src/steps/sign/again.ts'
 import { readAttached } from '../../src/steps/sign/read.ts'
-import { type Seal, sign } from '../../src/steps/sign/sign.ts'
-import { client, name, serve } from '../host/registry-client.ts'
-import { createWholeRegistry, type Descriptor, INDEX, MANIFEST } from '../host/whole-registry.ts'
-
-const REPOSITORY = 'o/app'
-const SIGNATURE = 'https://sigstore.dev/cosign/sign/v1'
-const BUNDLE = 'application/vnd.dev.sigstore.bundle.v0.3+json'
-const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64')
-const SEAL: Seal = {
-  signer: { kind: 'keyless', identity: { exact: 'https://x.example/us' }, issuer: 'https://i.example' },
-  ...{ unlogged: false, trustedRoot: undefined, key: undefined, files: {} },
-}
-const REMEDY = 'Run the job again.'
-
-/** What cosign does when it is told to sign: a signer's name is one of a signature that it pushes. */
-type Deed = 'us' | 'us, unlisted' | 'us, and forgets the others' | 'us, and fails' | 'stranger' | CosignResult
-
-const failed = (stderr: string, code = 1): CosignResult => ({ code, stdout: '', stderr: `Error: ${stderr}` })
-const DONE: CosignResult = { code: 0, stdout: '', stderr: '' }
-
-/**
- * A registry over HTTP without the referrers API, and a cosign that follows a script: what races and outages make of real ones cannot be
- * had when it is wanted.
- */
-async function scene(deeds: readonly Deed[] = []) {
-  const registry = createWholeRegistry()
-  const image = name(await serve(registry.answer, { unread: true }))
-  const config = registry.blob(REPOSITORY, '{}')
-  const { digest } = registry.manifest(REPOSITORY, MANIFEST, { config, layers: [] }, 'v1')
-  const script = [...deeds]
-  const said: string[] = []
-  let [now, tokens] = [0, 0]
-  const listed = () => {
-    const { tags, manifests } = registry.repository(REPOSITORY)
-    const list = manifests.get(tags.get(fallbackTag(digest)) ?? '')
-    return (list === undefined ? [] : JSON.parse(list.body.toString()).manifests) as readonly Descriptor[]
-  }
-  const list = (...manifests: readonly Descriptor[]) =>
-    void registry.manifest(REPOSITORY, INDEX, { manifests }, fallbackTag(digest))
-  let serial = 0
-  /** Pushes what somebody states of the image. */
-  const attach = (by: string, predicateType = SIGNATURE): Descriptor => {
-    serial += 1
-    const statement = { predicateType, subject: [{ digest: { sha256: digest.slice(7) } }], by, serial }
-    const dsseEnvelope = { payloadType: 'application/vnd.in-toto+json', payload: base64(statement) }
-    const bundle = { mediaType: BUNDLE, verificationMaterial: { certificate: {} }, dsseEnvelope }
-    const layer = registry.blob(REPOSITORY, JSON.stringify(bundle), BUNDLE)
-    return registry.manifest(REPOSITORY, MANIFEST, { config, layers: [layer], subject: { digest } })
-  }
-  const signed = (deed: Deed): CosignResult => {
-    if (typeof deed !== 'string') return deed
-    const own = attach(deed.startsWith('us') ? 'us' : deed)
-    if (deed === 'us, and forgets the others') list(own)
-    else if (deed !== 'us, unlisted') list(...listed(), own)
-    return deed === 'us, and fails' ? failed('timeout') : DONE
-  }
-  const verified = (): CosignResult => {
-    const { manifests, blobs } = registry.repository(REPOSITORY)
-    const types = listed().flatMap((one) => {
-      const layers = JSON.parse(manifests.get(one.digest)?.body.toString() ?? '{}').layers ?? []
-      const bundle = JSON.parse(blobs.get(layers[0]?.digest)?.toString() ?? '{}')
-      const { by, predicateType } = JSON.parse(
-        Buffer.from(bundle.dsseEnvelope?.payload ?? 'e30=', 'base64').toString(),
-      )
-      return by === 'us' ? [predicateType] : []
-    })
-    if (types.length === 0) return failed('no matching attestations: expected SAN value')
-    const critical = types.map((type) => ({
-      critical: { type, image: { 'docker-manifest-digest': digest } },
-    }))
-    return { ...DONE, stdout: JSON.stringify(critical) }
-  }
-  const say = (kind: string) => (line: string) => void said.push(`${kind}: ${line}`)
-  const host = {
-    registry: client(),
-    cosign: {
-      sign: async () => signed(script.shift() ?? failed('the script is over')),
-      verify: async () => verified(),
-    },
-    clock: {
-      now: () => now,
-      sleep: async (milliseconds: number) => {
-        now += milliseconds
-      },
-    },
-    runner: {
-      async idToken() {
-        tokens += 1
-        return `token ${tokens}`
-      },
-    },
-    processes: { stopped: undefined },
-    log: { info: say('info'), notice: say('notice'), warning: say('warning') },
-  } as unknown as Host
-  const run = () => sign(host, image, digest, SEAL, REMEDY)
-  return {
-    ...{ host, image, registry, digest, said, list, listed, attach, run },
-    left: () => script.length,
-    tokens: () => tokens,
-  }
-}
+import { INDEX, MANIFEST } from '../host/whole-registry.ts'
+import { BUNDLE, type Deed, DONE, failed, REPOSITORY, SEAL, scene } from './signed.ts'
 
 const names = (descriptors: readonly { readonly digest: Digest }[]) => descriptors.map(({ digest }) => digest)
 
@@ -212,7 +110,7 @@ describe('another look', () => {
     one.list(one.attach('stranger', 'https://slsa.dev/provenance/v1'))
     const manifests = [{ digest: one.digest, referrers: [] }]
     await expect(checkSigned(one.host, one.image, manifests, SEAL)).rejects.toThrow(
-      /was signed and is not any more: it has no signature: what is attached to it says other things\. Run/,
+      /was signed and is not any more: it has no signature: what is attached to it says other things\. Look/,
     )
   })
 })

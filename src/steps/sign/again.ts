@@ -55,7 +55,7 @@ export async function checkSigned(
       continue
     }
     const remedy =
-      'Run the job again: it builds nothing, and signs the image again. Look at what else writes to this package.'
+      'Look at what else writes to this package. Run the job again with overwrite: true: it builds the image again and signs that.'
     throw new VerificationError({
       found: `${reference} was signed and is not any more: ${verdict.why}.`,
       remedy,
