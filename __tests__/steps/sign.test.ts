@@ -105,6 +105,30 @@ describe('another look', () => {
     expect(one.said).toEqual([expect.stringMatching(/^info: .* is signed\.$/)])
   })
 
+  test.each([
+    [12_000, [12_000]],
+    [0, []],
+  ])('has no more time than %i ms, and proves nothing without', async (until, limits) => {
+    const one = await scene()
+    const ours = one.attach('us')
+    one.list(ours)
+    const asked: number[] = []
+    one.host.cosign.verify = async ({ timeoutMs }) => {
+      asked.push(timeoutMs)
+      await one.host.clock.sleep(timeoutMs)
+      return { code: undefined, stdout: '', stderr: '' }
+    }
+    const manifests = [{ digest: one.digest, referrers: [ours.digest] }]
+    const error = await checkSigned(one.host, one.image, manifests, { ...SEAL, until }).catch(
+      (failure: unknown) => failure,
+    )
+    expect(error).toBeInstanceOf(CommandError)
+    expect(String(error)).toMatch(
+      /^CommandError: The signature of .* could not be verified: cosign did not end in time\./,
+    )
+    expect(asked).toEqual(limits)
+  })
+
   test('finds that a signature is gone', async () => {
     const one = await scene()
     one.list(one.attach('stranger', 'https://slsa.dev/provenance/v1'))

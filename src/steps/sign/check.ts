@@ -4,7 +4,7 @@ import { digestReference, type ImageName } from '../../domain/reference.ts'
 import type { Signer } from '../../domain/signature.ts'
 import { eventually } from '../../host/clock.ts'
 import type { Host } from '../../host/host.ts'
-import { judgeAnswer, judgeSeen, type Verdict } from '../../plan/verdict.ts'
+import { type Ended, judgeAnswer, judgeSeen, type Verdict } from '../../plan/verdict.ts'
 import { type Attached, readAttached } from './read.ts'
 
 /** Who has to have signed, and by what that is checked. */
@@ -14,6 +14,8 @@ export interface Check {
   readonly unlogged: boolean
   /** Path of the trusted root of a Sigstore of one's own. */
   readonly trustedRoot: string | undefined
+  /** When it has to be over, in milliseconds since the epoch, where that is sooner than cosign would be ended anyway. */
+  readonly until?: number
 }
 
 /** A verdict, and what was attached when it was given. */
@@ -36,14 +38,10 @@ export async function checkOnce(
   host: Host,
   image: ImageName,
   digest: Digest,
-  { signer, unlogged, trustedRoot }: Check,
+  how: Check,
   expected: boolean,
 ): Promise<Checked> {
-  const ask = () =>
-    host.cosign.verify({
-      reference: digestReference(image, digest),
-      ...{ signer, unlogged, files: { trustedRoot }, timeoutMs: CHECK_LIMIT },
-    })
+  const ask = () => askCosign(host, digestReference(image, digest), how)
   const [attached, early] = await Promise.all([
     readAttached(host, image, digest).catch(asTrouble),
     expected ? ask() : undefined,
@@ -53,6 +51,16 @@ export async function checkOnce(
   const seen = judgeSeen(attached)
   if (seen !== undefined) return { verdict: seen, attached }
   return { verdict: judgeAnswer(early ?? (await ask()), digest), attached }
+}
+
+async function askCosign(
+  { cosign, clock }: Host,
+  reference: string,
+  { signer, unlogged, trustedRoot, until = Number.POSITIVE_INFINITY }: Check,
+): Promise<Ended> {
+  const timeoutMs = Math.min(CHECK_LIMIT, until - clock.now())
+  if (timeoutMs <= 0) return { code: undefined, stdout: '', stderr: '' }
+  return cosign.verify({ reference, signer, unlogged, files: { trustedRoot }, timeoutMs })
 }
 
 function asTrouble(error: unknown): RegistryError {
