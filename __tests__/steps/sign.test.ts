@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Digest } from '../../src/domain/digest.ts'
-import { CommandError, VerificationError } from '../../src/domain/errors.ts'
+import { CommandError, RegistryError, VerificationError } from '../../src/domain/errors.ts'
+import { fallbackTag } from '../../src/domain/referrers.ts'
 import { checkSigned, listAgain } from '../../src/steps/sign/again.ts'
+import { checkOnce } from '../../src/steps/sign/check.ts'
 import { readAttached } from '../../src/steps/sign/read.ts'
 import { INDEX, MANIFEST } from '../host/whole-registry.ts'
 import { BUNDLE, type Deed, DONE, failed, REPOSITORY, SEAL, scene } from './signed.ts'
@@ -149,10 +151,10 @@ describe('what is attached', () => {
         layers: [one.registry.blob(REPOSITORY, 'x', BUNDLE)],
       },
     })
-    const gone = { ...index, digest: `sha256:${'0'.repeat(64)}` as Digest }
-    one.list(one.attach('us'), one.attach('us', 'https://slsa.dev/provenance/v1'), index, image, gone)
+    const chart = one.registry.manifest(REPOSITORY, 'application/vnd.example.chart', {})
+    one.list(one.attach('us'), one.attach('us', 'https://slsa.dev/provenance/v1'), index, image, chart)
     expect(await readAttached(one.host, one.image, one.digest)).toMatchObject({
-      ...{ signatures: 1, others: 3, complete: true },
+      ...{ signatures: 1, others: 4, complete: true },
     })
   })
 
@@ -163,4 +165,70 @@ describe('what is attached', () => {
       ...{ signatures: 0, others: 100, complete: false },
     })
   })
+
+  /** What a registry in disorder makes of a signature. */
+  const DISORDER: Readonly<Record<string, (one: Awaited<ReturnType<typeof scene>>, own: Own) => void>> = {
+    'a manifest that is not there': ({ registry }, { manifest }) =>
+      void registry.repository(REPOSITORY).manifests.delete(manifest),
+    'a manifest of other bytes': ({ registry }, { manifest }) => {
+      const body = Buffer.from('{"schemaVersion":2,"layers":[]}')
+      registry.repository(REPOSITORY).manifests.set(manifest, { type: MANIFEST, body })
+    },
+    'a page for people in its place': ({ registry }, { manifest }) => {
+      const body = Buffer.from('<html></html>')
+      registry.repository(REPOSITORY).manifests.set(manifest, { type: 'text/html', body })
+    },
+    'a bundle that is not there': ({ registry }, { bundle }) =>
+      void registry.repository(REPOSITORY).blobs.delete(bundle),
+    'a bundle of other bytes': ({ registry }, { bundle }) =>
+      void registry.repository(REPOSITORY).blobs.set(bundle, Buffer.from('{}')),
+  }
+  interface Own {
+    readonly manifest: Digest
+    readonly bundle: Digest
+  }
+  async function withOwn() {
+    const one = await scene(['us'])
+    const { digest } = one.attach('us')
+    one.list({ mediaType: MANIFEST, digest, size: 1 })
+    const { layers } = JSON.parse(
+      one.registry.repository(REPOSITORY).manifests.get(digest)?.body.toString() ?? '{}',
+    )
+    return { one, own: { manifest: digest, bundle: layers[0].digest as Digest } satisfies Own }
+  }
+
+  test.each(Object.entries(DISORDER))('is not clean with %s, and never unsigned', async (_, disturb) => {
+    const { one, own } = await withOwn()
+    disturb(one, own)
+    expect(await readAttached(one.host, one.image, one.digest)).toMatchObject({ complete: false })
+    for (const code of [10, 12]) {
+      one.host.cosign.verify = async () => failed('no signatures found', code)
+      const { verdict } = await checkOnce(one.host, one.image, one.digest, SEAL, true)
+      expect(verdict.kind).toBe('unknown')
+    }
+  })
+
+  test.each([401, 403])('is not known where the registry answers %i', async (status) => {
+    const { one, own } = await withOwn()
+    for (const digest of [own.manifest, own.bundle]) {
+      one.faults.clear()
+      one.faults.set(digest, status)
+      await expect(checkOnce(one.host, one.image, one.digest, SEAL, true)).rejects.toThrow(RegistryError)
+    }
+  })
+
+  test.each([
+    ['something that is no image', 'application/vnd.example.chart', 1, true],
+    ['a page for people', 'text/html', 0, false],
+  ] as const)(
+    'may have %s under the tag of older signatures, which stops no signature',
+    async (_, type, others, complete) => {
+      const one = await scene(['us'])
+      one.registry.manifest(REPOSITORY, type, {}, `${fallbackTag(one.digest)}.sig`)
+      expect(await readAttached(one.host, one.image, one.digest)).toMatchObject({
+        ...{ signatures: 0, others, complete },
+      })
+      expect(await one.run()).toMatchObject({ made: true })
+    },
+  )
 })

@@ -3,7 +3,7 @@ import { fallbackTag } from '../../src/domain/referrers.ts'
 import type { CosignResult } from '../../src/host/cosign/cosign.ts'
 import type { Host } from '../../src/host/host.ts'
 import { type Seal, sign } from '../../src/steps/sign/sign.ts'
-import { client, name, serve } from '../host/registry-client.ts'
+import { client, json, name, serve } from '../host/registry-client.ts'
 import { createWholeRegistry, type Descriptor, INDEX, MANIFEST } from '../host/whole-registry.ts'
 
 export const REPOSITORY = 'o/app'
@@ -40,7 +40,18 @@ export const DONE: CosignResult = { code: 0, stdout: '', stderr: '' }
  */
 export async function scene(deeds: readonly Deed[] = []) {
   const registry = createWholeRegistry()
-  const image = name(await serve(registry.answer, { unread: true }))
+  /** What a path that ends so is answered with. */
+  const faults = new Map<string, number>()
+  const server = await serve(
+    (request, response) => {
+      const status = faults.get(request.url?.split('/').at(-1) ?? '')
+      if (status === undefined) return registry.answer(request, response)
+      request.resume()
+      return json(response, status, {})
+    },
+    { unread: true },
+  )
+  const image = name(server)
   const config = registry.blob(REPOSITORY, JSON.stringify(PLATFORM))
   /** Puts another image of the commit under a tag. */
   const point = (at: string, title = 'ours'): Digest => {
@@ -123,7 +134,7 @@ export async function scene(deeds: readonly Deed[] = []) {
   } as unknown as Host
   const run = () => sign(host, image, digest, SEAL, REMEDY)
   return {
-    ...{ host, image, registry, digest, said, list, listFor, listed, attach, point, run },
+    ...{ host, image, registry, faults, digest, said, list, listFor, listed, attach, point, run },
     left: () => script.length,
     tokens: () => tokens,
   }

@@ -50,7 +50,10 @@ export async function checkOnce(
     return { verdict: { kind: 'unknown', why: attached.message }, attached: undefined }
   const seen = judgeSeen(attached)
   if (seen !== undefined) return { verdict: seen, attached }
-  return { verdict: judgeAnswer(early ?? (await ask()), digest), attached }
+  const verdict = judgeAnswer(early ?? (await ask()), digest)
+  // The one that nobody could read may be his.
+  const isDoubtful = verdict.kind === 'wrong' && !attached.complete
+  return { verdict: isDoubtful ? { kind: 'unknown', why: verdict.why } : verdict, attached }
 }
 
 async function askCosign(
