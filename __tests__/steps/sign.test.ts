@@ -76,6 +76,18 @@ describe('a signature', () => {
     expect(one.left()).toBe(left)
   })
 
+  test.each([
+    ['is private', { visibility: 'private' }, /its visibility of the repository is another one/],
+    ['is another one', { repository: 'acme/other' }, /is of another repository than acme\/app/],
+  ] as const)('is given up where a later token says that the repository %s', async (_, said, words) => {
+    const trouble = failed('adding rekor v2 entry: unexpected response: 502')
+    const one = await scene([trouble, 'us'], (token) => (token === 2 ? said : {}))
+    const error = await one.run().catch((failure: unknown) => failure)
+    expect(error).toBeInstanceOf(VerificationError)
+    expect(String(error)).toMatch(words)
+    expect([one.left(), one.tokens(), one.listed().length]).toEqual([1, 2, 0])
+  })
+
   test('without a token is none, and says what to do', async () => {
     const one = await scene(['us'])
     one.host.runner.idToken = async () => {

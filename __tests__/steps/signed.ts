@@ -1,3 +1,4 @@
+import type { Claims } from '../../src/domain/claims.ts'
 import type { Digest } from '../../src/domain/digest.ts'
 import { fallbackTag } from '../../src/domain/referrers.ts'
 import type { CosignResult } from '../../src/host/cosign/cosign.ts'
@@ -5,6 +6,7 @@ import type { Host } from '../../src/host/host.ts'
 import { type Seal, sign } from '../../src/steps/sign/sign.ts'
 import { client, json, name, serve } from '../host/registry-client.ts'
 import { createWholeRegistry, type Descriptor, INDEX, MANIFEST } from '../host/whole-registry.ts'
+import { context } from '../plan/given.ts'
 
 export const REPOSITORY = 'o/app'
 export const COMMIT = 'c'.repeat(40)
@@ -12,9 +14,18 @@ const PLATFORM = { os: 'linux', architecture: 'amd64' }
 const SIGNATURE = 'https://sigstore.dev/cosign/sign/v1'
 export const BUNDLE = 'application/vnd.dev.sigstore.bundle.v0.3+json'
 const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64')
+const CLAIMS: Claims = {
+  iss: 'https://token.actions.githubusercontent.com',
+  aud: 'sigstore',
+  exp: 2_000_000_000,
+  repository: 'acme/app',
+  visibility: 'public',
+  jobWorkflowRef: 'acme/app/.github/workflows/publish.yml@refs/tags/v1.2.3',
+  sha: COMMIT,
+}
 export const SEAL: Seal = {
   signer: { kind: 'keyless', identity: { exact: 'https://x.example/us' }, issuer: 'https://i.example' },
-  ...{ unlogged: false, trustedRoot: undefined, key: undefined, files: {} },
+  ...{ unlogged: false, trustedRoot: undefined, key: undefined, claims: CLAIMS, files: {} },
 }
 export const REMEDY = 'Run the job again.'
 
@@ -37,8 +48,12 @@ export const DONE: CosignResult = { code: 0, stdout: '', stderr: '' }
 /**
  * A registry over HTTP without the referrers API, and a cosign that follows a script: what races and outages make of real ones cannot be
  * had when it is wanted.
+ * @param claimed what is changed of the claims of each token, the first one 1
  */
-export async function scene(deeds: readonly Deed[] = []) {
+export async function scene(
+  deeds: readonly Deed[] = [],
+  claimed: (token: number) => Partial<Claims> = () => ({}),
+) {
   const registry = createWholeRegistry()
   /** What a path that ends so is answered with. */
   const faults = new Map<string, number>()
@@ -124,9 +139,12 @@ export async function scene(deeds: readonly Deed[] = []) {
       },
     },
     runner: {
+      context: context(),
       async idToken() {
         tokens += 1
-        return `token ${tokens}`
+        const { visibility, jobWorkflowRef, ...rest } = { ...CLAIMS, ...claimed(tokens) }
+        const claims = { ...rest, repository_visibility: visibility, job_workflow_ref: jobWorkflowRef }
+        return `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.e30`
       },
     },
     processes: { stopped: undefined },

@@ -90,12 +90,12 @@ function keep(
 }
 
 function sealOf({ session, key: given }: Run, signing: Signing): Seal {
-  const { signer, unlogged, files } = signing
+  const { signer, unlogged, files, claims } = signing
   const own = sigstoreFiles(session.folder)
   const trustedRoot = files.trustedRoot === undefined ? undefined : own.trustedRoot
   const signingConfig = files.signingConfig === undefined ? undefined : own.signingConfig
   const key = signer.kind === 'key' ? given : undefined
-  return { signer, unlogged, trustedRoot, key, files: { signingConfig, trustedRoot } }
+  return { signer, unlogged, trustedRoot, key, claims, files: { signingConfig, trustedRoot } }
 }
 
 /** Another run that signs the same image at the same time may have written the list of signatures meanwhile; post looks once more. */

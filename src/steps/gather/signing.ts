@@ -10,8 +10,9 @@ import {
   sigstoreFileFault,
 } from '../../plan/inputs/signing.ts'
 import { isPublicKey, sigstoreFiles } from '../../plan/signed.ts'
-import { AUDIENCE, claimsFault, type SigningFacts, signingFaults, wishFor } from '../../plan/signing.ts'
+import { type SigningFacts, signingFaults, wishFor } from '../../plan/signing.ts'
 import type { Target } from '../../plan/target.ts'
+import { AUDIENCE, claimsFault } from '../../plan/token.ts'
 import { lastWords } from '../../plan/verdict.ts'
 
 /** What a run has before it looks around. */
