@@ -27,6 +27,7 @@ export interface Checked {
 
 /** How old an answer of a registry may be, and how long trouble that passes is waited for. */
 const SETTLED_WITHIN = 10_000
+const FIRST_WAIT = 200
 const CHECK_LIMIT = 60_000
 
 /**
@@ -84,14 +85,16 @@ export async function check(
   how: Check,
   expected: boolean,
 ): Promise<Checked> {
-  let last: Checked | undefined
-  const sure = await eventually(host.clock, SETTLED_WITHIN, async () => {
-    const before = last?.verdict.kind
+  let last = await checkOnce(host, image, digest, how, expected)
+  const isSure = ({ verdict: { kind } }: Checked, before?: Checked) =>
+    kind === 'signed' ||
+    (!expected && (kind === 'unsigned' || (kind === 'wrong' && before?.verdict.kind === 'wrong')))
+  if (isSure(last)) return last
+  await host.clock.sleep(FIRST_WAIT)
+  await eventually(host.clock, SETTLED_WITHIN, async () => {
+    const before = last
     last = await checkOnce(host, image, digest, how, expected)
-    const { kind } = last.verdict
-    if (kind === 'signed') return last
-    const final = kind === 'unsigned' || (kind === 'wrong' && before === 'wrong')
-    return final && !expected ? last : undefined
+    return isSure(last, before) ? true : undefined
   })
-  return sure ?? last ?? checkOnce(host, image, digest, how, expected)
+  return last
 }
