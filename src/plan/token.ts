@@ -10,6 +10,14 @@ export const AUDIENCE = 'sigstore'
 /** Clocks of runners may be wrong, and it is the services that judge a token's time. */
 const CLOCK_SKEW_SECONDS = 600
 
+/** That nobody can read a token. */
+export function unreadable(why: string): Trouble {
+  return {
+    found: `The token that says who this job is cannot be used: ${why}.`,
+    remedy: 'Write sign: key or sign: off, and report this message.',
+  }
+}
+
 /**
  * Why a token does not say what the run says of itself; undefined where it does. An earlier step may have changed where tokens are asked for.
  * @param now seconds since the epoch

@@ -7,7 +7,7 @@ import type { CosignResult, PrivateKey } from '../../host/cosign/cosign.ts'
 import type { Host } from '../../host/host.ts'
 import { keepListed } from '../../host/registry/listed.ts'
 import type { SignedManifest } from '../../plan/signed.ts'
-import { AUDIENCE, laterFault } from '../../plan/token.ts'
+import { AUDIENCE, laterFault, unreadable } from '../../plan/token.ts'
 import { failedService, isFinal, lastWords } from '../../plan/verdict.ts'
 import { type Check, check, checkOnce } from './check.ts'
 import type { Attached } from './read.ts'
@@ -122,10 +122,7 @@ async function signOnce(
 async function freshToken({ runner, clock }: Host, planned: Claims | undefined): Promise<string> {
   const token = await runner.idToken(AUDIENCE)
   const claims = readClaims(token)
-  if ('wrong' in claims) {
-    const found = `The token that says who this job is cannot be used: ${claims.wrong}.`
-    throw new CommandError({ found })
-  }
+  if ('wrong' in claims) throw new CommandError(unreadable(claims.wrong))
   const fault = laterFault(claims, planned, runner.context, clock.now() / 1000)
   if (fault !== undefined) throw new PolicyError(fault)
   return token
