@@ -6,6 +6,7 @@ import type { Digest } from '../../src/domain/digest.ts'
 import { CommandError, PolicyError, VerificationError } from '../../src/domain/errors.ts'
 import { createFiles } from '../../src/host/files.ts'
 import type { Host } from '../../src/host/host.ts'
+import { publishGated } from '../../src/operations/publish/gated.ts'
 import { moveTags, type Ready } from '../../src/operations/publish/move.ts'
 import type { Run } from '../../src/operations/publish/run.ts'
 import { requireSigned } from '../../src/operations/publish/signing.ts'
@@ -13,7 +14,8 @@ import type { Plan } from '../../src/plan/publish.ts'
 import type { SigningPlan } from '../../src/plan/signing.ts'
 import { newState, type State } from '../../src/plan/state.ts'
 import { inspect } from '../../src/steps/inspect.ts'
-import { context, goodTags, inputs, movesOf, tag } from '../plan/given.ts'
+import { startStopwatch } from '../../src/steps/stopwatch.ts'
+import { context, goodTags, inputs, movesOf, NO_CACHES, tag } from '../plan/given.ts'
 import { COMMIT, REPOSITORY, SEAL, scene } from '../steps/signed.ts'
 
 const FOLDERS: string[] = []
@@ -50,24 +52,31 @@ async function job(sign: 'auto' | 'keyless' = 'keyless') {
       state = { ...state, ...change }
     },
   }
+  const outputs = new Map<string, string>()
   const host = {
     ...one.host,
     files: createFiles(),
     processes: { stopped: undefined, extend: () => undefined },
-    runner: { ...one.host.runner, context: WHERE, summary: async () => undefined },
+    log: { ...one.host.log, child: () => undefined, group: <T>(_: string, body: () => Promise<T>) => body() },
+    runner: {
+      ...{ ...one.host.runner, context: WHERE, summary: async () => undefined },
+      setOutput: (key: string, value: string) => void outputs.set(key, value),
+    },
   } as unknown as Host
   const given = { ...inputs({ sign }), signing: { ...inputs({ sign }).signing } }
-  const run = { host, session, inputs: given, key: undefined, secrets: [] } as unknown as Run
+  const watch = startStopwatch(host)
+  const run = { host, session, inputs: given, key: undefined, secrets: [], watch } as unknown as Run
   const plan = {
-    target: { image: one.image },
+    target: { image: one.image, policy: { kind: 'publish', reason: 'a push' } },
     tags: goodTags({}, WHERE),
     moves: movesOf({}, WHERE),
     publishing: { fixed: [tag(V)], commit: COMMIT, platforms: [AMD64], attested: false, overwrite: false },
     existing: { kind: 'build', reason: undefined },
     commit: { sha: COMMIT },
-    build: { platforms: [AMD64], inputs: given.build },
+    build: { platforms: [AMD64], inputs: given.build, caches: NO_CACHES },
     smoke: { mode: 'off', env: [], args: undefined, entrypoint: undefined, http: undefined, timeoutMs: 1000 },
     ...{ signing: SIGNING, gate: true, inEngine: false, attested: false, localImages: [] },
+    ...{ held: new Map(), first: false, notices: [], warnings: [] },
   } as unknown as Plan
   const candidateOf = (digest: Digest) =>
     inspect(host, one.image, digest, [AMD64], { attested: false, exact: false })
@@ -78,8 +87,13 @@ async function job(sign: 'auto' | 'keyless' = 'keyless') {
   }
   const move = () => moveTags(run, plan, { candidate: ours, smoked: [], signing: SIGNING } satisfies Ready)
   const look = async (digest: Digest) => requireSigned(run, plan, await candidateOf(digest))
+  /** What comes of a run that finds its version published already. */
+  const reuse = (digest: Digest) => {
+    const existing = { kind: 'reuse', digest, platforms: [AMD64], reason: 'published already' } as const
+    return publishGated(run, { ...plan, existing })
+  }
   const shown = () => Object.fromEntries(one.registry.repository(REPOSITORY).tags)
-  return { ...one, run, plan, session, signed, move, look, shown }
+  return { ...one, run, plan, session, signed, move, look, reuse, outputs, shown }
 }
 
 describe('an image that this run did not build', () => {
@@ -122,6 +136,30 @@ describe('an image that this run did not build', () => {
     const error = await one.look(theirs).catch((failure: unknown) => failure)
     expect(error).toBeInstanceOf(CommandError)
     expect(String(error)).toMatch(/could not be verified: no signatures found/)
+  })
+})
+
+describe('a version that is published already', () => {
+  test('ends the run before any tag is written, where it is not signed', async () => {
+    const one = await job()
+    const theirs = one.point(V, 'theirs')
+    const before = one.shown()
+    await expect(one.reuse(theirs)).rejects.toThrow(PolicyError)
+    expect([one.shown(), one.tokens(), one.registry.writes]).toEqual([before, 0, []])
+    expect(one.said).toContain('info: No release tag was touched.')
+  })
+
+  test.each([
+    ['auto', undefined, 'false'],
+    ['auto', 'us', 'true'],
+    ['keyless', 'us', 'true'],
+  ] as const)('is finished with sign: %s, signed by %s: signed=%s', async (sign, by, signed) => {
+    const one = await job(sign)
+    const theirs = one.point(V, 'theirs')
+    if (by !== undefined) one.signed(theirs, by)
+    await one.reuse(theirs)
+    expect(one.shown()).toMatchObject({ [V]: theirs, latest: theirs })
+    expect([one.outputs.get('signed'), one.outputs.get('digest'), one.tokens()]).toEqual([signed, theirs, 0])
   })
 })
 
