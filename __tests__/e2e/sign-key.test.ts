@@ -84,7 +84,7 @@ describe('by a key', () => {
     const { pem, folder } = jobs.makeKey('')
     const version = jobs.next()
     const first = await jobs.publish({ version })
-    const second = await jobs.publish({ version, inputs: { ...ALONE, 'cosign-key': pem } })
+    const second = await jobs.publish({ version, inputs: { ...ALONE, overwrite: 'true', 'cosign-key': pem } })
     expect(second.outputs.digest).toBe(first.outputs.digest)
     await verifies(second, folder)
     expect(await jobs.shell(first.outputs['verify-command'] ?? '')).toMatchObject({ code: 0 })

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { REPOSITORY } from '../rig/legs.ts'
 import { SigningJobs } from './sigstore.ts'
-import { succeeded } from './trouble.ts'
+import { failedInMain, succeeded } from './trouble.ts'
 
 jest.setTimeout(180_000)
 
@@ -41,7 +41,7 @@ describe('post', () => {
     expect(await jobs.shell(job.outputs['verify-command'] ?? '')).toMatchObject({ code: 0 })
   })
 
-  test('finds that a signature was deleted; a re-run builds nothing and signs again', async () => {
+  test('finds that a signature was deleted; a re-run does not sign what it did not build, unless it builds it again', async () => {
     const version = jobs.next()
     const job = await release(async ({ digest }) => {
       const { manifest } = await jobs.leg.reader.manifest(REPOSITORY, digest.replace(':', '-'))
@@ -52,8 +52,17 @@ describe('post', () => {
     expect(job.post?.annotations.error.join()).toMatch(/was signed and is not any more: it has no signature/)
     expect(job.tags[version]).toBe(job.outputs.digest)
     const again = await jobs.publish({ version })
-    succeeded(again)
-    expect(again.outputs).toMatchObject({ digest: job.outputs.digest, signed: 'true' })
+    expect(again.status).toBe('success')
+    expect(again.outputs).toMatchObject({ digest: job.outputs.digest, signed: 'false' })
+    expect(again.main.annotations.warning.join()).toMatch(/is not signed, and this run did not build it/)
+    expect(await jobs.count(job.outputs.digest ?? '')).toBe(0)
+    const asked = await jobs.publish({ version, inputs: { sign: 'keyless' } })
+    expect(failedInMain(asked, job.tags)).toMatch(
+      /is not signed, and this run did not build it.*overwrite: true/,
+    )
+    const replaced = await jobs.publish({ version, inputs: { sign: 'keyless', overwrite: 'true' } })
+    succeeded(replaced)
+    expect(replaced.outputs).toMatchObject({ digest: job.outputs.digest, signed: 'true' })
     expect(await jobs.count(job.outputs.digest ?? '')).toBe(1)
   })
 
@@ -81,9 +90,10 @@ test('two runs that sign one image at once lose nothing of each other', async ()
   const first = await jobs.publish({ version, inputs: { ...own, sign: 'off' } })
   // Every read and write of a list takes so long that both have read it before one has written.
   jobs.leg.registry.set({ faults: [{ path: /manifests\/sha256-/, afterMs: 300 }] })
+  // Both build it again, to the same bytes.
   const both = await Promise.all([
-    jobs.publish({ version }),
-    jobs.publish({ version, inputs: { ...own, 'cosign-key': pem } }),
+    jobs.publish({ version, inputs: { overwrite: 'true' } }),
+    jobs.publish({ version, inputs: { ...own, overwrite: 'true', 'cosign-key': pem } }),
   ])
   for (const job of both) {
     expect(job.status).toBe('success')

@@ -1,13 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, jest, test } from '@jest/globals'
+import type { Digest } from '../../src/domain/digest.ts'
 import { RegistryError } from '../../src/domain/errors.ts'
+import type { CosignResult } from '../../src/host/cosign/cosign.ts'
+import type { Host } from '../../src/host/host.ts'
 import { operate } from '../../src/operations/post/post.ts'
+import type { Signed } from '../../src/plan/signed.ts'
 import { leave, type Scene, scene } from './published.ts'
 
 const OLD = { 'v1.0.0': '1.0.0', latest: '1.0.0' }
 
 /** A publish of 1.1.0 as v1.1.0 and 1.1.0, whose main has written all of its tags. */
-async function published(code = 0, finished = true, wroteAt?: number): Promise<Scene> {
+async function published(
+  code = 0,
+  finished = true,
+  wroteAt?: number,
+  signer?: Signed['signer'],
+): Promise<Scene> {
   const one = await scene(OLD, code)
   const old = one.point('latest', '1.0.0')
   const digest = one.point('v1.1.0', '1.1.0')
@@ -19,6 +28,9 @@ async function published(code = 0, finished = true, wroteAt?: number): Promise<S
     fixed: ['v1.1.0', '1.1.0'],
     finished,
     ...(wroteAt === undefined ? {} : { wroteAt }),
+    signed: signer && {
+      ...{ signer, unlogged: false, trustedRoot: false, manifests: [{ digest, referrers: [] }] },
+    },
   })
   return one
 }
@@ -143,5 +155,78 @@ describe('post', () => {
     expect(one.summaries[0]).toMatch(/\| `latest` \| put back \| is sha256:[0-9a-f]{64} again \|/)
     expect(one.summaries[0]).toMatch(/\| `1\.1\.0` \| withdrawn \|/)
     expect(one.summaries[0]).toMatch(/\| `v1\.1\.0` \| ⚠️ left \| was not reached in time \|/)
+  })
+})
+
+describe('a signature', () => {
+  const SIGNER: Signed['signer'] = {
+    ...{ kind: 'keyless', identity: { exact: 'https://x.example/us' }, issuer: 'https://i.example' },
+    ...{ repository: 'acme/app', commit: 'c'.repeat(40) },
+  }
+  const signed = async (code: number, verify: () => Promise<CosignResult>) => {
+    const one = await published(code, true, undefined, SIGNER)
+    const cosign = { prepare: async () => undefined, verify }
+    return { ...one, host: { ...one.host, cosign } as unknown as Host }
+  }
+
+  test.each<[what: string, change: (host: Host) => void]>([
+    ['nobody can check', () => undefined],
+    [
+      'the registry does not tell of',
+      ({ registry }) => {
+        registry.referrers = async () => {
+          throw new RegistryError('temporary', { found: 'It answered 503.' })
+        }
+      },
+    ],
+    [
+      'this runner may not read',
+      ({ registry }) => {
+        registry.referrers = async () => {
+          throw new RegistryError('denied', { found: 'It answered 403.' })
+        }
+      },
+    ],
+  ])('that %s proves nothing, and the tags are looked at all the same', async (_, change) => {
+    const one = await signed(0, async () => ({ code: 10, stdout: '', stderr: 'Error: timeout' }))
+    // Somebody has attached more than anybody reads, so cosign has to be asked.
+    const listed = Array.from({ length: 101 }, () => ({
+      ...{ mediaType: 'x', digest: `sha256:${'0'.repeat(64)}` as Digest, size: 1, annotations: {} },
+    }))
+    one.host.registry.referrers = async () => listed
+    change(one.host)
+    one.point('v1.2.0', '1.2.0')
+    const error = await operate(one.host).catch((failure: unknown) => failure)
+    expect(String(error)).not.toMatch(/is not any more/)
+    expect(String(error)).toMatch(
+      /^(?:CommandError: The signature of .* could not be verified|RegistryError: It answered 403)/,
+    )
+    expect(records(one)).toEqual([])
+    expect(one.shown()).toContain('latest=1.2.0')
+  })
+
+  test('that hangs does not hide that the image is bad', async () => {
+    let begun: () => void = () => undefined
+    const hangs = new Promise<void>((resolve) => {
+      begun = resolve
+    })
+    const one = await signed(3, () => {
+      begun()
+      return new Promise(() => undefined)
+    })
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] })
+    try {
+      const end = operate(one.host).catch((error: Error) => error.message)
+      await hangs
+      await sleep(500)
+      await jest.advanceTimersByTimeAsync(45_000)
+      expect(await end).toMatch(/^The smoke test failed/)
+    } finally {
+      jest.useRealTimers()
+    }
+    expect(records(one)).toEqual(['withdrawn-v1.1.0=1.1.0', 'withdrawn-1.1.0=1.1.0'])
+    expect(one.said.join('\n')).toMatch(
+      /warning: The signature could not be verified: it took more than 45 s/,
+    )
   })
 })

@@ -11,6 +11,7 @@ import type { Entry, Journal } from '../../src/plan/journal.ts'
 import { formatJournal, journalFile } from '../../src/plan/journal.ts'
 import { lineOf } from '../../src/plan/lines.ts'
 import type { Published } from '../../src/plan/published.ts'
+import type { Signed } from '../../src/plan/signed.ts'
 import { environmentFile, formatState, newState, privateFolder } from '../../src/plan/state.ts'
 import { client, name, serve } from '../host/registry-client.ts'
 import { createWholeRegistry, INDEX, MANIFEST, type WholeRegistry } from '../host/whole-registry.ts'
@@ -60,12 +61,14 @@ export async function leave(
     fixed,
     finished = true,
     wroteAt,
+    signed,
   }: {
     readonly digest: Digest
     readonly before: Readonly<Record<string, Digest | undefined>>
     readonly fixed: readonly string[]
     readonly finished?: boolean
     readonly wroteAt?: number
+    readonly signed?: Signed | undefined
   },
 ): Promise<void> {
   const folder = privateFolder(host.runner.context.temp, ID)
@@ -83,7 +86,7 @@ export async function leave(
     smoke: { mode: 'strict', args: ['x'], entrypoint: undefined, http: undefined, timeoutMs: 1000 },
     ...{ tried: true, inEngine: false },
   }
-  const state = formatState({ ...newState(ID, folder), published, journal, finished, wroteAt })
+  const state = formatState({ ...newState(ID, folder), published, signed, journal, finished, wroteAt })
   await host.files.makePrivateFolder(folder)
   await host.files.writePrivate(environmentFile(folder), '[]')
   await host.files.writePrivate(journalFile(folder), formatJournal(journal))

@@ -75,8 +75,20 @@ describe('a version', () => {
       /overwrite: true replaces v1\.2\.3 of commit d{12}/,
     ],
     [
-      'of the same commit is used again although it might be replaced',
-      judge({ [V]: held() }, { overwrite: true }),
+      'of the same commit is built again where that is wanted',
+      judge({ [V]: held() }, { overwrite: true, replaces: [digest('a')] }),
+      'build',
+      /^overwrite: true builds v1\.2\.3 of this commit again$/,
+    ],
+    [
+      'of the same commit by a run at the same time is adopted also then',
+      judge({ [V]: held() }, { overwrite: true, replaces: [digest('b')] }),
+      'reuse',
+      /already/,
+    ],
+    [
+      'with more platforms than are asked for is not built again with fewer',
+      judge({ [V]: held() }, { overwrite: true, replaces: [digest('a')], platforms: platforms('amd64') }),
       'reuse',
       /already/,
     ],

@@ -117,6 +117,7 @@ describe('a whole plan', () => {
         platforms: inputs().build.platforms,
         attested: true,
         overwrite: false,
+        replaces: [],
       },
       held: new Map(),
       existing: { kind: 'build', reason: undefined },

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import type { Claims } from '../../src/domain/claims.ts'
 import type { Context } from '../../src/domain/context.ts'
 import { isPrivateKey, sigstoreFileFault } from '../../src/plan/inputs/signing.ts'
-import { claimsFault, planSigning, signingFaults, wishFor } from '../../src/plan/signing.ts'
+import { planSigning, signingFaults, wishFor } from '../../src/plan/signing.ts'
+import { claimsFault, laterFault } from '../../src/plan/token.ts'
 import { context, faultsOf, inputs, PUBLISH, SHA } from './given.ts'
 
 const CLAIMS: Claims = {
@@ -19,6 +20,8 @@ const PEM = '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n'
 const DRY_RUN = { kind: 'dry-run' } as const
 const FILES = { 'sigstore-signing-config': 'config.json', 'sigstore-trusted-root': 'root.json' }
 
+const KEY_AND_LOG = { 'cosign-key': 'env://K', ...FILES }
+
 const signing = (written: Record<string, string> = {}) => inputs(written).signing
 const job = (change: Partial<Context> = {}) => context({ idToken: true, ...change })
 const repository = (of: object) => ({ payload: { repository: of } })
@@ -32,6 +35,12 @@ describe('whether a signature is wanted', () => {
     [{ sign: 'key', 'cosign-key': 'env://K' }, context(), 'key'],
     [{ sign: 'key' }, context(), 'key'],
     [{ 'cosign-key': 'env://K' }, job(repository({ visibility: 'private' })), 'key'],
+    [{ ...KEY_AND_LOG, sign: 'key' }, job(repository({ visibility: 'private' })), 'key'],
+    [KEY_AND_LOG, job(repository({ visibility: 'public' })), 'key'],
+    [KEY_AND_LOG, job(repository({ private: false })), 'key'],
+    [KEY_AND_LOG, job(repository({ visibility: 'private' })), 'acme/app is private, and the log'],
+    [KEY_AND_LOG, job(repository({ private: true })), 'acme/app is private, and the log'],
+    [KEY_AND_LOG, job(), 'acme/app may not be public, and the log'],
     [FILES, job({ serverUrl: 'https://git.acme.example' }), 'keyless'],
     [{ sign: 'off' }, job(), 'sign: off'],
     [{}, context(), 'write permissions: { contents: read, packages: write, id-token: write }'],
@@ -48,6 +57,7 @@ describe('whether a signature is wanted', () => {
     [{}, 'signs without a key where the repository is public'],
     [{ sign: 'keyless' }, 'a real run signs without a key'],
     [{ sign: 'key' }, 'a real run signs by cosign-key'],
+    [KEY_AND_LOG, 'a real run signs nothing: acme/app may not be public'],
     [{ sign: 'off' }, 'sign: off'],
   ])('never in a dry run, which says what a real run would do: %j', (written, words) => {
     expect(wishFor(signing(written), job(), DRY_RUN)).toEqual({
@@ -73,6 +83,7 @@ describe('the signature', () => {
       },
       reason: 'the repository is public and the job has id-token: write',
       ...{ platforms: false, unlogged: false, files: { signingConfig: undefined, trustedRoot: undefined } },
+      claims: CLAIMS,
     })
   })
 
@@ -94,7 +105,7 @@ describe('the signature', () => {
   test('by a key is in a log only where services are named', () => {
     const key = { kind: 'sign', signer: { kind: 'key', publicKey: PEM } }
     expect(plan({ 'cosign-key': 'env://K' })).toMatchObject({ ...key, unlogged: true })
-    expect(plan({ 'cosign-key': 'env://K', ...FILES })).toMatchObject({ ...key, unlogged: false })
+    expect(plan({ ...KEY_AND_LOG, sign: 'key' })).toMatchObject({ ...key, unlogged: false })
   })
 
   test.each(['private', 'internal'] as const)(
@@ -130,6 +141,7 @@ describe('the signature', () => {
         const claims = { ...CLAIMS, visibility: claimed } as Claims
         const made = planSigning(signing(written), where, { kind } as never, { claims, publicKey: PEM })
         expect(made.kind === 'sign' && made.signer.kind === 'keyless').toBe(false)
+        if (sign === 'auto' && said !== 'public') expect(made.kind === 'sign' && !made.unlogged).toBe(false)
         if (made.kind === 'none') expect(made.reason).not.toBe('')
       }),
     )
@@ -164,6 +176,21 @@ describe('a token', () => {
   ])('that says %j', (change, words) => {
     const found = claimsFault({ ...CLAIMS, ...change }, context(), NOW)?.found
     expect(found).toEqual(words && expect.stringContaining(words))
+  })
+
+  test.each<[Partial<Claims>, string | undefined]>([
+    [{}, undefined],
+    [{ exp: CLAIMS.exp + 300 }, undefined],
+    [{ visibility: 'private' }, 'visibility of the repository'],
+    [{ repository: 'ACME/app' }, 'repository'],
+    [{ jobWorkflowRef: CLAIMS.jobWorkflowRef.replace('v1', 'v2') }, 'workflow'],
+    [{ sha: 'd'.repeat(40) }, 'commit'],
+    [{ iss: `${CLAIMS.iss}/acme` }, 'issuer'],
+  ])('that is asked for later and says %j', (change, words) => {
+    const found = laterFault({ ...CLAIMS, ...change }, CLAIMS, context(), NOW)?.found
+    expect(found).toEqual(words && expect.stringContaining(`its ${words} is another one`))
+    expect(laterFault({ ...CLAIMS, aud: 'x' }, CLAIMS, context(), NOW)).toBeDefined()
+    expect(laterFault(CLAIMS, undefined, context(), NOW)).toBeDefined()
   })
 
   test('may be of another issuer on a server of one’s own', () => {

@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { parseDigest } from '../../src/domain/digest.ts'
+import { readClaims } from '../../src/domain/claims.ts'
+import { type Digest, parseDigest } from '../../src/domain/digest.ts'
 import { parsePlatform } from '../../src/domain/platform.ts'
 import { parseImageName } from '../../src/domain/reference.ts'
 import { type Published, withoutEnvironment } from '../../src/plan/published.ts'
-import type { Signed } from '../../src/plan/signed.ts'
+import { keptSigned, type Signed } from '../../src/plan/signed.ts'
+import { planSigning } from '../../src/plan/signing.ts'
 import {
   containerLabel,
   eachWritten,
@@ -16,7 +18,7 @@ import {
   privateFolder,
   type State,
 } from '../../src/plan/state.ts'
-import { tag } from './given.ts'
+import { context, inputs, PUBLISH, tag } from './given.ts'
 
 const TEMP = '/home/runner/work/_temp'
 const ID = '0123456789ab'
@@ -216,6 +218,65 @@ test('a state of what a key has signed comes back as it was', () => {
   const signer = { kind: 'key', publicKey: PUBLIC_KEY } as const
   const state = { ...STATE, signed: { ...SIGNED, signer, unlogged: true } }
   expect(parseState(formatState(state), TEMP)).toEqual(state)
+})
+
+describe('what main keeps of a signature is read by post', () => {
+  const token = (claims: object) => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.e30`
+  /** Long ones too: whatever a token may say. */
+  const text = (most: number) =>
+    fc
+      .tuple(
+        fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }),
+        fc.constantFrom('', 'x'.repeat(most - 60)),
+      )
+      .map((parts) => parts.join('').replace(/[\s\p{Cc}]/gu, '-'))
+  const name = fc.constantFrom('acme', 'A.b_c-d', 'x'.repeat(200))
+  const claims = fc
+    .record({
+      iss: text(500).map((rest) => `https://token.actions.githubusercontent.com/${rest}`),
+      repository: fc.tuple(name, name).map((parts) => parts.join('/')),
+      job_workflow_ref: fc
+        .tuple(name, name, text(1000), text(1000))
+        .map(([owner, repo, path, ref]) => `${owner}/${repo}/${path}@${ref}`),
+      sha: fc.stringMatching(/^[0-9a-f]{40}$/),
+    })
+    .map((said) => {
+      const rest = { aud: 'sigstore', exp: 1, repository_visibility: 'public' }
+      return readClaims(token({ ...said, ...rest }))
+    })
+  const amount = fc.oneof(fc.nat(3), fc.constantFrom(999, 1000, 1001, 1500))
+  const digests = (length: number) =>
+    Array.from({ length }, (_, at) => found(parseDigest(`sha256:${at.toString(16).padStart(64, '0')}`)))
+
+  test('whoever signs, and however much is attached', () => {
+    fc.assert(
+      fc.property(
+        claims,
+        fc.array(amount, { minLength: 1, maxLength: 3 }),
+        fc.boolean(),
+        (who, many, root) => {
+          if ('wrong' in who) throw new Error(who.wrong)
+          const plan = planSigning(inputs({ sign: 'keyless' }).signing, context({ idToken: true }), PUBLISH, {
+            claims: who,
+          })
+          if (plan.kind === 'none') throw new Error(plan.reason)
+          const { signer, unlogged } = plan
+          const manifests = many.map((length) => ({ digest: DIGEST, referrers: digests(length) }))
+          const signed = keptSigned({ signer, unlogged, trustedRoot: root, manifests })
+          const state = { ...STATE, signed }
+          expect(parseState(formatState(state), TEMP)).toEqual(state)
+        },
+      ),
+      { numRuns: 50 },
+    )
+  })
+
+  test('and no more: of a long list the newest, of many images the first', () => {
+    const manifests = Array.from({ length: 1001 }, () => ({ digest: DIGEST, referrers: [] as Digest[] }))
+    expect(keptSigned({ ...SIGNED, manifests }).manifests).toHaveLength(1000)
+    const kept = keptSigned({ ...SIGNED, manifests: [{ digest: DIGEST, referrers: digests(1001) }] })
+    expect(kept.manifests[0]?.referrers).toEqual(digests(1001).slice(1))
+  })
 })
 
 describe('a state that another step forged is refused', () => {

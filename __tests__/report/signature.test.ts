@@ -5,6 +5,7 @@ import type { SigningPlan } from '../../src/plan/signing.ts'
 import {
   describeSigning,
   finishUnsigned,
+  foreignUnsigned,
   signatureJson,
   signatureOutputs,
   signatureSummary,
@@ -122,13 +123,13 @@ describe('how to finish where it could not be signed', () => {
   const TAGS = { version: parseVersion('v1.2.3'), fixed: [tag('v1.2.3')], suffix: '' }
   test('under tags with a suffix', () => {
     const tags = { ...TAGS, fixed: [tag('v1.2.3-alpine')], suffix: '-alpine' }
-    expect(finishUnsigned(image, digest('a'), KEYLESS, tags)).toMatch(
+    expect(finishUnsigned(image, [digest('a')], KEYLESS, tags)).toMatch(
       / tag: v1\.2\.3, tag-suffix: -alpine \}\.$/,
     )
   })
 
   test('by digest, where it has a version', () => {
-    const words = finishUnsigned(image, digest('a'), { ...KEYLESS, files: FILES }, TAGS)
+    const words = finishUnsigned(image, [digest('a')], { ...KEYLESS, files: FILES }, TAGS)
     const [, command = ''] = /run `(.*?)`/.exec(words) ?? []
     expect(typed(command).args).toEqual([
       ...[
@@ -145,8 +146,16 @@ describe('how to finish where it could not be signed', () => {
     expect(words).toContain('in a job with id-token: write')
   })
 
+  test('with the images of all platforms, where they are signed too', () => {
+    const both = [digest('a'), digest('b')]
+    const words = finishUnsigned(image, both, { ...KEYLESS, platforms: true }, TAGS)
+    const [, command = ''] = /run `(.*?)`/.exec(words) ?? []
+    expect(typed(command).args.slice(2)).toEqual(both.map((one) => `ghcr.io/acme/app@${one}`))
+    expect(words).toContain(`from: ${REFERENCE},`)
+  })
+
   test('with a key, which needs no such job', () => {
-    const words = finishUnsigned(image, digest('a'), KEY, TAGS)
+    const words = finishUnsigned(image, [digest('a')], KEY, TAGS)
     expect(words).toContain(
       'cosign sign --yes --key cosign.key --use-signing-config=false --tlog-upload=false',
     )
@@ -154,8 +163,23 @@ describe('how to finish where it could not be signed', () => {
   })
 
   test('otherwise by another run', () => {
-    expect(finishUnsigned(image, digest('a'), KEYLESS, { ...TAGS, version: undefined })).toMatch(
+    expect(finishUnsigned(image, [digest('a')], KEYLESS, { ...TAGS, version: undefined })).toMatch(
       /^When .* run the job again; .* cache\.$/,
     )
   })
+})
+
+test('of an image that the run did not build it is said what is missing, and how it can be signed', () => {
+  const both = [digest('a'), digest('b')]
+  const found = { digest: digest('b'), why: 'it has no signature' }
+  const trouble = foreignUnsigned(image, found, both, { ...KEYLESS, files: FILES })
+  expect(trouble.found).toBe(
+    `ghcr.io/acme/app@${digest('b')} is not signed, and this run did not build it: it has no signature.`,
+  )
+  expect(trouble.remedy).toMatch(/^overwrite: true.* builds and signs it again\./)
+  const [, command = ''] = /by hand: `(.*?)`/.exec(trouble.remedy ?? '') ?? []
+  expect(typed(command).args).toEqual([
+    ...['sign', '--yes', '--signing-config', FILES.signingConfig, '--trusted-root', FILES.trustedRoot],
+    ...both.map((one) => `ghcr.io/acme/app@${one}`),
+  ])
 })

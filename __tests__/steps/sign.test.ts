@@ -1,112 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Digest } from '../../src/domain/digest.ts'
-import { CommandError, VerificationError } from '../../src/domain/errors.ts'
+import { CommandError, RegistryError, VerificationError } from '../../src/domain/errors.ts'
 import { fallbackTag } from '../../src/domain/referrers.ts'
-import type { CosignResult } from '../../src/host/cosign/cosign.ts'
-import type { Host } from '../../src/host/host.ts'
 import { checkSigned, listAgain } from '../../src/steps/sign/again.ts'
+import { checkOnce } from '../../src/steps/sign/check.ts'
 import { readAttached } from '../../src/steps/sign/read.ts'
-import { type Seal, sign } from '../../src/steps/sign/sign.ts'
-import { client, name, serve } from '../host/registry-client.ts'
-import { createWholeRegistry, type Descriptor, INDEX, MANIFEST } from '../host/whole-registry.ts'
-
-const REPOSITORY = 'o/app'
-const SIGNATURE = 'https://sigstore.dev/cosign/sign/v1'
-const BUNDLE = 'application/vnd.dev.sigstore.bundle.v0.3+json'
-const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64')
-const SEAL: Seal = {
-  signer: { kind: 'keyless', identity: { exact: 'https://x.example/us' }, issuer: 'https://i.example' },
-  ...{ unlogged: false, trustedRoot: undefined, key: undefined, files: {} },
-}
-const REMEDY = 'Run the job again.'
-
-/** What cosign does when it is told to sign: a signer's name is one of a signature that it pushes. */
-type Deed = 'us' | 'us, unlisted' | 'us, and forgets the others' | 'us, and fails' | 'stranger' | CosignResult
-
-const failed = (stderr: string, code = 1): CosignResult => ({ code, stdout: '', stderr: `Error: ${stderr}` })
-const DONE: CosignResult = { code: 0, stdout: '', stderr: '' }
-
-/**
- * A registry over HTTP without the referrers API, and a cosign that follows a script: what races and outages make of real ones cannot be
- * had when it is wanted.
- */
-async function scene(deeds: readonly Deed[] = []) {
-  const registry = createWholeRegistry()
-  const image = name(await serve(registry.answer, { unread: true }))
-  const config = registry.blob(REPOSITORY, '{}')
-  const { digest } = registry.manifest(REPOSITORY, MANIFEST, { config, layers: [] }, 'v1')
-  const script = [...deeds]
-  const said: string[] = []
-  let [now, tokens] = [0, 0]
-  const listed = () => {
-    const { tags, manifests } = registry.repository(REPOSITORY)
-    const list = manifests.get(tags.get(fallbackTag(digest)) ?? '')
-    return (list === undefined ? [] : JSON.parse(list.body.toString()).manifests) as readonly Descriptor[]
-  }
-  const list = (...manifests: readonly Descriptor[]) =>
-    void registry.manifest(REPOSITORY, INDEX, { manifests }, fallbackTag(digest))
-  let serial = 0
-  /** Pushes what somebody states of the image. */
-  const attach = (by: string, predicateType = SIGNATURE): Descriptor => {
-    serial += 1
-    const statement = { predicateType, subject: [{ digest: { sha256: digest.slice(7) } }], by, serial }
-    const dsseEnvelope = { payloadType: 'application/vnd.in-toto+json', payload: base64(statement) }
-    const bundle = { mediaType: BUNDLE, verificationMaterial: { certificate: {} }, dsseEnvelope }
-    const layer = registry.blob(REPOSITORY, JSON.stringify(bundle), BUNDLE)
-    return registry.manifest(REPOSITORY, MANIFEST, { config, layers: [layer], subject: { digest } })
-  }
-  const signed = (deed: Deed): CosignResult => {
-    if (typeof deed !== 'string') return deed
-    const own = attach(deed.startsWith('us') ? 'us' : deed)
-    if (deed === 'us, and forgets the others') list(own)
-    else if (deed !== 'us, unlisted') list(...listed(), own)
-    return deed === 'us, and fails' ? failed('timeout') : DONE
-  }
-  const verified = (): CosignResult => {
-    const { manifests, blobs } = registry.repository(REPOSITORY)
-    const types = listed().flatMap((one) => {
-      const layers = JSON.parse(manifests.get(one.digest)?.body.toString() ?? '{}').layers ?? []
-      const bundle = JSON.parse(blobs.get(layers[0]?.digest)?.toString() ?? '{}')
-      const { by, predicateType } = JSON.parse(
-        Buffer.from(bundle.dsseEnvelope?.payload ?? 'e30=', 'base64').toString(),
-      )
-      return by === 'us' ? [predicateType] : []
-    })
-    if (types.length === 0) return failed('no matching attestations: expected SAN value')
-    const critical = types.map((type) => ({
-      critical: { type, image: { 'docker-manifest-digest': digest } },
-    }))
-    return { ...DONE, stdout: JSON.stringify(critical) }
-  }
-  const say = (kind: string) => (line: string) => void said.push(`${kind}: ${line}`)
-  const host = {
-    registry: client(),
-    cosign: {
-      sign: async () => signed(script.shift() ?? failed('the script is over')),
-      verify: async () => verified(),
-    },
-    clock: {
-      now: () => now,
-      sleep: async (milliseconds: number) => {
-        now += milliseconds
-      },
-    },
-    runner: {
-      async idToken() {
-        tokens += 1
-        return `token ${tokens}`
-      },
-    },
-    processes: { stopped: undefined },
-    log: { info: say('info'), notice: say('notice'), warning: say('warning') },
-  } as unknown as Host
-  const run = () => sign(host, image, digest, SEAL, REMEDY)
-  return {
-    ...{ host, image, registry, digest, said, list, listed, attach, run },
-    left: () => script.length,
-    tokens: () => tokens,
-  }
-}
+import { INDEX, MANIFEST } from '../host/whole-registry.ts'
+import { BUNDLE, type Deed, DONE, failed, REPOSITORY, SEAL, scene } from './signed.ts'
 
 const names = (descriptors: readonly { readonly digest: Digest }[]) => descriptors.map(({ digest }) => digest)
 
@@ -176,6 +76,18 @@ describe('a signature', () => {
     expect(one.left()).toBe(left)
   })
 
+  test.each([
+    ['is private', { visibility: 'private' }, /its visibility of the repository is another one/],
+    ['is another one', { repository: 'acme/other' }, /is of another repository than acme\/app/],
+  ] as const)('is given up where a later token says that the repository %s', async (_, said, words) => {
+    const trouble = failed('adding rekor v2 entry: unexpected response: 502')
+    const one = await scene([trouble, 'us'], (token) => (token === 2 ? said : {}))
+    const error = await one.run().catch((failure: unknown) => failure)
+    expect(error).toBeInstanceOf(VerificationError)
+    expect(String(error)).toMatch(words)
+    expect([one.left(), one.tokens(), one.listed().length]).toEqual([1, 2, 0])
+  })
+
   test('without a token is none, and says what to do', async () => {
     const one = await scene(['us'])
     one.host.runner.idToken = async () => {
@@ -207,12 +119,36 @@ describe('another look', () => {
     expect(one.said).toEqual([expect.stringMatching(/^info: .* is signed\.$/)])
   })
 
+  test.each([
+    [12_000, [12_000]],
+    [0, []],
+  ])('has no more time than %i ms, and proves nothing without', async (until, limits) => {
+    const one = await scene()
+    const ours = one.attach('us')
+    one.list(ours)
+    const asked: number[] = []
+    one.host.cosign.verify = async ({ timeoutMs }) => {
+      asked.push(timeoutMs)
+      await one.host.clock.sleep(timeoutMs)
+      return { code: undefined, stdout: '', stderr: '' }
+    }
+    const manifests = [{ digest: one.digest, referrers: [ours.digest] }]
+    const error = await checkSigned(one.host, one.image, manifests, { ...SEAL, until }).catch(
+      (failure: unknown) => failure,
+    )
+    expect(error).toBeInstanceOf(CommandError)
+    expect(String(error)).toMatch(
+      /^CommandError: The signature of .* could not be verified: cosign did not end in time\./,
+    )
+    expect(asked).toEqual(limits)
+  })
+
   test('finds that a signature is gone', async () => {
     const one = await scene()
     one.list(one.attach('stranger', 'https://slsa.dev/provenance/v1'))
     const manifests = [{ digest: one.digest, referrers: [] }]
     await expect(checkSigned(one.host, one.image, manifests, SEAL)).rejects.toThrow(
-      /was signed and is not any more: it has no signature: what is attached to it says other things\. Run/,
+      /was signed and is not any more: it has no signature: what is attached to it says other things\. Look/,
     )
   })
 })
@@ -227,10 +163,10 @@ describe('what is attached', () => {
         layers: [one.registry.blob(REPOSITORY, 'x', BUNDLE)],
       },
     })
-    const gone = { ...index, digest: `sha256:${'0'.repeat(64)}` as Digest }
-    one.list(one.attach('us'), one.attach('us', 'https://slsa.dev/provenance/v1'), index, image, gone)
+    const chart = one.registry.manifest(REPOSITORY, 'application/vnd.example.chart', {})
+    one.list(one.attach('us'), one.attach('us', 'https://slsa.dev/provenance/v1'), index, image, chart)
     expect(await readAttached(one.host, one.image, one.digest)).toMatchObject({
-      ...{ signatures: 1, others: 3, complete: true },
+      ...{ signatures: 1, others: 4, complete: true },
     })
   })
 
@@ -241,4 +177,70 @@ describe('what is attached', () => {
       ...{ signatures: 0, others: 100, complete: false },
     })
   })
+
+  /** What a registry in disorder makes of a signature. */
+  const DISORDER: Readonly<Record<string, (one: Awaited<ReturnType<typeof scene>>, own: Own) => void>> = {
+    'a manifest that is not there': ({ registry }, { manifest }) =>
+      void registry.repository(REPOSITORY).manifests.delete(manifest),
+    'a manifest of other bytes': ({ registry }, { manifest }) => {
+      const body = Buffer.from('{"schemaVersion":2,"layers":[]}')
+      registry.repository(REPOSITORY).manifests.set(manifest, { type: MANIFEST, body })
+    },
+    'a page for people in its place': ({ registry }, { manifest }) => {
+      const body = Buffer.from('<html></html>')
+      registry.repository(REPOSITORY).manifests.set(manifest, { type: 'text/html', body })
+    },
+    'a bundle that is not there': ({ registry }, { bundle }) =>
+      void registry.repository(REPOSITORY).blobs.delete(bundle),
+    'a bundle of other bytes': ({ registry }, { bundle }) =>
+      void registry.repository(REPOSITORY).blobs.set(bundle, Buffer.from('{}')),
+  }
+  interface Own {
+    readonly manifest: Digest
+    readonly bundle: Digest
+  }
+  async function withOwn() {
+    const one = await scene(['us'])
+    const { digest } = one.attach('us')
+    one.list({ mediaType: MANIFEST, digest, size: 1 })
+    const { layers } = JSON.parse(
+      one.registry.repository(REPOSITORY).manifests.get(digest)?.body.toString() ?? '{}',
+    )
+    return { one, own: { manifest: digest, bundle: layers[0].digest as Digest } satisfies Own }
+  }
+
+  test.each(Object.entries(DISORDER))('is not clean with %s, and never unsigned', async (_, disturb) => {
+    const { one, own } = await withOwn()
+    disturb(one, own)
+    expect(await readAttached(one.host, one.image, one.digest)).toMatchObject({ complete: false })
+    for (const code of [10, 12]) {
+      one.host.cosign.verify = async () => failed('no signatures found', code)
+      const { verdict } = await checkOnce(one.host, one.image, one.digest, SEAL, true)
+      expect(verdict.kind).toBe('unknown')
+    }
+  })
+
+  test.each([401, 403])('is not known where the registry answers %i', async (status) => {
+    const { one, own } = await withOwn()
+    for (const digest of [own.manifest, own.bundle]) {
+      one.faults.clear()
+      one.faults.set(digest, status)
+      await expect(checkOnce(one.host, one.image, one.digest, SEAL, true)).rejects.toThrow(RegistryError)
+    }
+  })
+
+  test.each([
+    ['something that is no image', 'application/vnd.example.chart', 1, true],
+    ['a page for people', 'text/html', 0, false],
+  ] as const)(
+    'may have %s under the tag of older signatures, which stops no signature',
+    async (_, type, others, complete) => {
+      const one = await scene(['us'])
+      one.registry.manifest(REPOSITORY, type, {}, `${fallbackTag(one.digest)}.sig`)
+      expect(await readAttached(one.host, one.image, one.digest)).toMatchObject({
+        ...{ signatures: 0, others, complete },
+      })
+      expect(await one.run()).toMatchObject({ made: true })
+    },
+  )
 })

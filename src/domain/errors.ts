@@ -72,15 +72,23 @@ export class RegistryError extends TroubleError {
   readonly status: number | undefined
   /** The registry's own words: `code: message` of its error body, defused. */
   readonly answer: string | undefined
+  /** The media type of what was read whole and is no image, such as a chart. */
+  readonly foreignType: string | undefined
   constructor(
     kind: RegistryErrorKind,
     trouble: Trouble,
-    options?: { cause?: unknown; status?: number | undefined; answer?: string | undefined },
+    options?: {
+      cause?: unknown
+      status?: number | undefined
+      answer?: string | undefined
+      foreignType?: string | undefined
+    },
   ) {
     super(trouble, options)
     this.kind = kind
     this.status = options?.status
     this.answer = options?.answer
+    this.foreignType = options?.foreignType
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Context } from '../domain/context.ts'
+import type { HeldTags } from '../domain/held.ts'
 import type { Tag } from '../domain/reference.ts'
 import { attests, type BuildPlan, type BuildTarget } from './build.ts'
 import { type BuilderPlan, hasSeveralNodes } from './builder.ts'
@@ -68,13 +69,16 @@ export function planPublishing(
   commit: string,
   tags: TagPlan,
   publishes: boolean,
+  held: HeldTags = new Map(),
 ): Publishing {
+  // A git tag that is no version, such as nightly, is moved by whoever made it.
+  const fixed = tags.version === undefined ? [] : tags.fixed
   return {
-    // A git tag that is no version, such as nightly, is moved by whoever made it.
-    fixed: tags.version === undefined ? [] : tags.fixed,
+    fixed,
     commit,
     platforms: build.platforms,
     attested: publishes && attests(build),
     overwrite: identity.overwrite,
+    replaces: fixed.flatMap((tag) => held.get(tag)?.digest ?? []),
   }
 }

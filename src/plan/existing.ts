@@ -31,6 +31,11 @@ export interface Publishing {
   readonly overwrite: boolean
   /** The very image, where it is known and no other of the same commit will do, as in a promotion. */
   readonly digest?: Digest | undefined
+  /**
+   * Images of this commit that `overwrite: true` builds again: what the tags held when the run looked around. Any other is of a run at the
+   * same time, and is adopted.
+   */
+  readonly replaces?: readonly Digest[]
 }
 
 /**
@@ -74,7 +79,8 @@ function isForeign({ commit, digest }: Publishing, one: Held): boolean {
   return digest === undefined ? one.revision !== commit : one.digest !== digest
 }
 
-function sameCommit({ platforms, attested, overwrite }: Publishing, tag: Tag, one: Held): Existing {
+function sameCommit(publishing: Publishing, tag: Tag, one: Held): Existing {
+  const { platforms, attested, overwrite, replaces = [] } = publishing
   const more = missingPlatforms(platforms, one.platforms)
   const lost = missingPlatforms(one.platforms, platforms)
   if (more.length > 0 && lost.length > 0 && !overwrite)
@@ -88,6 +94,8 @@ function sameCommit({ platforms, attested, overwrite }: Publishing, tag: Tag, on
   if (attested && !one.attested && lost.length === 0) {
     return { kind: 'build', reason: `${tag} of this commit has no attestations, so it is completed` }
   }
+  if (overwrite && lost.length === 0 && replaces.includes(one.digest))
+    return { kind: 'build', reason: `overwrite: true builds ${tag} of this commit again` }
   return {
     kind: 'reuse',
     digest: one.digest,

@@ -76,7 +76,7 @@ export function planPublish(
   const publishes = target.policy.kind === 'publish'
   const tags = planTags(inputs.identity, context, target.policy, facts.commit.sha)
   if ('faults' in tags) throw new InputError(tags.faults)
-  const publishing = planPublishing(inputs, facts.commit.sha, tags, publishes)
+  const publishing = planPublishing(inputs, facts.commit.sha, tags, publishes, facts.registry.held)
   const existing = publishes
     ? requireFree(publishing, facts.registry, facts.gitTag)
     : foretellExisting(publishing, facts.registry)

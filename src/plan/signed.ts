@@ -19,6 +19,17 @@ export interface Signed {
   readonly manifests: readonly SignedManifest[]
 }
 
+/** As many as a state holds: whoever may write to the registry can attach as many as he likes. */
+const MOST = 1000
+
+/** What main leaves of what it has signed: no more than is read of a state. The newest are written last. */
+export function keptSigned({ manifests, ...how }: Signed): Signed {
+  const kept = manifests
+    .slice(0, MOST)
+    .map(({ digest, referrers }) => ({ digest, referrers: referrers.slice(-MOST) }))
+  return { ...how, manifests: kept }
+}
+
 /** Where main leaves the files of a Sigstore. */
 export function sigstoreFiles(folder: string): {
   readonly signingConfig: string
@@ -67,7 +78,7 @@ function isAddress(value: unknown): value is string {
 }
 
 function parseManifests(value: unknown): readonly SignedManifest[] | undefined {
-  if (!Array.isArray(value) || value.length === 0 || value.length > 1000) return undefined
+  if (!Array.isArray(value) || value.length === 0 || value.length > MOST) return undefined
   const parsed = value.map((one: unknown): SignedManifest | undefined => {
     const json = asObject(one)
     const [digest, referrers] = [parseDigest(json?.digest), listOf(json?.referrers, parseDigest)]

@@ -1,10 +1,11 @@
 import type { Claims } from '../domain/claims.ts'
 import type { Context } from '../domain/context.ts'
-import type { InputFault, Trouble } from '../domain/errors.ts'
+import type { InputFault } from '../domain/errors.ts'
 import type { Signer, SigstoreFiles } from '../domain/signature.ts'
 import type { Permission } from './events.ts'
 import type { SigningInputs } from './inputs/signing.ts'
 import { member, textAt } from './payload.ts'
+import { GITHUB, GITHUB_ISSUER } from './token.ts'
 
 /** What was asked of the world for signing; undefined where nobody asked. */
 export interface SigningFacts {
@@ -27,18 +28,12 @@ export type SigningPlan =
       readonly unlogged: boolean
       /** Files of a Sigstore of one's own, as the inputs name them. */
       readonly files: SigstoreFiles
+      /** What the token said by which it was planned; undefined for a key. */
+      readonly claims?: Claims
     }
 
 /** What will be needed, as far as that can be said before anything is asked. */
 export type Wish = { readonly kind: 'none'; readonly reason: string } | { readonly kind: 'keyless' | 'key' }
-
-/** Who gives GitHub's tokens; an enterprise may have its own path there (docs.github.com, "OpenID Connect reference"). */
-const GITHUB_ISSUER = /^https:\/\/token\.actions\.githubusercontent\.com(?:\/[\w.-]+)?$/
-const GITHUB = 'https://github.com'
-/** Who the tokens are for. */
-export const AUDIENCE = 'sigstore'
-/** Clocks of runners may be wrong, and it is the services that judge a token's time. */
-const CLOCK_SKEW_SECONDS = 600
 
 /** The right that a signature without a key needs. */
 export const TOKEN_LINE = 'permissions: { contents: read, packages: write, id-token: write }'
@@ -48,7 +43,8 @@ export function wishFor(inputs: SigningInputs, context: Context, policy: Pick<Pe
   const { sign, cosignKey } = inputs
   if (sign === 'off') return none('sign: off')
   if (policy.kind !== 'publish') return none(`a dry run signs nothing; ${wouldBe(inputs, context)}`)
-  if (sign === 'key' || (sign === 'auto' && cosignKey !== undefined)) return { kind: 'key' }
+  if (sign === 'key') return { kind: 'key' }
+  if (sign === 'auto' && cosignKey !== undefined) return wishForKey(inputs, context)
   if (sign === 'keyless') return { kind: 'keyless' }
   if (!context.idToken)
     return none(`the job may have no token that says who it is; to sign without a key, write ${TOKEN_LINE}`)
@@ -62,6 +58,16 @@ export function wishFor(inputs: SigningInputs, context: Context, policy: Pick<Pe
     : hidden(context, visibility)
 }
 
+/** A log of one's own may be public too, and keeps what it was told: only a signature that is in none tells nobody of the repository. */
+function wishForKey({ sigstoreSigningConfig }: SigningInputs, context: Context): Wish {
+  const visibility = visibilityOf(context)
+  if (sigstoreSigningConfig === undefined || visibility === 'public') return { kind: 'key' }
+  const what = visibility === undefined ? 'may not be public' : `is ${visibility}`
+  return none(
+    `${context.repository} ${what}, and the log that sigstore-signing-config names keeps what is signed; write sign: key if it may, or leave that file out`,
+  )
+}
+
 function none(reason: string): Extract<Wish, { kind: 'none' }> {
   return { kind: 'none', reason }
 }
@@ -73,7 +79,13 @@ function hidden({ repository }: Context, visibility: string): Extract<Wish, { ki
   )
 }
 
-function wouldBe({ sign, cosignKey }: SigningInputs, { idToken }: Context): string {
+function wouldBe(inputs: SigningInputs, context: Context): string {
+  const { sign, cosignKey } = inputs
+  const { idToken } = context
+  if (sign === 'auto' && cosignKey !== undefined) {
+    const wish = wishForKey(inputs, context)
+    if (wish.kind === 'none') return `a real run signs nothing: ${wish.reason}`
+  }
   if (sign === 'key' || (sign === 'auto' && cosignKey !== undefined)) return 'a real run signs by cosign-key'
   if (sign === 'keyless') return 'a real run signs without a key'
   return `a real run signs without a key where the repository is public${idToken ? '' : ` and the job has ${TOKEN_LINE}`}`
@@ -88,7 +100,7 @@ function visibilityOf({ payload }: Context): string | undefined {
   const said = textAt(payload, 'repository', 'visibility')
   if (said !== undefined) return said
   const isPrivate = member(payload, 'repository', 'private')
-  return isPrivate === true ? 'private' : undefined
+  return isPrivate === true ? 'private' : isPrivate === false ? 'public' : undefined
 }
 
 /** Faults of inputs that only a real publish has: a pull request of a stranger has neither the token nor the secrets. */
@@ -112,23 +124,6 @@ export function signingFaults(
   ]
 }
 
-/**
- * Why a token does not say what the run says of itself; undefined where it does. An earlier step may have changed where tokens are asked for.
- * @param now seconds since the epoch
- */
-export function claimsFault(claims: Claims, context: Context, now: number): Trouble | undefined {
-  const wrong = (what: string): Trouble => ({
-    found: `The token that says who this job is ${what}.`,
-    remedy: 'Look at earlier steps that set ACTIONS_ID_TOKEN_REQUEST_URL, and at the clock of the runner.',
-  })
-  if (claims.aud !== AUDIENCE) return wrong(`is made out to somebody else than ${AUDIENCE}`)
-  if (claims.repository.toLowerCase() !== context.repository.toLowerCase())
-    return wrong(`is of another repository than ${context.repository}`)
-  if (context.serverUrl === GITHUB && !GITHUB_ISSUER.test(claims.iss))
-    return wrong('was not issued by GitHub')
-  return claims.exp + CLOCK_SKEW_SECONDS < now ? wrong('is over already') : undefined
-}
-
 /** Plans the signature, by what was found out. */
 export function planSigning(
   inputs: SigningInputs,
@@ -150,7 +145,15 @@ export function planSigning(
   if (sign === 'auto' && claims.visibility !== 'public') return hidden(context, claims.visibility)
   const reason =
     sign === 'keyless' ? 'sign: keyless' : 'the repository is public and the job has id-token: write'
-  return { kind: 'sign', signer: signerOf(claims, context), reason, platforms, unlogged: false, files }
+  return {
+    kind: 'sign',
+    signer: signerOf(claims, context),
+    reason,
+    platforms,
+    unlogged: false,
+    files,
+    claims,
+  }
 }
 
 /** Who the certificate will name (Fulcio's docs/oidc.md, "GitHub": the address of the workflow file with its ref). */

@@ -16,7 +16,8 @@ export const OUTPUT_TABLE = {
   signed: '`true` where the image is signed and the signature was verified, else `false`.',
   'certificate-identity':
     'Who signed, as `cosign verify --certificate-identity` takes it; empty where it is not signed, or by a key.',
-  'verify-command': 'The command that verifies the signature, to copy; empty where there is none.',
+  'verify-command':
+    'The command that verifies the signature, to copy; empty where there is none. `cosign verify` is content with an attestation of the same signer, too: what it prints is a signature where `critical.type` is `https://sigstore.dev/cosign/sign/v1`.',
   json: 'All of it as JSON: every tag with its digest before and after, platforms with digests, sizes and packages of their SBOMs, cache hits with the first miss and its reason, timings.',
 } as const
 

@@ -1,4 +1,5 @@
 import type { Digest } from '../domain/digest.ts'
+import type { Trouble } from '../domain/errors.ts'
 import { digestReference, formatImageName, type ImageName } from '../domain/reference.ts'
 import type { Outcome } from '../plan/outcome.ts'
 import type { SigningPlan } from '../plan/signing.ts'
@@ -103,26 +104,46 @@ function quoted(word: string): string {
 
 /**
  * What to do where an image is there and could not be signed.
+ * @param digests what is to be signed, the image itself first
  * @param tags the version's own tags, where it is one; it can be finished without a build
  */
 export function finishUnsigned(
   image: ImageName,
-  digest: Digest,
-  { signer, files, unlogged }: Signing,
+  digests: readonly Digest[],
+  signing: Signing,
   { version, fixed, suffix }: Pick<TagPlan, 'version' | 'fixed' | 'suffix'>,
 ): string {
   const again = 'When the trouble is over, run the job again; what was built comes from the cache.'
-  const [tag] = fixed
-  if (version === undefined || tag === undefined) return again
+  const [[tag], [digest]] = [fixed, digests]
+  if (version === undefined || tag === undefined || digest === undefined) return again
+  const promote = `from: ${digestReference(image, digest)}, to: ${formatImageName(image)}, tag: ${suffix === '' ? tag : tag.slice(0, -suffix.length)}`
+  const end = suffix === '' ? '' : `, tag-suffix: ${suffix}`
+  return `${again} To finish without a build, run ${byHand(image, digests, signing)}, then the action promote with { ${promote}${end} }.`
+}
+
+/**
+ * That an image is not signed and that the run, which did not build it, does not sign it.
+ * @param digests what would have to be signed, the image itself first
+ */
+export function foreignUnsigned(
+  image: ImageName,
+  { digest, why }: { readonly digest: Digest; readonly why: string },
+  digests: readonly Digest[],
+  signing: Signing,
+): Trouble {
+  return {
+    found: `${digestReference(image, digest)} is not signed, and this run did not build it: ${why}.`,
+    remedy: `overwrite: true, for all of its platforms, builds and signs it again. If you know who built it, you can sign it by hand: ${byHand(image, digests, signing)}.`,
+  }
+}
+
+/** The command line that signs, and where it can be run. */
+function byHand(image: ImageName, digests: readonly Digest[], { signer, files, unlogged }: Signing): string {
   const own = Object.entries({ '--signing-config': files.signingConfig, '--trusted-root': files.trustedRoot })
   const flags = own.flatMap(([flag, file]) => (file === undefined ? [] : [flag, file]))
   const alone = unlogged ? ['--use-signing-config=false', '--tlog-upload=false'] : []
   const key = signer.kind === 'key' ? ['--key', 'cosign.key', ...alone] : []
-  const sign = ['cosign', 'sign', '--yes', ...key, ...flags, digestReference(image, digest)]
-    .map(quoted)
-    .join(' ')
-  const where = signer.kind === 'key' ? '' : ' in a job with id-token: write'
-  const promote = `from: ${digestReference(image, digest)}, to: ${formatImageName(image)}, tag: ${suffix === '' ? tag : tag.slice(0, -suffix.length)}`
-  const end = suffix === '' ? '' : `, tag-suffix: ${suffix}`
-  return `${again} To finish without a build, run \`${sign}\`${where}, then the action promote with { ${promote}${end} }.`
+  const references = digests.map((digest) => digestReference(image, digest))
+  const sign = ['cosign', 'sign', '--yes', ...key, ...flags, ...references].map(quoted).join(' ')
+  return `\`${sign}\`${signer.kind === 'key' ? '' : ' in a job with id-token: write'}`
 }

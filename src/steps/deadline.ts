@@ -1,4 +1,4 @@
-import { CommandError } from '../domain/errors.ts'
+import { CommandError, type Trouble } from '../domain/errors.ts'
 import type { Host } from '../host/host.ts'
 
 /**
@@ -28,4 +28,16 @@ export async function within<T>(
   } finally {
     clearTimeout(timer)
   }
+}
+
+/**
+ * Gives `body` so much time beside others, which go on. What it still does when its time is over is not waited for.
+ * @throws CommandError when the time is over
+ */
+export async function atMost<T>(milliseconds: number, trouble: Trouble, body: () => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const over = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new CommandError(trouble)), milliseconds)
+  })
+  return Promise.race([body(), over]).finally(() => clearTimeout(timer))
 }

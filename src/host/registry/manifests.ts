@@ -79,14 +79,23 @@ function storedManifest(answer: HttpAnswer, name: ImageName, reference: string):
   const json = parseJson(body)
   const content = parseManifest(mediaType, json)
   if (content === undefined) {
-    throw new RegistryError('invalid-answer', {
+    const trouble = {
       found: `${formatImageName(name)}: '${reference}' is no image (media type '${mediaType.slice(0, 100)}').`,
       remedy:
         'Look at what was pushed there, and name an image instead, or delete it in the settings of the package.',
+    }
+    throw new RegistryError('invalid-answer', trouble, {
+      foreignType: isForeign(mediaType) ? mediaType : undefined,
     })
   }
   checkMeaning(json as Readonly<Record<string, unknown>>, mediaType, name, reference)
   return { descriptor: { mediaType, digest, size: body.length, annotations: {} }, content, body }
+}
+
+/** Whether it is of something else than an image; a page for people is an answer of something between us and the registry. */
+function isForeign(mediaType: string): boolean {
+  const ours = [...INDEX_TYPES, ...MANIFEST_TYPES].some((one) => one === mediaType)
+  return !ours && /^application\/[\w.+-]+$/.test(mediaType)
 }
 
 /**

@@ -51,7 +51,12 @@ async function verifyOrTakeBack(host: Host, state: State): Promise<void> {
   const since = Math.min(host.clock.now(), state.wroteAt ?? Number.POSITIVE_INFINITY)
   try {
     await within(host, VERIFICATION_LIMIT, 'The verification', 'Run the job again.', async () => {
-      await verify(host, state)
+      await verify(host, state).catch(async (error: unknown) => {
+        // What proves nothing about image or tags must not keep the tags from where they belong.
+        const isOver = host.processes.stopped !== undefined
+        if (!isOver && whyTakenBack(error) === undefined) await lookLast(host, state, since).catch(tell(host))
+        throw error
+      })
       await lookLast(host, state, since)
     })
   } catch (error) {

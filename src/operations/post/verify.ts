@@ -7,6 +7,7 @@ import type { Published, Pushed } from '../../plan/published.ts'
 import { sigstoreFiles } from '../../plan/signed.ts'
 import { environmentFile, type State } from '../../plan/state.ts'
 import { allChecks } from '../../steps/checks.ts'
+import { atMost } from '../../steps/deadline.ts'
 import { inspect, subjectsOf } from '../../steps/inspect.ts'
 import { inspectOfRecord } from '../../steps/record.ts'
 import { checkSigned } from '../../steps/sign/again.ts'
@@ -58,13 +59,24 @@ async function verifyPublished(host: Host, state: State, published: Pushed): Pro
   ])
 }
 
+/** How long the signature may take, and when cosign is ended: what the other checks prove has to be heard in time. */
+const SIGNATURE_LIMIT = 45_000
+const COSIGN_LIMIT = 40_000
+
 /** By what main left in the state alone, and by the files in its private folder. */
 async function verifySignature(host: Host, { folder, signed }: State, image: ImageName): Promise<void> {
   if (signed === undefined) return
-  await host.cosign.prepare(folder)
+  const until = host.clock.now() + COSIGN_LIMIT
   const { signer, unlogged, manifests } = signed
   const trustedRoot = signed.trustedRoot ? sigstoreFiles(folder).trustedRoot : undefined
-  await checkSigned(host, image, manifests, { signer, unlogged, trustedRoot })
+  const trouble = {
+    found: `The signature could not be verified: it took more than ${SIGNATURE_LIMIT / 1000} s.`,
+    remedy: 'Run the job again.',
+  }
+  await atMost(SIGNATURE_LIMIT, trouble, async () => {
+    await host.cosign.prepare(folder)
+    await checkSigned(host, image, manifests, { signer, unlogged, trustedRoot, until })
+  })
 }
 
 function overwritten(wrong: readonly string[], digest: Digest): VerificationError {

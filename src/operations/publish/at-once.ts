@@ -47,7 +47,7 @@ export async function publishAtOnce(run: Run, plan: Plan): Promise<void> {
     const writer = createWriter(host, image, saveTo(host, session), noted(before, digest))
     await saveTo(host, session)(writer.journal)
     const candidate = await watch.phase('Inspect', () => inspectPushed(run, plan, digest))
-    await signInPhase(run, plan, candidate)
+    const signing = await signInPhase(run, plan, candidate, true)
     const outcomes = await watch.phase('Read the tags back', () =>
       confirmAtOnce(host, writer, publication, { moves, held, digest, replaced: before }),
     )
@@ -58,7 +58,7 @@ export async function publishAtOnce(run: Run, plan: Plan): Promise<void> {
     await lookAtSignaturesAgain(run, plan)
     session.keep({ finished: true, wroteAt: writer.wroteAt })
     const build = withReasons(built.build, run, await earlier, candidate.platforms)
-    await tellPublished(run, plan, { candidate, tags: outcomes, smoked: [], build })
+    await tellPublished(run, { ...plan, signing }, { candidate, tags: outcomes, smoked: [], build })
   })
 }
 

@@ -90,7 +90,7 @@ export const identityRows = {
     'overwrite',
     'false',
     flag,
-    'Whether a version that is published already, from another commit, is replaced. Versions do not change otherwise.',
+    'Whether a version that is published already is replaced: that of another commit, and that of this one, which is built again. Versions do not change otherwise.',
   ),
 }
 

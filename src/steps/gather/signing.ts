@@ -10,8 +10,9 @@ import {
   sigstoreFileFault,
 } from '../../plan/inputs/signing.ts'
 import { isPublicKey, sigstoreFiles } from '../../plan/signed.ts'
-import { AUDIENCE, claimsFault, type SigningFacts, signingFaults, wishFor } from '../../plan/signing.ts'
+import { type SigningFacts, signingFaults, wishFor } from '../../plan/signing.ts'
 import type { Target } from '../../plan/target.ts'
+import { AUDIENCE, claimsFault, unreadable } from '../../plan/token.ts'
 import { lastWords } from '../../plan/verdict.ts'
 
 /** What a run has before it looks around. */
@@ -68,12 +69,7 @@ async function prepare(host: Host, folder: string): Promise<true> {
 /** Who GitHub says that this job is. */
 async function askWho(host: Host): Promise<SigningFacts['claims']> {
   const claims = readClaims(await host.runner.idToken(AUDIENCE))
-  if ('wrong' in claims) {
-    throw new CommandError({
-      found: `The token that says who this job is cannot be used: ${claims.wrong}.`,
-      remedy: 'Write sign: key or sign: off, and report this message.',
-    })
-  }
+  if ('wrong' in claims) throw new CommandError(unreadable(claims.wrong))
   const fault = claimsFault(claims, host.runner.context, host.clock.now() / 1000)
   if (fault !== undefined) throw new PolicyError(fault)
   return claims

@@ -1,4 +1,4 @@
-import { RegistryError, VerificationError } from '../../domain/errors.ts'
+import { type CommandError, RegistryError, VerificationError } from '../../domain/errors.ts'
 import type { Descriptor } from '../../domain/manifest.ts'
 import { digestReference, type ImageName } from '../../domain/reference.ts'
 import type { Host } from '../../host/host.ts'
@@ -7,6 +7,7 @@ import type { StoredManifest } from '../../host/registry/registry.ts'
 import { textAt } from '../../plan/payload.ts'
 import type { SignedManifest } from '../../plan/signed.ts'
 import { type Check, check } from './check.ts'
+import { unverified } from './found.ts'
 
 /**
  * Makes the registry list again what it has listed before: of two runs that sign one image at the same time, each can write the list without
@@ -46,21 +47,23 @@ export async function checkSigned(
   manifests: readonly SignedManifest[],
   how: Check,
 ): Promise<void> {
+  const doubts: CommandError[] = []
   for (const manifest of manifests) {
     const reference = digestReference(image, manifest.digest)
     await listAgain(host, image, manifest).catch(asWarning(host))
     const { verdict } = await check(host, image, manifest.digest, how, true)
-    if (verdict.kind === 'signed') {
-      host.log.info(`${reference} is signed.`)
-      continue
-    }
-    const remedy =
-      'Run the job again: it builds nothing, and signs the image again. Look at what else writes to this package.'
-    throw new VerificationError({
-      found: `${reference} was signed and is not any more: ${verdict.why}.`,
-      remedy,
-    })
+    if (verdict.kind === 'signed') host.log.info(`${reference} is signed.`)
+    else if (verdict.kind === 'unknown') doubts.push(unverified(reference, verdict.why))
+    else throw lost(reference, verdict.why)
   }
+  const [doubt] = doubts
+  if (doubt !== undefined) throw doubt
+}
+
+function lost(reference: string, why: string): VerificationError {
+  const remedy =
+    'Look at what else writes to this package. Run the job again with overwrite: true: it builds the image again and signs that.'
+  return new VerificationError({ found: `${reference} was signed and is not any more: ${why}.`, remedy })
 }
 
 /** Whether it is signed is what counts, and is looked at next. */

@@ -4,7 +4,7 @@ import { digestReference, type ImageName } from '../../domain/reference.ts'
 import type { Signer } from '../../domain/signature.ts'
 import { eventually } from '../../host/clock.ts'
 import type { Host } from '../../host/host.ts'
-import { judgeAnswer, judgeSeen, type Verdict } from '../../plan/verdict.ts'
+import { type Ended, judgeAnswer, judgeSeen, type Verdict } from '../../plan/verdict.ts'
 import { type Attached, readAttached } from './read.ts'
 
 /** Who has to have signed, and by what that is checked. */
@@ -14,6 +14,8 @@ export interface Check {
   readonly unlogged: boolean
   /** Path of the trusted root of a Sigstore of one's own. */
   readonly trustedRoot: string | undefined
+  /** When it has to be over, in milliseconds since the epoch, where that is sooner than cosign would be ended anyway. */
+  readonly until?: number
 }
 
 /** A verdict, and what was attached when it was given. */
@@ -25,6 +27,7 @@ export interface Checked {
 
 /** How old an answer of a registry may be, and how long trouble that passes is waited for. */
 const SETTLED_WITHIN = 10_000
+const FIRST_WAIT = 200
 const CHECK_LIMIT = 60_000
 
 /**
@@ -36,14 +39,10 @@ export async function checkOnce(
   host: Host,
   image: ImageName,
   digest: Digest,
-  { signer, unlogged, trustedRoot }: Check,
+  how: Check,
   expected: boolean,
 ): Promise<Checked> {
-  const ask = () =>
-    host.cosign.verify({
-      reference: digestReference(image, digest),
-      ...{ signer, unlogged, files: { trustedRoot }, timeoutMs: CHECK_LIMIT },
-    })
+  const ask = () => askCosign(host, digestReference(image, digest), how)
   const [attached, early] = await Promise.all([
     readAttached(host, image, digest).catch(asTrouble),
     expected ? ask() : undefined,
@@ -52,7 +51,20 @@ export async function checkOnce(
     return { verdict: { kind: 'unknown', why: attached.message }, attached: undefined }
   const seen = judgeSeen(attached)
   if (seen !== undefined) return { verdict: seen, attached }
-  return { verdict: judgeAnswer(early ?? (await ask()), digest), attached }
+  const verdict = judgeAnswer(early ?? (await ask()), digest)
+  // The one that nobody could read may be his.
+  const isDoubtful = verdict.kind === 'wrong' && !attached.complete
+  return { verdict: isDoubtful ? { kind: 'unknown', why: verdict.why } : verdict, attached }
+}
+
+async function askCosign(
+  { cosign, clock }: Host,
+  reference: string,
+  { signer, unlogged, trustedRoot, until = Number.POSITIVE_INFINITY }: Check,
+): Promise<Ended> {
+  const timeoutMs = Math.min(CHECK_LIMIT, until - clock.now())
+  if (timeoutMs <= 0) return { code: undefined, stdout: '', stderr: '' }
+  return cosign.verify({ reference, signer, unlogged, files: { trustedRoot }, timeoutMs })
 }
 
 function asTrouble(error: unknown): RegistryError {
@@ -73,14 +85,16 @@ export async function check(
   how: Check,
   expected: boolean,
 ): Promise<Checked> {
-  let last: Checked | undefined
-  const sure = await eventually(host.clock, SETTLED_WITHIN, async () => {
-    const before = last?.verdict.kind
+  let last = await checkOnce(host, image, digest, how, expected)
+  const isSure = ({ verdict: { kind } }: Checked, before?: Checked) =>
+    kind === 'signed' ||
+    (!expected && (kind === 'unsigned' || (kind === 'wrong' && before?.verdict.kind === 'wrong')))
+  if (isSure(last)) return last
+  await host.clock.sleep(FIRST_WAIT)
+  await eventually(host.clock, SETTLED_WITHIN, async () => {
+    const before = last
     last = await checkOnce(host, image, digest, how, expected)
-    const { kind } = last.verdict
-    if (kind === 'signed') return last
-    const final = kind === 'unsigned' || (kind === 'wrong' && before === 'wrong')
-    return final && !expected ? last : undefined
+    return isSure(last, before) ? true : undefined
   })
-  return sure ?? last ?? checkOnce(host, image, digest, how, expected)
+  return last
 }

@@ -20,6 +20,9 @@ const BUNDLE = /^application\/vnd\.dev\.sigstore\.bundle/
 /** The layer of a signature in cosign's older format, under a tag (sigstore/cosign, specs/SIGNATURE_SPEC.md). */
 const SIMPLE_SIGNING = 'application/vnd.dev.cosign.simplesigning.v1+json'
 
+/** What something attached is. `unclear`: it is listed, and nobody can read it. */
+type Kind = 'signature' | 'other' | 'unclear'
+
 /**
  * Reads what is attached to a manifest: by the referrers API or the fallback tag, and by cosign's older tag. What a list says of the type
  * is not believed: cosign 3 writes a wrong one there, so each is opened (sigstore/cosign issue 4641).
@@ -28,33 +31,33 @@ const SIMPLE_SIGNING = 'application/vnd.dev.cosign.simplesigning.v1+json'
 export async function readAttached(host: Host, image: ImageName, digest: Digest): Promise<Attached> {
   const [listed, older] = await Promise.all([
     host.registry.referrers(image, digest),
-    countOlder(host, image, digest),
+    readOlder(host, image, digest).catch((error: unknown) => [judgeFault(error)]),
   ])
   // The newest is written last.
   const opened = listed.slice(-MOST_OPENED)
-  const kinds = await Promise.all(opened.map((one) => kindOf(host, image, digest, one)))
-  const signatures = kinds.filter((kind) => kind === 'signature').length + older
-  const others = kinds.filter((kind) => kind === 'other').length
-  return { listed, signatures, others, complete: listed.length <= MOST_OPENED }
+  const read = opened.map((one) => kindOf(host, image, digest, one).catch(judgeFault))
+  const kinds = [...(await Promise.all(read)), ...older]
+  const count = (wanted: Kind) => kinds.filter((kind) => kind === wanted).length
+  const complete = listed.length <= MOST_OPENED && count('unclear') === 0
+  return { listed, signatures: count('signature'), others: count('other'), complete }
 }
 
-/** `gone`: it is listed, and the registry has it no more. */
-async function kindOf(
-  host: Host,
-  image: ImageName,
-  subject: Digest,
-  { digest }: Descriptor,
-): Promise<'signature' | 'other' | 'gone'> {
-  try {
-    const stored = await host.registry.manifest(image, digest)
-    if (stored === undefined) return 'gone'
-    if (stored.content.kind !== 'manifest') return 'other'
-    return (await isSignature(host, image, subject, stored.content)) ? 'signature' : 'other'
-  } catch (error) {
-    // Something that is no manifest of an image is no signature either.
-    if (error instanceof RegistryError && error.kind === 'invalid-answer') return 'other'
-    throw error
-  }
+/**
+ * What cannot be read may be a signature: it is absent, or other bytes than were promised. Only what was read whole, and has a type that
+ * no image has, is none.
+ */
+function judgeFault(error: unknown): Kind {
+  if (!(error instanceof RegistryError)) throw error
+  if (error.foreignType !== undefined) return 'other'
+  if (error.kind === 'invalid-answer' || error.kind === 'not-found') return 'unclear'
+  throw error
+}
+
+async function kindOf(host: Host, image: ImageName, subject: Digest, { digest }: Descriptor): Promise<Kind> {
+  const stored = await host.registry.manifest(image, digest)
+  if (stored === undefined) return 'unclear'
+  if (stored.content.kind !== 'manifest') return 'other'
+  return (await isSignature(host, image, subject, stored.content)) ? 'signature' : 'other'
 }
 
 async function isSignature(
@@ -73,9 +76,10 @@ async function isSignature(
   )
 }
 
-async function countOlder(host: Host, image: ImageName, digest: Digest): Promise<number> {
+async function readOlder(host: Host, image: ImageName, digest: Digest): Promise<readonly Kind[]> {
   const tag = parseTag(`${fallbackTag(digest)}.sig`)
   const content = tag && (await host.registry.manifest(image, tag))?.content
-  if (content?.kind !== 'manifest') return 0
-  return content.layers.filter(({ mediaType }) => mediaType === SIMPLE_SIGNING).length
+  if (content?.kind !== 'manifest') return []
+  const signatures = content.layers.filter(({ mediaType }) => mediaType === SIMPLE_SIGNING)
+  return signatures.map(() => 'signature' as const)
 }

@@ -1,12 +1,13 @@
+import { type Claims, readClaims } from '../../domain/claims.ts'
 import type { Digest } from '../../domain/digest.ts'
-import { VerificationError } from '../../domain/errors.ts'
+import { CommandError, PolicyError, VerificationError } from '../../domain/errors.ts'
 import { digestReference, type ImageName } from '../../domain/reference.ts'
 import type { SigstoreFiles } from '../../domain/signature.ts'
 import type { CosignResult, PrivateKey } from '../../host/cosign/cosign.ts'
 import type { Host } from '../../host/host.ts'
 import { keepListed } from '../../host/registry/listed.ts'
 import type { SignedManifest } from '../../plan/signed.ts'
-import { AUDIENCE } from '../../plan/signing.ts'
+import { AUDIENCE, laterFault, unreadable } from '../../plan/token.ts'
 import { failedService, isFinal, lastWords } from '../../plan/verdict.ts'
 import { type Check, check, checkOnce } from './check.ts'
 import type { Attached } from './read.ts'
@@ -15,6 +16,8 @@ import type { Attached } from './read.ts'
 export interface Seal extends Check {
   /** Undefined: by a token of this job. */
   readonly key: PrivateKey | undefined
+  /** What that token has to say; undefined where there is a key. */
+  readonly claims: Claims | undefined
   readonly files: SigstoreFiles
 }
 
@@ -103,16 +106,26 @@ async function signUntilSure(
 async function signOnce(
   host: Host,
   reference: string,
-  { key, files }: Seal,
+  { key, files, claims }: Seal,
   remedy: string,
 ): Promise<CosignResult> {
   const how = { reference, files, timeoutMs: SIGN_LIMIT }
   if (key !== undefined) return host.cosign.sign({ ...how, by: { key } })
   // A token is good for five minutes, and a new one for every signature costs nothing.
-  const token = await host.runner.idToken(AUDIENCE).catch((error: unknown) => {
+  const token = await freshToken(host, claims).catch((error: unknown) => {
     throw notSigned(reference, error instanceof Error ? error.message : String(error), remedy, error)
   })
   return host.cosign.sign({ ...how, by: { token } })
+}
+
+/** What the certificate will say is what the token says, whatever was planned. */
+async function freshToken({ runner, clock }: Host, planned: Claims | undefined): Promise<string> {
+  const token = await runner.idToken(AUDIENCE)
+  const claims = readClaims(token)
+  if ('wrong' in claims) throw new CommandError(unreadable(claims.wrong))
+  const fault = laterFault(claims, planned, runner.context, clock.now() / 1000)
+  if (fault !== undefined) throw new PolicyError(fault)
+  return token
 }
 
 function wordsOf({ code, stderr }: { readonly code: number | undefined; readonly stderr: string }): string {
