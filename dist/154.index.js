@@ -341,6 +341,7 @@ var tags_confirm = __webpack_require__(7529);
 
 
 
+
 /**
  * Looks again at what main published: at its tags, and at the image on every platform. Says so where there is nothing to look at.
  * @throws VerificationError that says what it proves, and RegistryError or CommandError, which prove nothing
@@ -384,14 +385,24 @@ async function verifyPublished(host, state, published) {
         verifySignature(host, state, image),
     ]);
 }
+/** How long the signature may take, and when cosign is ended: what the other checks prove has to be heard in time. */
+const SIGNATURE_LIMIT = 45_000;
+const COSIGN_LIMIT = 40_000;
 /** By what main left in the state alone, and by the files in its private folder. */
 async function verifySignature(host, { folder, signed }, image) {
     if (signed === undefined)
         return;
-    await host.cosign.prepare(folder);
+    const until = host.clock.now() + COSIGN_LIMIT;
     const { signer, unlogged, manifests } = signed;
     const trustedRoot = signed.trustedRoot ? (0,plan_signed/* sigstoreFiles */.KF)(folder).trustedRoot : undefined;
-    await (0,again/* checkSigned */.J)(host, image, manifests, { signer, unlogged, trustedRoot });
+    const trouble = {
+        found: `The signature could not be verified: it took more than ${SIGNATURE_LIMIT / 1000} s.`,
+        remedy: 'Run the job again.',
+    };
+    await (0,deadline/* atMost */.T)(SIGNATURE_LIMIT, trouble, async () => {
+        await host.cosign.prepare(folder);
+        await (0,again/* checkSigned */.J)(host, image, manifests, { signer, unlogged, trustedRoot, until });
+    });
 }
 function overwritten(wrong, digest) {
     const remedy = 'Something else wrote them. Give publishing jobs a concurrency group, and run this one again.';
@@ -457,7 +468,13 @@ async function verifyOrTakeBack(host, state) {
     const since = Math.min(host.clock.now(), state.wroteAt ?? Number.POSITIVE_INFINITY);
     try {
         await (0,deadline/* within */.u)(host, VERIFICATION_LIMIT, 'The verification', 'Run the job again.', async () => {
-            await verify(host, state);
+            await verify(host, state).catch(async (error) => {
+                // What proves nothing about image or tags must not keep the tags from where they belong.
+                const isOver = host.processes.stopped !== undefined;
+                if (!isOver && (0,undone/* whyTakenBack */.b)(error) === undefined)
+                    await lookLast(host, state, since).catch(tell(host));
+                throw error;
+            });
             await lookLast(host, state, since);
         });
     }
@@ -622,8 +639,10 @@ function failedService(words) {
 /* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
 /* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8225);
 /* harmony import */ var _host_registry_listed_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5519);
-/* harmony import */ var _plan_payload_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3981);
+/* harmony import */ var _plan_payload_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3981);
 /* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5124);
+/* harmony import */ var _found_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8013);
+
 
 
 
@@ -646,7 +665,7 @@ async function listAgain(host, image, { digest, referrers }) {
 }
 /** As a registry with the API lists it (distribution-spec, "Listing Referrers"). */
 function describe({ descriptor, content, body }) {
-    const said = (0,_plan_payload_js__WEBPACK_IMPORTED_MODULE_4__/* .textAt */ .$)(JSON.parse(body.toString('utf8')), 'artifactType');
+    const said = (0,_plan_payload_js__WEBPACK_IMPORTED_MODULE_5__/* .textAt */ .$)(JSON.parse(body.toString('utf8')), 'artifactType');
     const artifactType = said ?? (content.kind === 'manifest' ? content.config.mediaType : undefined);
     return { ...descriptor, artifactType, annotations: content.annotations };
 }
@@ -655,20 +674,25 @@ function describe({ descriptor, content, body }) {
  * @throws VerificationError where it is not signed any more; RegistryError or CommandError, which prove nothing
  */
 async function checkSigned(host, image, manifests, how) {
+    const doubts = [];
     for (const manifest of manifests) {
         const reference = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .digestReference */ .O9)(image, manifest.digest);
         await listAgain(host, image, manifest).catch(asWarning(host));
         const { verdict } = await (0,_check_js__WEBPACK_IMPORTED_MODULE_3__/* .check */ .z)(host, image, manifest.digest, how, true);
-        if (verdict.kind === 'signed') {
+        if (verdict.kind === 'signed')
             host.log.info(`${reference} is signed.`);
-            continue;
-        }
-        const remedy = 'Run the job again: it builds nothing, and signs the image again. Look at what else writes to this package.';
-        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .VerificationError */ .mk({
-            found: `${reference} was signed and is not any more: ${verdict.why}.`,
-            remedy,
-        });
+        else if (verdict.kind === 'unknown')
+            doubts.push((0,_found_js__WEBPACK_IMPORTED_MODULE_4__/* .unverified */ .Q)(reference, verdict.why));
+        else
+            throw lost(reference, verdict.why);
     }
+    const [doubt] = doubts;
+    if (doubt !== undefined)
+        throw doubt;
+}
+function lost(reference, why) {
+    const remedy = 'Look at what else writes to this package. Run the job again with overwrite: true: it builds the image again and signs that.';
+    return new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .VerificationError */ .mk({ found: `${reference} was signed and is not any more: ${why}.`, remedy });
 }
 /** Whether it is signed is what counts, and is looked at next. */
 function asWarning(host) {
@@ -699,7 +723,7 @@ var reference = __webpack_require__(8225);
 // EXTERNAL MODULE: ./lib/host/clock.js
 var clock = __webpack_require__(9144);
 // EXTERNAL MODULE: ./lib/plan/verdict.js
-var verdict = __webpack_require__(2742);
+var plan_verdict = __webpack_require__(2742);
 // EXTERNAL MODULE: ./lib/domain/referrers.js
 var referrers = __webpack_require__(6272);
 // EXTERNAL MODULE: ./lib/domain/signature.js
@@ -723,31 +747,36 @@ const SIMPLE_SIGNING = 'application/vnd.dev.cosign.simplesigning.v1+json';
 async function readAttached(host, image, digest) {
     const [listed, older] = await Promise.all([
         host.registry.referrers(image, digest),
-        countOlder(host, image, digest),
+        readOlder(host, image, digest).catch((error) => [judgeFault(error)]),
     ]);
     // The newest is written last.
     const opened = listed.slice(-MOST_OPENED);
-    const kinds = await Promise.all(opened.map((one) => kindOf(host, image, digest, one)));
-    const signatures = kinds.filter((kind) => kind === 'signature').length + older;
-    const others = kinds.filter((kind) => kind === 'other').length;
-    return { listed, signatures, others, complete: listed.length <= MOST_OPENED };
+    const read = opened.map((one) => kindOf(host, image, digest, one).catch(judgeFault));
+    const kinds = [...(await Promise.all(read)), ...older];
+    const count = (wanted) => kinds.filter((kind) => kind === wanted).length;
+    const complete = listed.length <= MOST_OPENED && count('unclear') === 0;
+    return { listed, signatures: count('signature'), others: count('other'), complete };
 }
-/** `gone`: it is listed, and the registry has it no more. */
-async function kindOf(host, image, subject, { digest }) {
-    try {
-        const stored = await host.registry.manifest(image, digest);
-        if (stored === undefined)
-            return 'gone';
-        if (stored.content.kind !== 'manifest')
-            return 'other';
-        return (await isSignature(host, image, subject, stored.content)) ? 'signature' : 'other';
-    }
-    catch (error) {
-        // Something that is no manifest of an image is no signature either.
-        if (error instanceof errors/* RegistryError */.gl && error.kind === 'invalid-answer')
-            return 'other';
+/**
+ * What cannot be read may be a signature: it is absent, or other bytes than were promised. Only what was read whole, and has a type that
+ * no image has, is none.
+ */
+function judgeFault(error) {
+    if (!(error instanceof errors/* RegistryError */.gl))
         throw error;
-    }
+    if (error.foreignType !== undefined)
+        return 'other';
+    if (error.kind === 'invalid-answer' || error.kind === 'not-found')
+        return 'unclear';
+    throw error;
+}
+async function kindOf(host, image, subject, { digest }) {
+    const stored = await host.registry.manifest(image, digest);
+    if (stored === undefined)
+        return 'unclear';
+    if (stored.content.kind !== 'manifest')
+        return 'other';
+    return (await isSignature(host, image, subject, stored.content)) ? 'signature' : 'other';
 }
 async function isSignature(host, image, subject, { layers }) {
     const [layer] = layers;
@@ -758,12 +787,13 @@ async function isSignature(host, image, subject, { layers }) {
         signature/* SIGNATURE_TYPES */.x.includes(bundle.predicateType) &&
         bundle.subjects.includes(subject));
 }
-async function countOlder(host, image, digest) {
+async function readOlder(host, image, digest) {
     const tag = (0,reference/* parseTag */.ED)(`${(0,referrers/* fallbackTag */.fH)(digest)}.sig`);
     const content = tag && (await host.registry.manifest(image, tag))?.content;
     if (content?.kind !== 'manifest')
-        return 0;
-    return content.layers.filter(({ mediaType }) => mediaType === SIMPLE_SIGNING).length;
+        return [];
+    const signatures = content.layers.filter(({ mediaType }) => mediaType === SIMPLE_SIGNING);
+    return signatures.map(() => 'signature');
 }
 
 ;// CONCATENATED MODULE: ./lib/steps/sign/check.js
@@ -774,27 +804,34 @@ async function countOlder(host, image, digest) {
 
 /** How old an answer of a registry may be, and how long trouble that passes is waited for. */
 const SETTLED_WITHIN = 10_000;
+const FIRST_WAIT = 200;
 const CHECK_LIMIT = 60_000;
 /**
  * Looks once at whether a manifest is signed; cosign must be prepared.
  * @param expected whether a signature has to be there: then cosign is asked while we read. Else it is asked only where we have seen one
  * @throws RegistryError where it is no passing trouble, such as missing rights
  */
-async function checkOnce(host, image, digest, { signer, unlogged, trustedRoot }, expected) {
-    const ask = () => host.cosign.verify({
-        reference: (0,reference/* digestReference */.O9)(image, digest),
-        ...{ signer, unlogged, files: { trustedRoot }, timeoutMs: CHECK_LIMIT },
-    });
+async function checkOnce(host, image, digest, how, expected) {
+    const ask = () => askCosign(host, (0,reference/* digestReference */.O9)(image, digest), how);
     const [attached, early] = await Promise.all([
         readAttached(host, image, digest).catch(asTrouble),
         expected ? ask() : undefined,
     ]);
     if (attached instanceof errors/* RegistryError */.gl)
         return { verdict: { kind: 'unknown', why: attached.message }, attached: undefined };
-    const seen = (0,verdict/* judgeSeen */.D6)(attached);
+    const seen = (0,plan_verdict/* judgeSeen */.D6)(attached);
     if (seen !== undefined)
         return { verdict: seen, attached };
-    return { verdict: (0,verdict/* judgeAnswer */._n)(early ?? (await ask()), digest), attached };
+    const verdict = (0,plan_verdict/* judgeAnswer */._n)(early ?? (await ask()), digest);
+    // The one that nobody could read may be his.
+    const isDoubtful = verdict.kind === 'wrong' && !attached.complete;
+    return { verdict: isDoubtful ? { kind: 'unknown', why: verdict.why } : verdict, attached };
+}
+async function askCosign({ cosign, clock }, reference, { signer, unlogged, trustedRoot, until = Number.POSITIVE_INFINITY }) {
+    const timeoutMs = Math.min(CHECK_LIMIT, until - clock.now());
+    if (timeoutMs <= 0)
+        return { code: undefined, stdout: '', stderr: '' };
+    return cosign.verify({ reference, signer, unlogged, files: { trustedRoot }, timeoutMs });
 }
 function asTrouble(error) {
     if (error instanceof errors/* RegistryError */.gl && (error.kind === 'temporary' || error.kind === 'unreachable'))
@@ -807,17 +844,57 @@ function asTrouble(error) {
  *   for one of which cosign may have seen a part only
  */
 async function check(host, image, digest, how, expected) {
-    let last;
-    const sure = await (0,clock/* eventually */.u4)(host.clock, SETTLED_WITHIN, async () => {
-        const before = last?.verdict.kind;
+    let last = await checkOnce(host, image, digest, how, expected);
+    const isSure = ({ verdict: { kind } }, before) => kind === 'signed' ||
+        (!expected && (kind === 'unsigned' || (kind === 'wrong' && before?.verdict.kind === 'wrong')));
+    if (isSure(last))
+        return last;
+    await host.clock.sleep(FIRST_WAIT);
+    await (0,clock/* eventually */.u4)(host.clock, SETTLED_WITHIN, async () => {
+        const before = last;
         last = await checkOnce(host, image, digest, how, expected);
-        const { kind } = last.verdict;
-        if (kind === 'signed')
-            return last;
-        const final = kind === 'unsigned' || (kind === 'wrong' && before === 'wrong');
-        return final && !expected ? last : undefined;
+        return isSure(last, before) ? true : undefined;
     });
-    return sure ?? last ?? checkOnce(host, image, digest, how, expected);
+    return last;
+}
+
+
+/***/ }),
+
+/***/ 8013:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ unverified),
+/* harmony export */   S: () => (/* binding */ findSigned)
+/* harmony export */ });
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8225);
+/* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5124);
+
+
+
+/**
+ * Looks at whether a manifest that another run has built is signed by whom it should be; cosign must be prepared. Nothing is written.
+ * @throws CommandError or RegistryError where nobody can say
+ */
+async function findSigned(host, image, digest, how) {
+    // Its run may have signed it a moment ago, so an answer without a signature may be an old one.
+    const { verdict, attached } = await (0,_check_js__WEBPACK_IMPORTED_MODULE_2__/* .check */ .z)(host, image, digest, how, true);
+    const reference = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .digestReference */ .O9)(image, digest);
+    if (verdict.kind === 'unknown')
+        throw unverified(reference, verdict.why);
+    if (verdict.kind !== 'signed')
+        return { digest, why: verdict.why };
+    host.log.info(`${reference} is signed already.`);
+    return { digest, referrers: attached?.listed.map((one) => one.digest) ?? [] };
+}
+/** That nothing is proved, in words. */
+function unverified(reference, why) {
+    return new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Qd({
+        found: `The signature of ${reference} could not be verified: ${why}.`.replace(/\.\.$/, '.'),
+        remedy: 'Run the job again; if it stays so, look at the registry.',
+    });
 }
 
 

@@ -104,7 +104,8 @@ function judgeExisting(publishing, held, { withdrawn }) {
 function isForeign({ commit, digest }, one) {
     return digest === undefined ? one.revision !== commit : one.digest !== digest;
 }
-function sameCommit({ platforms, attested, overwrite }, tag, one) {
+function sameCommit(publishing, tag, one) {
+    const { platforms, attested, overwrite, replaces = [] } = publishing;
     const more = (0,_domain_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .missingPlatforms */ .z3)(platforms, one.platforms);
     const lost = (0,_domain_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .missingPlatforms */ .z3)(one.platforms, platforms);
     if (more.length > 0 && lost.length > 0 && !overwrite)
@@ -118,6 +119,8 @@ function sameCommit({ platforms, attested, overwrite }, tag, one) {
     if (attested && !one.attested && lost.length === 0) {
         return { kind: 'build', reason: `${tag} of this commit has no attestations, so it is completed` };
     }
+    if (overwrite && lost.length === 0 && replaces.includes(one.digest))
+        return { kind: 'build', reason: `overwrite: true builds ${tag} of this commit again` };
     return {
         kind: 'reuse',
         digest: one.digest,

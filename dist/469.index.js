@@ -507,6 +507,7 @@ function cannotStart(outcome) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ atMost),
 /* harmony export */   u: () => (/* binding */ within)
 /* harmony export */ });
 /* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
@@ -533,6 +534,17 @@ async function within(host, milliseconds, what, remedy, body) {
     finally {
         clearTimeout(timer);
     }
+}
+/**
+ * Gives `body` so much time beside others, which go on. What it still does when its time is over is not waited for.
+ * @throws CommandError when the time is over
+ */
+async function atMost(milliseconds, trouble, body) {
+    let timer;
+    const over = new Promise((_, reject) => {
+        timer = setTimeout(() => reject(new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Qd(trouble)), milliseconds);
+    });
+    return Promise.race([body(), over]).finally(() => clearTimeout(timer));
 }
 
 

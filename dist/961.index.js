@@ -647,7 +647,7 @@ const identityRows = {
     tagSuffix: (0,_row_js__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lq)('tag-suffix', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_3__/* .matching */ .wC)(/^-[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}$/, "'-' and up to 63 letters, digits, '_', '.', '-', as in -alpine"), 'Suffix of every tag, such as `-alpine`; suffixed tags move along lines of their own.'),
     vPrefix: (0,_row_js__WEBPACK_IMPORTED_MODULE_2__/* .withDefault */ .IQ)('v-prefix', 'keep', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_3__/* .choice */ .Yq)('keep', 'strip', 'both'), 'How version tags are written: `keep` as in git, `strip` the `v`, or `both`.'),
     latest: (0,_row_js__WEBPACK_IMPORTED_MODULE_2__/* .withDefault */ .IQ)('latest', 'auto', (0,_parsers_js__WEBPACK_IMPORTED_MODULE_3__/* .autoOr */ .XO)(_parsers_js__WEBPACK_IMPORTED_MODULE_3__/* .flag */ .Jt), 'Whether `latest` moves: `auto` when this is the highest stable version, `true` always (and every tag to fewer platforms, too), `false` never. It is the choice of this publish alone.'),
-    overwrite: (0,_row_js__WEBPACK_IMPORTED_MODULE_2__/* .withDefault */ .IQ)('overwrite', 'false', _parsers_js__WEBPACK_IMPORTED_MODULE_3__/* .flag */ .Jt, 'Whether a version that is published already, from another commit, is replaced. Versions do not change otherwise.'),
+    overwrite: (0,_row_js__WEBPACK_IMPORTED_MODULE_2__/* .withDefault */ .IQ)('overwrite', 'false', _parsers_js__WEBPACK_IMPORTED_MODULE_3__/* .flag */ .Jt, 'Whether a version that is published already is replaced: that of another commit, and that of this one, which is built again. Versions do not change otherwise.'),
 };
 
 
@@ -1435,6 +1435,7 @@ function word(text) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   KF: () => (/* binding */ sigstoreFiles),
 /* harmony export */   NP: () => (/* binding */ isPublicKey),
+/* harmony export */   Ri: () => (/* binding */ keptSigned),
 /* harmony export */   qk: () => (/* binding */ parseSigned)
 /* harmony export */ });
 /* harmony import */ var _domain_digest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2002);
@@ -1443,6 +1444,15 @@ function word(text) {
 
 
 
+/** As many as a state holds: whoever may write to the registry can attach as many as he likes. */
+const MOST = 1000;
+/** What main leaves of what it has signed: no more than is read of a state. The newest are written last. */
+function keptSigned({ manifests, ...how }) {
+    const kept = manifests
+        .slice(0, MOST)
+        .map(({ digest, referrers }) => ({ digest, referrers: referrers.slice(-MOST) }));
+    return { ...how, manifests: kept };
+}
 /** Where main leaves the files of a Sigstore. */
 function sigstoreFiles(folder) {
     return { signingConfig: `${folder}/signing-config.json`, trustedRoot: `${folder}/trusted-root.json` };
@@ -1484,7 +1494,7 @@ function isAddress(value) {
     return typeof value === 'string' && /^https?:\/\/[^\s\p{Cc}]{1,3000}$/u.test(value);
 }
 function parseManifests(value) {
-    if (!Array.isArray(value) || value.length === 0 || value.length > 1000)
+    if (!Array.isArray(value) || value.length === 0 || value.length > MOST)
         return undefined;
     const parsed = value.map((one) => {
         const json = asObject(one);
@@ -2074,7 +2084,7 @@ const OUTPUT_TABLE = {
     'dry-run': '`true` where nothing was pushed, else `false`.',
     signed: '`true` where the image is signed and the signature was verified, else `false`.',
     'certificate-identity': 'Who signed, as `cosign verify --certificate-identity` takes it; empty where it is not signed, or by a key.',
-    'verify-command': 'The command that verifies the signature, to copy; empty where there is none.',
+    'verify-command': 'The command that verifies the signature, to copy; empty where there is none. `cosign verify` is content with an attestation of the same signer, too: what it prints is a signature where `critical.type` is `https://sigstore.dev/cosign/sign/v1`.',
     json: 'All of it as JSON: every tag with its digest before and after, platforms with digests, sizes and packages of their SBOMs, cache hits with the first miss and its reason, timings.',
 };
 /**
@@ -2213,6 +2223,7 @@ function commands(image, tag, digest) {
 /* harmony export */   Hi: () => (/* binding */ signatureSummary),
 /* harmony export */   Pv: () => (/* binding */ signatureOutputs),
 /* harmony export */   d7: () => (/* binding */ describeSigning),
+/* harmony export */   iA: () => (/* binding */ foreignUnsigned),
 /* harmony export */   x3: () => (/* binding */ signatureJson)
 /* harmony export */ });
 /* unused harmony export verifyCommand */
@@ -2300,24 +2311,37 @@ function quoted(word) {
 }
 /**
  * What to do where an image is there and could not be signed.
+ * @param digests what is to be signed, the image itself first
  * @param tags the version's own tags, where it is one; it can be finished without a build
  */
-function finishUnsigned(image, digest, { signer, files, unlogged }, { version, fixed, suffix }) {
+function finishUnsigned(image, digests, signing, { version, fixed, suffix }) {
     const again = 'When the trouble is over, run the job again; what was built comes from the cache.';
-    const [tag] = fixed;
-    if (version === undefined || tag === undefined)
+    const [[tag], [digest]] = [fixed, digests];
+    if (version === undefined || tag === undefined || digest === undefined)
         return again;
+    const promote = `from: ${(0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .digestReference */ .O9)(image, digest)}, to: ${(0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatImageName */ .eS)(image)}, tag: ${suffix === '' ? tag : tag.slice(0, -suffix.length)}`;
+    const end = suffix === '' ? '' : `, tag-suffix: ${suffix}`;
+    return `${again} To finish without a build, run ${byHand(image, digests, signing)}, then the action promote with { ${promote}${end} }.`;
+}
+/**
+ * That an image is not signed and that the run, which did not build it, does not sign it.
+ * @param digests what would have to be signed, the image itself first
+ */
+function foreignUnsigned(image, { digest, why }, digests, signing) {
+    return {
+        found: `${(0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .digestReference */ .O9)(image, digest)} is not signed, and this run did not build it: ${why}.`,
+        remedy: `overwrite: true, for all of its platforms, builds and signs it again. If you know who built it, you can sign it by hand: ${byHand(image, digests, signing)}.`,
+    };
+}
+/** The command line that signs, and where it can be run. */
+function byHand(image, digests, { signer, files, unlogged }) {
     const own = Object.entries({ '--signing-config': files.signingConfig, '--trusted-root': files.trustedRoot });
     const flags = own.flatMap(([flag, file]) => (file === undefined ? [] : [flag, file]));
     const alone = unlogged ? ['--use-signing-config=false', '--tlog-upload=false'] : [];
     const key = signer.kind === 'key' ? ['--key', 'cosign.key', ...alone] : [];
-    const sign = ['cosign', 'sign', '--yes', ...key, ...flags, (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .digestReference */ .O9)(image, digest)]
-        .map(quoted)
-        .join(' ');
-    const where = signer.kind === 'key' ? '' : ' in a job with id-token: write';
-    const promote = `from: ${(0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .digestReference */ .O9)(image, digest)}, to: ${(0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatImageName */ .eS)(image)}, tag: ${suffix === '' ? tag : tag.slice(0, -suffix.length)}`;
-    const end = suffix === '' ? '' : `, tag-suffix: ${suffix}`;
-    return `${again} To finish without a build, run \`${sign}\`${where}, then the action promote with { ${promote}${end} }.`;
+    const references = digests.map((digest) => (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .digestReference */ .O9)(image, digest));
+    const sign = ['cosign', 'sign', '--yes', ...key, ...flags, ...references].map(quoted).join(' ');
+    return `\`${sign}\`${signer.kind === 'key' ? '' : ' in a job with id-token: write'}`;
 }
 
 

@@ -32144,9 +32144,9 @@ function broughtIn(names, before) {
 /* harmony export */   dz: () => (/* binding */ InputError),
 /* harmony export */   gl: () => (/* binding */ RegistryError),
 /* harmony export */   mk: () => (/* binding */ VerificationError),
-/* harmony export */   pn: () => (/* binding */ PolicyError)
+/* harmony export */   pn: () => (/* binding */ PolicyError),
+/* harmony export */   q0: () => (/* binding */ describe)
 /* harmony export */ });
-/* unused harmony export describe */
 /** One sentence of a fault report per part that is known. */
 function describe(trouble) {
     const allowed = trouble.allowed === undefined ? '' : ` Allowed: ${trouble.allowed}.`;
@@ -32187,11 +32187,14 @@ class RegistryError extends TroubleError {
     status;
     /** The registry's own words: `code: message` of its error body, defused. */
     answer;
+    /** The media type of what was read whole and is no image, such as a chart. */
+    foreignType;
     constructor(kind, trouble, options) {
         super(trouble, options);
         this.kind = kind;
         this.status = options?.status;
         this.answer = options?.answer;
+        this.foreignType = options?.foreignType;
     }
 }
 /** Something that was built or published is not what was asked for. */
@@ -39259,13 +39262,21 @@ function storedManifest(answer, name, reference) {
     const json = (0,registry_answer/* parseJson */.qF)(body);
     const content = (0,manifest/* parseManifest */.Ng)(mediaType, json);
     if (content === undefined) {
-        throw new errors/* RegistryError */.gl('invalid-answer', {
+        const trouble = {
             found: `${(0,domain_reference/* formatImageName */.eS)(name)}: '${reference}' is no image (media type '${mediaType.slice(0, 100)}').`,
             remedy: 'Look at what was pushed there, and name an image instead, or delete it in the settings of the package.',
+        };
+        throw new errors/* RegistryError */.gl('invalid-answer', trouble, {
+            foreignType: isForeign(mediaType) ? mediaType : undefined,
         });
     }
     checkMeaning(json, mediaType, name, reference);
     return { descriptor: { mediaType, digest, size: body.length, annotations: {} }, content, body };
+}
+/** Whether it is of something else than an image; a page for people is an answer of something between us and the registry. */
+function isForeign(mediaType) {
+    const ours = [...manifest/* INDEX_TYPES */.V, ...manifest/* MANIFEST_TYPES */._P].some((one) => one === mediaType);
+    return !ours && /^application\/[\w.+-]+$/.test(mediaType);
 }
 /**
  * The same bytes must not mean an index to one reader and a manifest to another (GHSA-mc8v-mgrf-8f4m): the type in the body
@@ -39793,7 +39804,7 @@ function createHost() {
 
 /** Every action of this repository, by the name of its launcher. */
 const operations = {
-    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(961), __nccwpck_require__.e(370), __nccwpck_require__.e(469), __nccwpck_require__.e(401), __nccwpck_require__.e(20), __nccwpck_require__.e(880)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7880)),
+    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(961), __nccwpck_require__.e(370), __nccwpck_require__.e(469), __nccwpck_require__.e(401), __nccwpck_require__.e(20), __nccwpck_require__.e(866)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8866)),
     rollback: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(961), __nccwpck_require__.e(370), __nccwpck_require__.e(469), __nccwpck_require__.e(401), __nccwpck_require__.e(269)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9269)),
     promote: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(961), __nccwpck_require__.e(370), __nccwpck_require__.e(20), __nccwpck_require__.e(21)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8021)),
     verify: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(961), __nccwpck_require__.e(469), __nccwpck_require__.e(401), __nccwpck_require__.e(54)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9054)),
