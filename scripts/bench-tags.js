@@ -8,29 +8,31 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { parse } from 'yaml'
 import { median } from './bench-figures.js'
+import { openReleases } from './bench-runs.js'
 import { startEngine } from './sandbox/engine.js'
 import { startRegistry } from './sandbox/registry.js'
 import { Runner } from './sandbox/runner.js'
 import { ACTOR, prepareJob, REPOSITORY } from './sandbox/start-job.js'
 import { secretInputs } from './sandbox/start-secrets.js'
 import { haveRegistry, supplies } from './sandbox/start-supplies.js'
-import { openWorkspace } from './sandbox/start-workspace.js'
 
 const execute = promisify(execFile)
 const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')
 const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'ghcr-publish')
 const PASSWORD = 'bench-password'
 const RUNS = Number(process.argv[2] ?? 7)
+const FIRST = 'v1.0.1'
 const signal = new AbortController().signal
 
 /** @typedef {Awaited<ReturnType<typeof startRegistry>>} Registry */
-/** @typedef {{ registry: Registry, workspace: import('./sandbox/start-workspace.js').Workspace, env: NodeJS.ProcessEnv, engineEnv: NodeJS.ProcessEnv, inputs: Record<string, string> }} Place */
+/** @typedef {{ registry: Registry, releases: Awaited<ReturnType<typeof openReleases>>, env: NodeJS.ProcessEnv, engineEnv: NodeJS.ProcessEnv, inputs: Record<string, string> }} Place */
 
 /**
  * Publishes a version; tells the milliseconds of its tag phase and the requests in it.
  * @param {Place} place @param {string} version
  */
-async function publish({ registry, workspace, engineEnv, inputs }, version) {
+async function publish({ registry, releases, engineEnv, inputs }, version) {
+  const workspace = { path: releases.path, sha: await releases.next(), remove: () => undefined }
   /** @type {string[]} */
   const log = []
   let from = 0
@@ -57,7 +59,7 @@ async function publish({ registry, workspace, engineEnv, inputs }, version) {
  * Runs another action of this repository; tells the milliseconds of main, and those of main and post.
  * @param {Place} place @param {string} name @param {Record<string, string>} inputs
  */
-async function act({ workspace, engineEnv, inputs: { image, username, password } }, name, inputs) {
+async function act({ releases, engineEnv, inputs: { image, username, password } }, name, inputs) {
   const root = join(ROOT, name)
   const own = { username: username ?? '', password: password ?? '' }
   /** @type {string[]} */
@@ -65,14 +67,14 @@ async function act({ workspace, engineEnv, inputs: { image, username, password }
   const runner = new Runner({
     action: parse(readFileSync(join(root, 'action.yml'), 'utf8')),
     root,
-    workspace: workspace.path,
+    workspace: releases.path,
     inputs: { ...(name === 'promote' ? {} : { image: image ?? '' }), ...own, ...inputs },
     github: {
       actor: ACTOR,
       repository: REPOSITORY,
       event_name: 'workflow_dispatch',
       ref: 'refs/heads/main',
-      sha: workspace.sha,
+      sha: await releases.next(),
       event: {},
     },
     env: { ...engineEnv, RUNNER_ENVIRONMENT: 'github-hosted' },
@@ -114,8 +116,8 @@ const ms = (/** @type {readonly number[]} */ values) => `${Math.round(median(val
 /** @param {Place} place */
 async function bench(place) {
   const image = place.inputs.image ?? ''
-  let run = 0
-  await publish(place, `v1.0.${++run}`)
+  let run = 1
+  await publish(place, FIRST)
   for (const delayMs of [0, 100]) {
     place.registry.set({ delayMs })
     const [tags, typed, typedRollback, typedPromote] = Array.from(
@@ -136,21 +138,20 @@ async function bench(place) {
       const hand = await type(place, [`docker buildx imagetools create ${names} ${image}@${one.digest}`])
       typed?.push(hand.milliseconds)
       typedRequests = hand.requests
-      const back = { tag: 'latest, v1, v1.0', to: `v1.0.${run - 1}`, smoke: 'off' }
-      rollback.push(await act(place, 'rollback', back))
-      const pulled = ['latest', 'v1', 'v1.0'].flatMap((tag) => [
-        `docker tag ${image}:v1.0.${run - 1} ${image}:${tag}`,
-        `docker push -q ${image}:${tag}`,
-      ])
-      typedRollback?.push(
-        (await type(place, [`docker pull -q ${image}:v1.0.${run - 1}`, ...pulled])).milliseconds,
-      )
       const target = `${place.registry.host}/example/prod-${delayMs}-${at}`
       promote.push(await act(place, 'promote', { from: `${image}:v1.0.${run}`, to: target }))
       const copies = ['v1', 'latest'].map(
         (tag) => `docker buildx imagetools create --tag ${target}-typed:${tag} ${image}@${one.digest}`,
       )
       typedPromote?.push((await type(place, copies)).milliseconds)
+      // The version that it leaves is withdrawn: nobody promotes it any more, or goes back to it.
+      const back = { tag: 'latest, v1, v1.0', to: FIRST, smoke: 'off' }
+      rollback.push(await act(place, 'rollback', back))
+      const pulled = ['latest', 'v1', 'v1.0'].flatMap((tag) => [
+        `docker tag ${image}:${FIRST} ${image}:${tag}`,
+        `docker push -q ${image}:${tag}`,
+      ])
+      typedRollback?.push((await type(place, [`docker pull -q ${image}:${FIRST}`, ...pulled])).milliseconds)
     }
     const where = delayMs === 0 ? 'loopback' : `+${delayMs} ms a request`
     row(
@@ -169,20 +170,21 @@ await haveRegistry(() => undefined, signal)
 const env = { ...process.env, ...engine.env }
 const users = { [ACTOR]: { password: PASSWORD, access: /** @type {const} */ ('write') } }
 const registry = await startRegistry({ storage, users, env })
+const releases = await openReleases(signal)
 try {
-  const workspace = await openWorkspace(ROOT, signal)
   const platforms = 'linux/amd64,linux/arm64'
   const stands = await supplies({ env, cache: CACHE, platforms, log: () => undefined, signal })
   const own = { image: `${registry.host}/${REPOSITORY}`, username: ACTOR, password: PASSWORD, smoke: 'off' }
   console.log('| what | action | by hand |\n|---|---|---|')
   await bench({
     registry,
-    workspace,
+    releases,
     env,
     engineEnv: engine.env,
     inputs: { ...own, ...secretInputs(), ...stands },
   })
 } finally {
+  releases.remove()
   await registry.stop()
   rmSync(storage, { recursive: true, force: true })
   await engine.stop()
