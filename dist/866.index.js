@@ -109,7 +109,7 @@ function isTelling(part) {
         return false;
     return part.length >= SHORTEST_PLAIN || !/^(?:[a-z]+|[A-Z][a-z]+|[A-Z]+|\d+)$/.test(part);
 }
-/** A line such as `//registry.npmjs.org/:_authToken=npm_1a2b…` or one of a PEM file; not `registry=https://registry.npmjs.org/`. */
+/** A line such as `//npm.example.com/:_authToken=npm_1a2b…` or one of a PEM file; not `registry=https://npm.example.com/`. */
 function isToken(line) {
     if (line.length < SHORTEST_LINE || line.includes('://'))
         return false;

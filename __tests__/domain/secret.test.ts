@@ -147,8 +147,8 @@ describe('what is looked for', () => {
 
   test('is of a file with several lines the whole of it, and each line that looks like a token', () => {
     const npmrc =
-      'registry=https://registry.npmjs.org/\nalways-auth=true\n//registry.npmjs.org/:_authToken=abcDEF123456\n'
-    expect(partsOf(npmrc)).toEqual([npmrc.trim(), '//registry.npmjs.org/:_authToken=abcDEF123456'])
+      'registry=https://npm.example.com/\nalways-auth=true\n//npm.example.com/:_authToken=abcDEF123456\n'
+    expect(partsOf(npmrc)).toEqual([npmrc.trim(), '//npm.example.com/:_authToken=abcDEF123456'])
     const line = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7'
     expect(partsOf(`-----BEGIN X-----\r\n${line}\r\n-----END X-----`)).toHaveLength(2)
   })
