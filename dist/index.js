@@ -36279,7 +36279,7 @@ __nccwpck_require__.d(__webpack_exports__, {
  */
 const COSIGN_VERSION = '3.1.3';
 /** What to do where there is no cosign that may be used. */
-const COSIGN_REMEDY = `Install cosign ${COSIGN_VERSION} or newer before this step, with \`uses: sigstore/cosign-installer\`, or do without signatures: \`sign: off\`, \`require-signature: false\`.`;
+const COSIGN_REMEDY = `Install cosign ${COSIGN_VERSION} or newer before this step, with \`uses: sigstore/cosign-installer\`, or do without signatures: \`sign: off\`.`;
 /** Twice what the pinned one has (141 178 250 bytes on linux-amd64), and nothing for the disk of a runner. */
 const SIZE_LIMIT = 300_000_000;
 /** Hashes of the release, from its cosign_checksums.txt; https://github.com/sigstore/cosign/releases. By node's names of system and processor. */
