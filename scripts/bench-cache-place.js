@@ -101,8 +101,9 @@ async function build(say, undo) {
       const workspace = { path: releases.path, sha: await releases.next(), remove: () => undefined }
       const number = ++count
       const wanted = { ...inputs, image, labels: `run=${number}`, ...given }
-      const job = { root: ROOT, workspace, tag: versionOf(number), env: engineEnv, password: PASSWORD }
-      return runAction({ ...job, inputs: wanted, variables: more, show })
+      // What a job on a tag writes into the cache of GitHub nobody else can read, so the action writes nothing there.
+      const job = { root: ROOT, workspace, tag: versionOf(number), branch: 'main', env: engineEnv }
+      return runAction({ ...job, password: PASSWORD, inputs: wanted, variables: more, show })
     },
     type: async (image, driver, caches) =>
       type(typist, driver, caches, [{ image, sha: await releases.next(), inputs }, ++count]),

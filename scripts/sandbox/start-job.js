@@ -13,6 +13,7 @@ const PASSED_ON = ['DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_CONFIG', 'XDG_RUNTIM
  * @property {string} root The folder of the action.
  * @property {import('./start-workspace.js').Workspace} workspace
  * @property {string} tag
+ * @property {string} [branch] Pushed instead of the tag, whose name is an input then.
  * @property {NodeJS.ProcessEnv} env Of the engine.
  * @property {string} password
  * @property {Readonly<Record<string, string>>} inputs
@@ -20,15 +21,15 @@ const PASSED_ON = ['DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_CONFIG', 'XDG_RUNTIM
  * @property {Readonly<Record<string, string>>} [variables] More that the job's steps get, such as those of the cache service.
  */
 
-/** A runner with the event of a pushed git tag. @param {Job} job @returns {Runner} */
-export function prepareJob({ root, workspace, tag, env, password, inputs, show, variables = {} }) {
+/** A runner with the event of a pushed git tag, or of a pushed branch. @param {Job} job @returns {Runner} */
+export function prepareJob({ root, workspace, tag, branch, env, password, inputs, show, variables = {} }) {
   const passed = Object.entries({ ...process.env, ...env }).filter(([name]) => PASSED_ON.includes(name))
   const runner = new Runner({
     action: JSON.parse(readFileSync(join(root, 'dist', 'action.json'), 'utf8')),
     root,
     workspace: workspace.path,
-    inputs,
-    github: github(tag, workspace.sha),
+    inputs: branch === undefined ? inputs : { ...inputs, tag },
+    github: github(branch === undefined ? `refs/tags/${tag}` : `refs/heads/${branch}`, workspace.sha),
     env: {
       ...Object.fromEntries(passed.map(([name, value]) => [name, value ?? ''])),
       RUNNER_ENVIRONMENT: 'github-hosted',
@@ -49,8 +50,8 @@ export function prepareJob({ root, workspace, tag, env, password, inputs, show, 
   return runner
 }
 
-/** The github context and payload of `git push origin TAG`. @param {string} tag @param {string} sha */
-function github(tag, sha) {
+/** The github context and payload of `git push origin REF`, of one that was not there. @param {string} ref @param {string} sha */
+function github(ref, sha) {
   const [owner = '', name = ''] = REPOSITORY.split('/')
   const repository = {
     id: 1,
@@ -68,11 +69,11 @@ function github(tag, sha) {
     actor: ACTOR,
     repository: REPOSITORY,
     event_name: 'push',
-    ref: `refs/tags/${tag}`,
+    ref,
     sha,
-    workflow_ref: `${REPOSITORY}/.github/workflows/publish-container.yml@refs/tags/${tag}`,
+    workflow_ref: `${REPOSITORY}/.github/workflows/publish-container.yml@${ref}`,
     event: {
-      ref: `refs/tags/${tag}`,
+      ref,
       before: '0'.repeat(40),
       after: sha,
       created: true,
