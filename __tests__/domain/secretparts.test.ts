@@ -120,6 +120,7 @@ test.each([
   ['a number', '112233445566778899001'],
   ['an identifier', UUID],
   ['a digest', `sha256:${HEX}${HEX}`],
+  ['a pinned action', `uses: actions/checkout@${HEX}`],
   ['a checksum', `integrity=sha512-${MIXED}${MIXED}==`],
   ['a file', 'service-account-A1b2C3d4E5.json'],
   ['a path', '/home/runner/work/_temp/a1B2c3D4e5F6g7H8'],

@@ -23,6 +23,8 @@ const HOST = /^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,18}(?::\d+)?(?:\/|$)/
 const ADDRESS = /^[a-z][a-z0-9+.-]*:\/\//i
 const PATH = /^(?:(?:~|\.{1,2})?\/[a-z._-]+\/|[A-Za-z]:\\)/
 const MAIL = /^[^@]+@[\w-]+(?:\.[\w-]+)+$/
+/** `owner/action@0123abc…`, as workflows pin what they use. */
+const PIN = /^[\w.-]+\/[\w./-]+@[0-9a-f]{7,64}$/
 /** Public keys of SSH (RFC 4253), and a certificate in base64 as a kubeconfig has it. */
 const PUBLIC = /^(?:AAAA(?:B3NzaC1|C3NzaC1|E2VjZHNh|G[A-Z])|LS0tLS1CRUdJTiBDRVJU)/
 
@@ -35,7 +37,8 @@ export function looksLikeValue({ name = '', value }: Named): boolean {
   if (value.length < SHORTEST || value.length > LONGEST || !/^[!-~]+$/.test(value)) return false
   const isPublic = isPublicName(name)
   if (shapeOf(value, isPublic) !== undefined) return true
-  if (isPublic || [HOST, ADDRESS, PATH, MAIL, PUBLIC].some((pattern) => pattern.test(value))) return false
+  if (isPublic || [HOST, ADDRESS, PATH, MAIL, PIN, PUBLIC].some((pattern) => pattern.test(value)))
+    return false
   const isSecret = isSecretName(name)
   if (UUID.test(value)) return isSecret
   if (HEX.test(value) && name !== '' && !isSecret) return false
