@@ -216,6 +216,10 @@ test('what is no text, or too much, has no parts', () => {
 
 test.each([
   ['one long line', 'a1B2='.repeat(6_500)],
+  ['one long word', 'a1B2'.repeat(8_000)],
+  ['quotes', `x${'"'.repeat(32_000)}x`],
+  ['equals signs', `x:${'='.repeat(32_000)}x`],
+  ['deep JSON', `${'['.repeat(16_000)}${']'.repeat(16_000)}`],
   ['addresses', 'https://'.repeat(4_000)],
   ['begins of certificates', '-----BEGIN CERTIFICATE-----\n'.repeat(1_100)],
   ['blanks', `a${' '.repeat(32_000)}b`],

@@ -5,7 +5,7 @@ import { isSecretName } from './secretname.ts'
 /** Of a larger file only the whole is looked for: it is data, and each part costs time in every bill of materials. */
 const LARGEST = 32 * 1024
 const MOST_PARTS = 256
-/** As deep as files of credentials go. */
+/** As deep as files of credentials go, and as many names as stand before a value. */
 const DEEPEST = 16
 
 /**
@@ -76,7 +76,7 @@ const BETWEEN = /["'`,;<>(){}[\]|&?#]+/
 
 /** What is named as a secret may have any characters; all else is taken apart. */
 function inWord(word: string, name: string | undefined): readonly Named[] {
-  const bare = word.replace(/^["'`]+|["'`,;]+$/g, '')
+  const bare = word.replace(/^["'`]+|["'`,;]{1,4}$/g, '')
   const pieces = bare.split(BETWEEN).filter((piece) => piece !== '')
   const parts = pieces.flatMap((piece, at) => inPiece(piece, nameOf(pieces[at - 1], name)))
   const whole = name !== undefined && isSecretName(name) && pieces.length > 1 && !bare.includes('://')
@@ -87,16 +87,17 @@ const DIGEST = /(?:^|@)(?:sha\d+|md5)$/i
 /** Checksums, as lock files and HTML have them. */
 const INTEGRITY = /^sha(?:256|384|512)-/
 
-function inPiece(piece: string, name: string | undefined): readonly Named[] {
+function inPiece(piece: string, name: string | undefined, depth = 0): readonly Named[] {
   const url = URL_START.exec(piece)
   if (url !== null) return inUser(url[1] ?? '', name)
   const [, key, value] = ASSIGNED.exec(piece) ?? []
-  if (key !== undefined && value !== undefined && /^[\w.-]+$/.test(key)) return inPiece(value, key)
+  const isKey = key !== undefined && value !== undefined && /^[\w.-]+$/.test(key)
+  if (isKey && depth < DEEPEST) return inPiece(value, key, depth + 1)
   if (INTEGRITY.test(piece)) return []
   const fields = piece.split(':')
   return fields
     .filter((_, at) => !DIGEST.test(fields[at - 1] ?? ''))
-    .map((field) => field.replace(/=+$/, ''))
+    .map((field) => field.replace(/={1,4}$/, ''))
     .flatMap((field) => [named(field, name), ...inLogin(field, name)])
 }
 
