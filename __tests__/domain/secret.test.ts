@@ -134,7 +134,7 @@ describe('what is looked for', () => {
     ['a number', '20261128'],
     ['blanks', '          '],
   ])('is not %s', (_, text) => {
-    expect(partsOf(text)).toEqual([])
+    expect(partsOf({ value: text })).toEqual([])
     const search = createSearch([secret('it', text)])
     expect(search.skipped).toEqual(text.trim() === '' ? [] : ['it'])
     search.look('here', `x${text}y`)
@@ -142,15 +142,34 @@ describe('what is looked for', () => {
   })
 
   test.each(['hunter2!', 'correcthorse', '202611281234', 'Pa55word', 'the-password'])('is %s', (text) => {
-    expect(partsOf(text)).toEqual([text])
+    expect(partsOf({ value: text })).toEqual([text])
   })
 
-  test('is of a file with several lines the whole of it, and each line that looks like a token', () => {
+  test('is of a file with several lines the whole of it, and each line that assigns a secret', () => {
     const npmrc =
       'registry=https://npm.example.com/\nalways-auth=true\n//npm.example.com/:_authToken=abcDEF123456\n'
-    expect(partsOf(npmrc)).toEqual([npmrc.trim(), '//npm.example.com/:_authToken=abcDEF123456'])
-    const line = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7'
-    expect(partsOf(`-----BEGIN X-----\r\n${line}\r\n-----END X-----`)).toHaveLength(2)
+    expect(partsOf({ value: npmrc })).toEqual([npmrc.trim(), '//npm.example.com/:_authToken=abcDEF123456'])
+    const hosts = 'DB_HOST=db1.internal.example.com\nDB_PASSWORD_FILE=/run/secrets/db-password-1'
+    expect(partsOf({ value: hosts })).toEqual([hosts])
+  })
+
+  test('is every part that it is given with', () => {
+    const search = createSearch([
+      { name: 'it', value: 'first line\nsecond line', parts: ['a1B2c3D4e5F6g7H8'] },
+    ])
+    expect(search.holds('ENV A=a1B2c3D4e5F6g7H8')).toEqual(['it'])
+    expect(search.holds(btoa('user:a1B2c3D4e5F6g7H8'))).toEqual(['it'])
+    expect(search.holds('second line')).toEqual([])
+    expect(search.onlyWhole).toEqual([])
+  })
+
+  test('is told where of several lines nothing is found by itself', () => {
+    const search = createSearch([
+      secret('lines', 'first line of it\nsecond line of it'),
+      secret('one', 'k3Hq-9dP2+xv=7Lm\n'),
+      secret('short', 'a\nb'),
+    ])
+    expect([search.onlyWhole, search.skipped]).toEqual([['lines'], ['short']])
   })
 
   test('is a few forms of a plain token, and never long ones', () => {

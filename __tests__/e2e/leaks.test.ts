@@ -12,6 +12,9 @@ import { failedInMain, releaseTags, SMALL, succeeded } from './trouble.ts'
 const SECRET = 'k3Hq-9dP2+xv=7Lm'
 const VARIABLE = 'the-secret-in-a-variable-1'
 const FILE = 'the-secret-in-a-file-2'
+/** One word of a file with several lines; put together, so that no scanner of repositories takes it for a leak. */
+const TOKEN = ['ghp', 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8'].join('_')
+const AWS_KEY = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCY9x2vQmZtAk'
 
 type Written = Readonly<Record<string, string>>
 
@@ -26,8 +29,18 @@ ENTRYPOINT ["/app"]
 `
 const dockerfile = (line: string) => FINAL.replace('LINE', line)
 const GIVEN = {
-  ...{ secrets: `npm=${SECRET}`, 'secret-envs': 'variable=MY_SECRET', 'secret-files': 'file=key.txt' },
+  ...{ secrets: `npm=${SECRET}`, 'secret-envs': 'variable=MY_SECRET' },
+  'secret-files': 'file=key.txt\nnetrc=.netrc\naws=aws.txt\nsettings=settings.txt',
   'no-cache': 'true',
+}
+
+/** What people mount: two with a token, and one of ordinary words alone. */
+const FILES = {
+  'key.txt': `${FILE}\n`,
+  '.netrc': `machine github.com\n  login octocat\n  password ${TOKEN}\n`,
+  'aws.txt': `[default]\naws_secret_access_key = ${AWS_KEY}\nregion = eu-central-1\n`,
+  'settings.txt':
+    'registry = registry.example.com/some/path\nproject = my-project-123456\nmail = builder@my-project.iam.example.com\n',
 }
 
 interface Release {
@@ -38,7 +51,8 @@ interface Release {
 }
 
 function release(leg: Leg, { Dockerfile, inputs = {}, version = 'v1.1.0', event = 'push' }: Release) {
-  const files = { 'key.txt': `${FILE}\n`, '.dockerignore': 'key.txt\n', ...(Dockerfile && { Dockerfile }) }
+  const ignored = { '.dockerignore': Object.keys(FILES).join('\n') }
+  const files = { ...FILES, ...ignored, ...(Dockerfile && { Dockerfile }) }
   const workspace = leg.workspace({ ...files, version })
   const ref = `refs/tags/${version}`
   const env = { MY_SECRET: VARIABLE }
@@ -57,7 +71,11 @@ async function loggedIn(leg: Leg, program: string, args: readonly string[]): Pro
 /** Neither the value, nor one of its forms, in anything that a person or another step can read. */
 function expectHidden({ log, annotations, outputs, jobOutputs, summary, state }: JobResult): void {
   const seen = JSON.stringify({ log, annotations, outputs, jobOutputs, summary, state })
-  const forms = [SECRET, VARIABLE, FILE].flatMap((value) => [value, encodeURIComponent(value), btoa(value)])
+  const forms = [SECRET, VARIABLE, FILE, TOKEN, AWS_KEY].flatMap((value) => [
+    value,
+    encodeURIComponent(value),
+    btoa(value),
+  ])
   expect(forms.filter((form) => seen.includes(form))).toEqual([])
 }
 
@@ -71,6 +89,10 @@ const PLANTED: Readonly<Record<string, (leg: Leg) => Release>> = {
   step: () => ({ Dockerfile: dockerfile(`RUN echo ${FILE} >/dev/null`) }),
   base64: () => ({ Dockerfile: dockerfile(`ENV AUTH=${btoa(`user:${SECRET}`)}`) }),
   url: () => ({ Dockerfile: dockerfile(`ENV PROXY=http://u:${encodeURIComponent(SECRET)}@proxy`) }),
+  'token-of-a-file': () => ({
+    Dockerfile: dockerfile(`ENV API=https://octocat:${TOKEN}@github.com\nRUN echo ${TOKEN}`),
+  }),
+  'key-of-a-file': () => ({ Dockerfile: dockerfile(`LABEL com.example.x="${btoa(`k=${AWS_KEY}`)}"`) }),
   // The name of a file, which the scanner lists as a package: no line of the Dockerfile holds it.
   sbom: (leg) => ({
     Dockerfile: dockerfile(
@@ -94,6 +116,9 @@ const FOUND: Readonly<Record<keyof typeof PLANTED, RegExp>> = {
   step: /the secret 'file' of secret-files \(linux\/amd64: step \d+ of the history \(RUN\)\)/,
   base64: /the secret 'npm' of secrets \(linux\/amd64: environment variable 'AUTH'/,
   url: /the secret 'npm' of secrets \(linux\/amd64: environment variable 'PROXY'/,
+  'token-of-a-file':
+    /holds the secret 'netrc' of secret-files \(linux\/amd64: environment variable 'API'; linux\/amd64: step \d+ of the history \(ENV\); linux\/amd64: step \d+ of the history \(RUN\)\)\./,
+  'key-of-a-file': /holds the secret 'aws' of secret-files \(linux\/amd64: label 'com\.example\.x'/,
   sbom: /the secret 'npm' of secrets \(linux\/amd64: the SBOM\)/,
   provenance: /the secret 'npm' of secrets \(linux\/amd64: the provenance\)/,
   'provenance-of-another-stage': /the secret 'variable' of secret-envs \(linux\/amd64: the provenance\)/,
@@ -122,10 +147,15 @@ describe.each(LEGS.slice(0, 1))('a secret that gets into the image on $name', (k
   }
   const rehearsed = (own: Leg) =>
     release(own, { Dockerfile: dockerfile(`ENV NPMRC="_x=${SECRET}"`), inputs: { 'dry-run': 'true' } })
-  /** Mounted, and named in the Dockerfile by its id: the right way. */
+  /** Mounted, and named in the Dockerfile by its id: the right way. Of a file's words everything may say what everybody knows. */
   const kept = (own: Leg) =>
     release(own, {
-      Dockerfile: dockerfile(`${RUN_WITH_SECRET} /bin/busybox test -s /run/secrets/npm`),
+      Dockerfile: dockerfile(
+        [
+          `${RUN_WITH_SECRET} --mount=type=secret,id=netrc /bin/busybox test -s /run/secrets/npm && /bin/busybox sed s/.*word// /run/secrets/netrc`,
+          'ENV PROJECT=my-project-123456 BASE=registry.example.com/some/path REGION=eu-central-1',
+        ].join('\n'),
+      ),
       inputs: { ...scanned(own), provenance: 'max', 'build-args': 'GIVEN=something-else' },
     })
 
@@ -134,6 +164,11 @@ describe.each(LEGS.slice(0, 1))('a secret that gets into the image on $name', (k
     const job = await jobs.result('kept')
     succeeded(job)
     expectHidden(job)
+    // The build has shown the token by itself, without the line that it stands in.
+    expect(job.log).toMatch(/RUN.*\n(?:.*\n)*?.* \*\*\*$/m)
+    expect(job.log).toMatch(
+      /^Looked for in the image as a whole only, as no line of it looks like a token: the secret 'settings' of secret-files$/m,
+    )
     expect(releaseTags(job)).toContain('v1.1.0')
   }, 180_000)
 

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { describe as words } from '../../src/domain/errors.ts'
 import { bytesOf } from '../../src/domain/secretforms.ts'
-import { guardFaults } from '../../src/plan/guard.ts'
-import { faultsOf, inputs } from './given.ts'
+import { guardFaults, publicFacts, withParts } from '../../src/plan/guard.ts'
+import { context, faultsOf, inputs, SHA } from './given.ts'
 
 const VALUE = 'k3Hq-9dP2!xv'
 const base64 = (text: string) => Buffer.from(text).toString('base64')
@@ -109,6 +109,28 @@ describe('a build argument passes', () => {
     )
   })
 })
+
+describe('a secret of several lines', () => {
+  const TOKEN = 'a1B2c3D4e5F6g7H8i9J0'
+  const facts = publicFacts(inputs({ image: 'ghcr.io/acme/a1b2c3d4e5f6g7h8' }), context())
+  const parts = (value: string) => withParts({ name: 'it', value }, facts).parts
+
+  test('is found by a token of one line', () => {
+    const secret = withParts({ name: "the secret 'netrc' of secret-files", value: netrc(TOKEN) }, facts)
+    const { build } = inputs({ 'build-args': `A=https://x:${TOKEN}@example.com\nB=machine`, labels: 'a=me' })
+    expect(guardFaults({ build }, [secret]).map(({ found }) => found)).toEqual([
+      "'A' holds the secret 'netrc' of secret-files.",
+    ])
+  })
+
+  test('has no parts that everybody knows: the commit, the image, the repository', () => {
+    expect(parts(`${TOKEN}\n`)).toEqual([TOKEN])
+    expect(parts(`${SHA}\n${SHA.slice(0, 20).toUpperCase()}\nA1B2c3D4e5F6g7H8\n`)).toEqual([])
+    expect(parts(`${SHA}0\n`)).toEqual([`${SHA}0`])
+  })
+})
+
+const netrc = (token: string) => `machine example.com\n  login me\n  password ${token}\n`
 
 test('labels and annotations go by their values only', () => {
   const given = { labels: 'com.example.token=described', annotations: 'com.example.password=none needed' }

@@ -1,9 +1,13 @@
+import type { Context } from '../domain/context.ts'
 import type { InputFault } from '../domain/errors.ts'
+import { formatImageName } from '../domain/reference.ts'
 import { createSearch, type Search, type Secret } from '../domain/secret.ts'
 import { bytesOf } from '../domain/secretforms.ts'
 import { isPublicName, isSecretName } from '../domain/secretname.ts'
+import { valuesIn } from '../domain/secretparts.ts'
 import { canBeSecret, shapeOf } from '../domain/secretvalue.ts'
 import type { BuildInputs } from './inputs/build.ts'
+import type { Inputs } from './inputs/inputs.ts'
 import { type Pair, quote } from './inputs/parsers.ts'
 import type { RegistryInputs } from './inputs/registry.ts'
 
@@ -32,6 +36,24 @@ export function givenSecrets({ build, registry }: Guarded): readonly Secret[] {
 /** How messages call a secret of one of the inputs. */
 export function secretName(id: string, input: 'secrets' | 'secret-envs' | 'secret-files'): string {
   return `the secret ${quote(id)} of ${input}`
+}
+
+/** What everybody may know of this job, and what its image says rightly: its name, the repository, the commit. */
+export function publicFacts(
+  { identity: { image } }: Pick<Inputs, 'identity'>,
+  { sha, ref, repository, actor, serverUrl }: Context,
+): readonly string[] {
+  const given = image === undefined ? [] : [formatImageName(image)]
+  return [sha, ref, `${serverUrl}/${repository}`, actor, ...given].map((fact) => fact.toLowerCase())
+}
+
+/** A secret with the values in it that are looked for by themselves; public facts are none, however they look. */
+export function withParts(secret: Secret, facts: readonly string[]): Secret {
+  const parts = valuesIn(secret.value).filter((part) => {
+    const lower = part.toLowerCase()
+    return !facts.some((fact) => fact.includes(lower))
+  })
+  return { ...secret, parts }
 }
 
 /**

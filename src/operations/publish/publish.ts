@@ -112,8 +112,10 @@ async function lookAround({ host, session, inputs, key, secrets }: Run, target: 
 
 function tell({ host, secrets }: Run, plan: Plan): void {
   for (const line of describePlan(plan)) host.log.child('', line)
-  for (const name of createSearch(secrets).skipped)
-    host.log.info(`Too short or too plain to be looked for in the image: ${name}`)
+  const { skipped, onlyWhole } = createSearch(secrets)
+  for (const name of skipped) host.log.info(`Too short or too plain to be looked for in the image: ${name}`)
+  for (const name of onlyWhole)
+    host.log.info(`Looked for in the image as a whole only, as no line of it looks like a token: ${name}`)
   for (const notice of plan.notices) host.log.notice(notice)
   for (const warning of plan.warnings) host.log.warning(warning)
 }
