@@ -3,7 +3,7 @@ import type { Digest } from '../../src/domain/digest.ts'
 import { CommandError, RegistryError, VerificationError } from '../../src/domain/errors.ts'
 import { fallbackTag } from '../../src/domain/referrers.ts'
 import { checkSigned, listAgain } from '../../src/steps/sign/again.ts'
-import { checkOnce } from '../../src/steps/sign/check.ts'
+import { check, checkExpected, checkOnce } from '../../src/steps/sign/check.ts'
 import { readAttached } from '../../src/steps/sign/read.ts'
 import { INDEX, MANIFEST } from '../host/whole-registry.ts'
 import { BUNDLE, type Deed, DONE, failed, REPOSITORY, SEAL, scene } from './signed.ts'
@@ -94,6 +94,34 @@ describe('a signature', () => {
       throw new CommandError({ found: 'GitHub gives no token.' })
     }
     await expect(one.run()).rejects.toThrow(/is not signed: GitHub gives no token\. Run the job again\.$/)
+  })
+})
+
+describe('a signature that comes late', () => {
+  /** A registry that shows it after five seconds. */
+  async function late() {
+    const one = await scene()
+    const own = one.attach('us')
+    const { sleep } = one.host.clock
+    one.host.clock.sleep = async (milliseconds) => {
+      await sleep(milliseconds)
+      if (one.host.clock.now() >= 5_000) one.list(own)
+    }
+    return one
+  }
+
+  test('is waited for where it has to be there', async () => {
+    const one = await late()
+    const { verdict } = await checkExpected(one.host, one.image, one.digest, SEAL)
+    expect(verdict).toEqual({ kind: 'signed' })
+    expect(one.host.clock.now()).toBeGreaterThanOrEqual(5_000)
+  })
+
+  test('is not there for who takes what is found', async () => {
+    const one = await late()
+    const { verdict } = await check(one.host, one.image, one.digest, SEAL)
+    expect(verdict.kind).toBe('unsigned')
+    expect(one.host.clock.now()).toBe(0)
   })
 })
 
@@ -215,7 +243,7 @@ describe('what is attached', () => {
     expect(await readAttached(one.host, one.image, one.digest)).toMatchObject({ complete: false })
     for (const code of [10, 12]) {
       one.host.cosign.verify = async () => failed('no signatures found', code)
-      const { verdict } = await checkOnce(one.host, one.image, one.digest, SEAL, true)
+      const { verdict } = await checkOnce(one.host, one.image, one.digest, SEAL)
       expect(verdict.kind).toBe('unknown')
     }
   })
@@ -225,7 +253,7 @@ describe('what is attached', () => {
     for (const digest of [own.manifest, own.bundle]) {
       one.faults.clear()
       one.faults.set(digest, status)
-      await expect(checkOnce(one.host, one.image, one.digest, SEAL, true)).rejects.toThrow(RegistryError)
+      await expect(checkOnce(one.host, one.image, one.digest, SEAL)).rejects.toThrow(RegistryError)
     }
   })
 

@@ -6,7 +6,7 @@ import { keepListed } from '../../host/registry/listed.ts'
 import type { StoredManifest } from '../../host/registry/registry.ts'
 import { textAt } from '../../plan/payload.ts'
 import type { SignedManifest } from '../../plan/signed.ts'
-import { type Check, check } from './check.ts'
+import { type Check, checkExpected } from './check.ts'
 import { unverified } from './found.ts'
 
 /**
@@ -51,7 +51,7 @@ export async function checkSigned(
   for (const manifest of manifests) {
     const reference = digestReference(image, manifest.digest)
     await listAgain(host, image, manifest).catch(asWarning(host))
-    const { verdict } = await check(host, image, manifest.digest, how, true)
+    const { verdict } = await checkExpected(host, image, manifest.digest, how)
     if (verdict.kind === 'signed') host.log.info(`${reference} is signed.`)
     else if (verdict.kind === 'unknown') doubts.push(unverified(reference, verdict.why))
     else throw lost(reference, verdict.why)

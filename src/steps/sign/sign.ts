@@ -9,7 +9,7 @@ import { keepListed } from '../../host/registry/listed.ts'
 import type { SignedManifest } from '../../plan/signed.ts'
 import { AUDIENCE, laterFault, unreadable } from '../../plan/token.ts'
 import { failedService, isFinal, lastWords } from '../../plan/verdict.ts'
-import { type Check, check, checkOnce } from './check.ts'
+import { type Check, check, checkExpected, checkOnce } from './check.ts'
 import type { Attached } from './read.ts'
 
 /** Who signs, and by what that is checked afterwards. */
@@ -45,7 +45,7 @@ export async function sign(
   seal: Seal,
   remedy: string,
 ): Promise<Sealed> {
-  const before = await check(host, image, digest, seal, false)
+  const before = await check(host, image, digest, seal)
   const reference = digestReference(image, digest)
   if (before.verdict.kind === 'signed') {
     host.log.info(`${reference} is signed already.`)
@@ -90,8 +90,8 @@ async function signUntilSure(
     // A signature may have come through although cosign failed, and may have been lost although it did not.
     const { verdict, attached } =
       ended.code === 0
-        ? await check(host, image, digest, seal, true)
-        : await checkOnce(host, image, digest, seal, false)
+        ? await checkExpected(host, image, digest, seal)
+        : await checkOnce(host, image, digest, seal)
     if (verdict.kind === 'signed' && attached !== undefined) return attached
     const words = ended.code === 0 && 'why' in verdict ? verdict.why : wordsOf(ended)
     // Who signs at the same time can be in the way once; twice, the services make signatures that nobody believes.
