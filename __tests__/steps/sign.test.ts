@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { describe, expect, test } from '@jest/globals'
 import type { Digest } from '../../src/domain/digest.ts'
 import { CommandError, RegistryError, VerificationError } from '../../src/domain/errors.ts'
@@ -204,6 +205,44 @@ describe('what is attached', () => {
     expect(await readAttached(one.host, one.image, one.digest)).toMatchObject({
       ...{ signatures: 0, others: 100, complete: false },
     })
+  })
+
+  /** How many reads of manifests and blobs are under way, at most; each is answered when as many are as can be. */
+  async function watched(count: number) {
+    const one = await scene()
+    one.list(...Array.from({ length: count }, () => one.attach('stranger')))
+    const { manifest, blob } = one.host.registry
+    let [now, most] = [0, 0]
+    const counted = async <R>(read: Promise<R>): Promise<R> => {
+      now += 1
+      most = Math.max(most, now)
+      const [answer] = await Promise.all([read, setTimeout(20)])
+      now -= 1
+      return answer
+    }
+    one.host.registry.manifest = (image, at) =>
+      isDigest(at) ? counted(manifest(image, at)) : manifest(image, at)
+    one.host.registry.blob = (image, of) => counted(blob(image, of))
+    return { one, most: () => most }
+  }
+  const isDigest = (reference: string) => reference.startsWith('sha256:')
+
+  test.each([
+    [4, 4],
+    [50, 8],
+  ])('is %i manifests, of which %i are read at a time', async (count, expected) => {
+    const { one, most } = await watched(count)
+    expect(await readAttached(one.host, one.image, one.digest)).toMatchObject({ signatures: count })
+    expect(most()).toBe(expected)
+  })
+
+  test('is listed again without reading all at a time', async () => {
+    const { one, most } = await watched(20)
+    const referrers = names(one.listed())
+    one.list()
+    await listAgain(one.host, one.image, { digest: one.digest, referrers })
+    expect(one.listed()).toHaveLength(20)
+    expect(most()).toBe(8)
   })
 
   /** What a registry in disorder makes of a signature. */

@@ -5,12 +5,13 @@ import { digestReference, type ImageName } from '../../domain/reference.ts'
 import type { SigstoreFiles } from '../../domain/signature.ts'
 import type { CosignResult, PrivateKey } from '../../host/cosign/cosign.ts'
 import type { Host } from '../../host/host.ts'
+import { atOnce } from '../../host/registry/at-once.ts'
 import { keepListed } from '../../host/registry/listed.ts'
 import type { SignedManifest } from '../../plan/signed.ts'
 import { AUDIENCE, laterFault, unreadable } from '../../plan/token.ts'
 import { failedService, isFinal, lastWords } from '../../plan/verdict.ts'
 import { type Check, check, checkExpected, checkOnce } from './check.ts'
-import type { Attached } from './read.ts'
+import { type Attached, OPENED_AT_ONCE } from './read.ts'
 
 /** Who signs, and by what that is checked afterwards. */
 export interface Seal extends Check {
@@ -68,7 +69,7 @@ async function withEarlier(
 ): Promise<Attached['listed']> {
   const names = new Set(listed.map((one) => one.digest))
   const lost = before.listed.filter((one) => !names.has(one.digest))
-  const heads = await Promise.all(lost.map((one) => host.registry.head(image, one.digest)))
+  const heads = await atOnce(lost, (one) => host.registry.head(image, one.digest), OPENED_AT_ONCE)
   const there = lost.filter((_, at) => heads[at] !== undefined)
   return there.length === 0 ? listed : keepListed(host, image, digest, [...listed, ...there])
 }
