@@ -11,6 +11,7 @@ import { jobToken, planTarget, type Target } from '../../plan/target.ts'
 import { failWithCause } from '../../report/diagnosis.ts'
 import { describePlan } from '../../report/plan.ts'
 import { explainRefusal } from '../../report/refusal.ts'
+import { otherCommit } from '../../report/signature.ts'
 import { explainTimeout } from '../../report/timeout.ts'
 import { prepareBuilder } from '../../steps/builder/builder.ts'
 import { within } from '../../steps/deadline.ts'
@@ -114,6 +115,7 @@ function tell({ host, secrets }: Run, plan: Plan): void {
   for (const line of describePlan(plan)) host.log.child('', line)
   for (const name of createSearch(secrets).skipped)
     host.log.info(`Too short or too plain to be looked for in the image: ${name}`)
-  for (const notice of plan.notices) host.log.notice(notice)
+  const other = otherCommit(plan.signing, plan.commit.sha)
+  for (const notice of [...plan.notices, ...(other === undefined ? [] : [other])]) host.log.notice(notice)
   for (const warning of plan.warnings) host.log.warning(warning)
 }
