@@ -14,7 +14,7 @@ import { createProcesses } from '../../src/host/process.ts'
 import { createRegistry } from '../../src/host/registry/registry.ts'
 import { createSend } from '../../src/host/registry/transport.ts'
 import type { Verdict } from '../../src/plan/verdict.ts'
-import { check } from '../../src/steps/sign/check.ts'
+import { check, checkExpected } from '../../src/steps/sign/check.ts'
 import { stampAgain } from '../rig/signatures.ts'
 import { COMMIT, IDENTITY, type Signing, startSigning } from '../rig/signing.ts'
 import type { Pointer } from '../rig/store.ts'
@@ -61,7 +61,8 @@ async function verdictOf({ digest }: Pointer, signer: Signer = RELEASE, expected
   const parsed = parseDigest(digest)
   if (parsed === undefined) throw new Error(digest)
   const { trustedRoot } = signing.sigstore.files
-  return (await check(host, image, parsed, { signer, unlogged: false, trustedRoot }, expected)).verdict
+  const look = expected ? checkExpected : check
+  return (await look(host, image, parsed, { signer, unlogged: false, trustedRoot })).verdict
 }
 
 async function bundleOf(one: Pointer) {

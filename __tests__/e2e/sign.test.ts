@@ -90,6 +90,16 @@ describe('without a key', () => {
   })
 })
 
+test('says where the certificate names another commit than that of the image', async () => {
+  const version = jobs.next()
+  const named = 'f'.repeat(40)
+  const job = await jobs.publish({ version, claims: { sha: named } })
+  succeeded(job)
+  for (const text of [job.main.annotations.notice.join(), job.summary])
+    expect(text).toMatch(new RegExp(`names commit ${named}, .* is of commit ${jobs.workspace.head()}`))
+  expect(await jobs.shell(job.outputs['verify-command'] ?? '')).toMatchObject({ code: 0 })
+})
+
 test('no token stands anywhere, and cosign sees nothing of the job but its own', async () => {
   const shim = makeShim(jobs.leg, NOTING, 'cosign')
   const job = await jobs.publish({

@@ -131,15 +131,45 @@ describe('a state that another step wrote', () => {
       'an image with credentials of another host',
       ({ published }) => ({ published: { ...(published as object), image: 'me:word@evil.example/o/app' } }),
     ],
-  ])('%s: nothing is asked, written or removed', async (_, forge) => {
+  ])('%s: nothing is asked or written, and only the private folder is removed', async (_, forge) => {
     const { place, state } = await killed()
     const json = JSON.parse(formatState(state)) as Record<string, unknown>
     const forged = { ...json, ...forge(json, place) }
     const folder = String(forged.folder)
     mkdirSync(folder, { recursive: true })
     place.host.runner.saveState(JSON.stringify(forged))
-    await expect(operate(place.host)).rejects.toThrow(/^The state of the main step was changed/)
-    expect([place.seen.length, existsSync(folder), existsSync(state.folder)]).toEqual([0, true, true])
+    await expect(operate(place.host)).rejects.toThrow(
+      /^The state of the main step was changed.* only the private folder was removed/,
+    )
+    const other = folder !== state.folder
+    expect([place.seen.length, existsSync(folder), existsSync(state.folder)]).toEqual([0, other, false])
+  })
+
+  test.each<[what: string, change: (state: State, temp: string) => object, removed: boolean]>([
+    ['without an id', () => ({ id: undefined }), true],
+    ['with an id that leads elsewhere', () => ({ id: '../../../../' }), true],
+    [
+      'without an id, and with a way around',
+      ({ folder }) => ({ id: undefined, folder: `${folder}/../x` }),
+      false,
+    ],
+    ['without an id, and with a folder above', (_, temp) => ({ id: undefined, folder: temp }), false],
+    [
+      'without an id, and with a folder of that name elsewhere',
+      (_, temp) => ({ id: undefined, folder: `${dirname(temp)}/ghcr-publish-${ID}` }),
+      false,
+    ],
+    ['without both', () => ({ id: undefined, folder: undefined }), false],
+  ])('%s: what is removed', async (_, change, removed) => {
+    const { place, state } = await killed()
+    const elsewhere = `${dirname(place.temp)}/ghcr-publish-${ID}`
+    mkdirSync(elsewhere)
+    const json = JSON.parse(formatState(state)) as object
+    place.host.runner.saveState(JSON.stringify({ ...json, ...change(state, place.temp) }))
+    await expect(operate(place.host)).rejects.toThrow(
+      removed ? /only the private folder was removed/ : /nothing was verified, put back or removed/,
+    )
+    expect([state.folder, place.temp, elsewhere].map(existsSync)).toEqual([!removed, true, true])
   })
 
   test('a well-formed image of a foreign host gets none of the credentials of this one', async () => {

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, jest, test } from '@jest/globals'
 import type { Digest } from '../../src/domain/digest.ts'
-import { RegistryError } from '../../src/domain/errors.ts'
+import { CommandError, RegistryError } from '../../src/domain/errors.ts'
 import type { CosignResult } from '../../src/host/cosign/cosign.ts'
 import type { Host } from '../../src/host/host.ts'
+import { digestOf } from '../../src/host/registry/answer.ts'
 import { operate } from '../../src/operations/post/post.ts'
-import type { Signed } from '../../src/plan/signed.ts'
+import { type Signed, sigstoreFiles } from '../../src/plan/signed.ts'
+import { privateFolder } from '../../src/plan/state.ts'
 import { leave, type Scene, scene } from './published.ts'
 
 const OLD = { 'v1.0.0': '1.0.0', latest: '1.0.0' }
@@ -16,6 +18,7 @@ async function published(
   finished = true,
   wroteAt?: number,
   signer?: Signed['signer'],
+  trustedRoot?: Digest,
 ): Promise<Scene> {
   const one = await scene(OLD, code)
   const old = one.point('latest', '1.0.0')
@@ -29,7 +32,7 @@ async function published(
     finished,
     ...(wroteAt === undefined ? {} : { wroteAt }),
     signed: signer && {
-      ...{ signer, unlogged: false, trustedRoot: false, manifests: [{ digest, referrers: [] }] },
+      ...{ signer, unlogged: false, trustedRoot, manifests: [{ digest, referrers: [] }] },
     },
   })
   return one
@@ -163,8 +166,8 @@ describe('a signature', () => {
     ...{ kind: 'keyless', identity: { exact: 'https://x.example/us' }, issuer: 'https://i.example' },
     ...{ repository: 'acme/app', commit: 'c'.repeat(40) },
   }
-  const signed = async (code: number, verify: () => Promise<CosignResult>) => {
-    const one = await published(code, true, undefined, SIGNER)
+  const signed = async (code: number, verify: () => Promise<CosignResult>, root?: Digest) => {
+    const one = await published(code, true, undefined, SIGNER, root)
     const cosign = { prepare: async () => undefined, verify }
     return { ...one, host: { ...one.host, cosign } as unknown as Host }
   }
@@ -203,6 +206,44 @@ describe('a signature', () => {
     )
     expect(records(one)).toEqual([])
     expect(one.shown()).toContain('latest=1.2.0')
+  })
+
+  test.each<[what: string, root: string | undefined, words: RegExp]>([
+    ['is gone', undefined, /trusted root in the private folder is gone, so no signature can be verified/],
+    ['is another one', '{"mine":true}', /is not the one of the main step any more, so no signature is/],
+  ])('is not looked at by a trusted root that %s; that proves nothing', async (_, root, words) => {
+    let asked = 0
+    const verify = async () => {
+      asked += 1
+      return { code: 12, stdout: '', stderr: 'Error: no matching signatures' }
+    }
+    const one = await signed(0, verify, digestOf(Buffer.from('{"main":true}')))
+    const { trustedRoot } = sigstoreFiles(privateFolder(one.host.runner.context.temp, '0123456789ab'))
+    if (root !== undefined) await one.host.files.writePrivate(trustedRoot, root)
+    const before = one.shown()
+    const error = await operate(one.host).catch((failure: unknown) => failure)
+    expect(error).toBeInstanceOf(CommandError)
+    expect(String(error)).toMatch(words)
+    expect([asked, one.shown()]).toEqual([0, before])
+  })
+
+  test('is looked at by the trusted root of the main step', async () => {
+    const roots: (string | undefined)[] = []
+    const main = '{"main":true}'
+    const one = await signed(
+      0,
+      async () => ({ code: 1, stdout: '', stderr: '' }),
+      digestOf(Buffer.from(main)),
+    )
+    one.host.registry.referrers = async () => []
+    one.host.cosign.verify = async ({ files }) => {
+      roots.push(files.trustedRoot)
+      return { code: 10, stdout: '', stderr: '' }
+    }
+    const { trustedRoot } = sigstoreFiles(privateFolder(one.host.runner.context.temp, '0123456789ab'))
+    await one.host.files.writePrivate(trustedRoot, main)
+    await expect(operate(one.host)).rejects.toThrow(/was signed and is not any more/)
+    expect([...new Set(roots)]).toEqual([trustedRoot])
   })
 
   test('that hangs does not hide that the image is bad', async () => {

@@ -205,12 +205,27 @@ describe('the files of a Sigstore', () => {
   test('name services whose signatures somebody believes, or none', () => {
     const only = { 'sigstore-signing-config': 'config.json' }
     expect(faultsOf(only)).toMatchObject([{ input: 'sigstore-trusted-root' }])
-    expect(faultsOf({ 'sigstore-trusted-root': 'root.json' })).toEqual([])
     expect(signing(FILES)).toMatchObject({
       sigstoreSigningConfig: 'config.json',
       sigstoreTrustedRoot: 'root.json',
     })
   })
+
+  test.each<[Record<string, string>, readonly string[]]>([
+    [{}, ['sigstore-signing-config']],
+    [{ sign: 'keyless' }, ['sigstore-signing-config']],
+    [{ sign: 'keyless', 'cosign-key': 'env://K' }, ['cosign-key', 'sigstore-signing-config']],
+    [{ 'cosign-key': 'env://K' }, []],
+    [{ sign: 'key', 'cosign-key': 'env://K' }, []],
+    [{ sign: 'off' }, []],
+  ])(
+    'name nobody who is believed where the public Sigstore would sign: a trusted root and %j',
+    (more, expected) => {
+      const faults = faultsOf({ 'sigstore-trusted-root': 'root.json', ...more })
+      expect(faults.map(({ input }) => input)).toEqual(expected)
+      for (const { remedy } of faults) expect(remedy).toBeDefined()
+    },
+  )
 
   const CONFIG = 'application/vnd.dev.sigstore.signingconfig.v0.2+json'
   const ROOT = 'application/vnd.dev.sigstore.trustedroot+json;version=0.1'

@@ -61,7 +61,7 @@ const SIGNED: Signed = {
     repository: 'acme/app',
     commit: 'c'.repeat(40),
   },
-  ...{ unlogged: false, trustedRoot: true },
+  ...{ unlogged: false, trustedRoot: DIGEST },
   manifests: [{ digest: DIGEST, referrers: [DIGEST] }],
 }
 const PUBLIC_KEY = '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n'
@@ -253,7 +253,7 @@ describe('what main keeps of a signature is read by post', () => {
       fc.property(
         claims,
         fc.array(amount, { minLength: 1, maxLength: 3 }),
-        fc.boolean(),
+        fc.constantFrom(DIGEST, undefined),
         (who, many, root) => {
           if ('wrong' in who) throw new Error(who.wrong)
           const plan = planSigning(inputs({ sign: 'keyless' }).signing, context({ idToken: true }), PUBLISH, {
@@ -425,6 +425,8 @@ describe('a state that another step forged is refused', () => {
     ['a certificate whose time nobody tells', inSigned({ unlogged: true })],
     ['a log that is a text', inSigned({ unlogged: 'no' })],
     ['a trusted root by its path', inSigned({ trustedRoot: '/tmp/root.json' })],
+    ['a trusted root that may be any', inSigned({ trustedRoot: true })],
+    ['a trusted root that is null', inSigned({ trustedRoot: null })],
     ['nothing that was signed', inSigned({ manifests: [] })],
     ['a signed digest that is none', inSigned({ manifests: [{ digest: 'latest', referrers: [] }] })],
     ['a signature that is none', inSigned({ manifests: [{ digest: DIGEST, referrers: ['x'] }] })],

@@ -6,6 +6,7 @@ import {
   describeSigning,
   finishUnsigned,
   foreignUnsigned,
+  otherCommit,
   signatureJson,
   signatureOutputs,
   signatureSummary,
@@ -90,6 +91,18 @@ describe('what is told', () => {
     })
     expect(signatureJson(outcome(KEYLESS))).toMatchObject({ signed: true, by: 'keyless', identity: IDENTITY })
     expect(signatureSummary(outcome(KEYLESS))).toMatch(/^Signed by <code>https.*\n\n```sh\ncosign verify /)
+  })
+
+  test('of a certificate for another commit than that of the image', () => {
+    const other = { ...outcome(KEYLESS), commit: 'd'.repeat(40) }
+    expect(signatureSummary(other)).toMatch(
+      /^Signed by .*names commit c{40}, .*is of commit d{40}, .* To verify it:\n\n```sh/,
+    )
+    expect(otherCommit(KEYLESS, 'd'.repeat(40))).toMatch(/c{40}.*d{40}/)
+    expect(otherCommit(KEYLESS, 'c'.repeat(40))).toBeUndefined()
+    expect(otherCommit(KEY, 'd'.repeat(40))).toBeUndefined()
+    expect(otherCommit({ kind: 'none', reason: 'x' }, 'd'.repeat(40))).toBeUndefined()
+    expect(signatureSummary(outcome(KEYLESS))).not.toContain('names commit')
   })
 
   test('of a signature by a key', () => {

@@ -1,9 +1,10 @@
+import { setTimeout } from 'node:timers/promises'
 import { describe, expect, test } from '@jest/globals'
 import type { Digest } from '../../src/domain/digest.ts'
 import { CommandError, RegistryError, VerificationError } from '../../src/domain/errors.ts'
 import { fallbackTag } from '../../src/domain/referrers.ts'
 import { checkSigned, listAgain } from '../../src/steps/sign/again.ts'
-import { checkOnce } from '../../src/steps/sign/check.ts'
+import { check, checkExpected, checkOnce } from '../../src/steps/sign/check.ts'
 import { readAttached } from '../../src/steps/sign/read.ts'
 import { INDEX, MANIFEST } from '../host/whole-registry.ts'
 import { BUNDLE, type Deed, DONE, failed, REPOSITORY, SEAL, scene } from './signed.ts'
@@ -97,6 +98,34 @@ describe('a signature', () => {
   })
 })
 
+describe('a signature that comes late', () => {
+  /** A registry that shows it after five seconds. */
+  async function late() {
+    const one = await scene()
+    const own = one.attach('us')
+    const { sleep } = one.host.clock
+    one.host.clock.sleep = async (milliseconds) => {
+      await sleep(milliseconds)
+      if (one.host.clock.now() >= 5_000) one.list(own)
+    }
+    return one
+  }
+
+  test('is waited for where it has to be there', async () => {
+    const one = await late()
+    const { verdict } = await checkExpected(one.host, one.image, one.digest, SEAL)
+    expect(verdict).toEqual({ kind: 'signed' })
+    expect(one.host.clock.now()).toBeGreaterThanOrEqual(5_000)
+  })
+
+  test('is not there for who takes what is found', async () => {
+    const one = await late()
+    const { verdict } = await check(one.host, one.image, one.digest, SEAL)
+    expect(verdict.kind).toBe('unsigned')
+    expect(one.host.clock.now()).toBe(0)
+  })
+})
+
 describe('another look', () => {
   test('lists again what another run has taken from the list, with its type', async () => {
     const one = await scene()
@@ -178,6 +207,44 @@ describe('what is attached', () => {
     })
   })
 
+  /** How many reads of manifests and blobs are under way, at most; each is answered when as many are as can be. */
+  async function watched(count: number) {
+    const one = await scene()
+    one.list(...Array.from({ length: count }, () => one.attach('stranger')))
+    const { manifest, blob } = one.host.registry
+    let [now, most] = [0, 0]
+    const counted = async <R>(read: Promise<R>): Promise<R> => {
+      now += 1
+      most = Math.max(most, now)
+      const [answer] = await Promise.all([read, setTimeout(20)])
+      now -= 1
+      return answer
+    }
+    one.host.registry.manifest = (image, at) =>
+      isDigest(at) ? counted(manifest(image, at)) : manifest(image, at)
+    one.host.registry.blob = (image, of) => counted(blob(image, of))
+    return { one, most: () => most }
+  }
+  const isDigest = (reference: string) => reference.startsWith('sha256:')
+
+  test.each([
+    [4, 4],
+    [50, 8],
+  ])('is %i manifests, of which %i are read at a time', async (count, expected) => {
+    const { one, most } = await watched(count)
+    expect(await readAttached(one.host, one.image, one.digest)).toMatchObject({ signatures: count })
+    expect(most()).toBe(expected)
+  })
+
+  test('is listed again without reading all at a time', async () => {
+    const { one, most } = await watched(20)
+    const referrers = names(one.listed())
+    one.list()
+    await listAgain(one.host, one.image, { digest: one.digest, referrers })
+    expect(one.listed()).toHaveLength(20)
+    expect(most()).toBe(8)
+  })
+
   /** What a registry in disorder makes of a signature. */
   const DISORDER: Readonly<Record<string, (one: Awaited<ReturnType<typeof scene>>, own: Own) => void>> = {
     'a manifest that is not there': ({ registry }, { manifest }) =>
@@ -215,7 +282,7 @@ describe('what is attached', () => {
     expect(await readAttached(one.host, one.image, one.digest)).toMatchObject({ complete: false })
     for (const code of [10, 12]) {
       one.host.cosign.verify = async () => failed('no signatures found', code)
-      const { verdict } = await checkOnce(one.host, one.image, one.digest, SEAL, true)
+      const { verdict } = await checkOnce(one.host, one.image, one.digest, SEAL)
       expect(verdict.kind).toBe('unknown')
     }
   })
@@ -225,7 +292,7 @@ describe('what is attached', () => {
     for (const digest of [own.manifest, own.bundle]) {
       one.faults.clear()
       one.faults.set(digest, status)
-      await expect(checkOnce(one.host, one.image, one.digest, SEAL, true)).rejects.toThrow(RegistryError)
+      await expect(checkOnce(one.host, one.image, one.digest, SEAL)).rejects.toThrow(RegistryError)
     }
   })
 

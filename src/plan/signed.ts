@@ -14,8 +14,8 @@ export interface Signed {
   readonly signer: Signer
   /** A key's signature that is in no log. */
   readonly unlogged: boolean
-  /** Whether main left a trusted root in the private folder. */
-  readonly trustedRoot: boolean
+  /** What the trusted root has to be that main left in the private folder, where others can write; undefined where it left none. */
+  readonly trustedRoot: Digest | undefined
   readonly manifests: readonly SignedManifest[]
 }
 
@@ -54,10 +54,11 @@ export function parseSigned(value: unknown): Signed | undefined {
   const manifests = parseManifests(json?.manifests)
   if (signer === undefined || manifests === undefined) return undefined
   const { unlogged, trustedRoot } = json ?? {}
-  if (typeof unlogged !== 'boolean' || typeof trustedRoot !== 'boolean') return undefined
+  const root = parseDigest(trustedRoot)
+  if (typeof unlogged !== 'boolean' || (trustedRoot !== undefined && root === undefined)) return undefined
   // A certificate is good for some minutes only: what says when it was used cannot be left out.
   if (unlogged && signer.kind !== 'key') return undefined
-  return { signer, unlogged, trustedRoot, manifests }
+  return { signer, unlogged, trustedRoot: root, manifests }
 }
 
 /** A run signs under one identity, so a state with a pattern was not written by one. */

@@ -81,6 +81,7 @@ export function leftOf([newest, ...others]: readonly LeftOfOne[]): Left {
 }
 
 const ID = /^[0-9a-f]{12}$/
+const ID_LENGTH = 12
 const LOCAL = /^[A-Za-z0-9][A-Za-z0-9._/:@-]{0,400}$/
 
 /** Writes a state as one line of JSON. */
@@ -124,6 +125,18 @@ export function parseState(text: string, temp: string): State | undefined {
   if (wroteAt !== undefined && (typeof wroteAt !== 'number' || wroteAt < 0)) return undefined
   const wrote = { published: what, signed, moving, suffix, journal, earlier }
   return { id, folder, ...made, ...wrote, finished: finished === true, wroteAt }
+}
+
+/**
+ * The private folder of a state that is not read: by its id, else by its name for it. It may be removed, whoever wrote the state: it lies in
+ * RUNNER_TEMP, where nothing but a session of this action has such a name. Undefined where the state tells of none.
+ * @param temp RUNNER_TEMP
+ */
+export function folderOfRefused(text: string, temp: string): string | undefined {
+  const { id, folder } = parseJson(text) ?? {}
+  if (typeof id === 'string' && ID.test(id)) return privateFolder(temp, id)
+  const named = typeof folder === 'string' ? folder.slice(-ID_LENGTH) : ''
+  return ID.test(named) && folder === privateFolder(temp, named) ? privateFolder(temp, named) : undefined
 }
 
 /** Undefined where a part of it is not of the form that main writes. */

@@ -20,7 +20,7 @@ function by({ signer, unlogged }: Signing): string {
   return `without a key, as ${'exact' in signer.identity ? signer.identity.exact : signer.identity.regexp}`
 }
 
-type Told = Pick<Outcome, 'dryRun' | 'image' | 'digest' | 'signing'>
+type Told = Pick<Outcome, 'dryRun' | 'image' | 'digest' | 'commit' | 'signing'>
 
 /** The signature of an outcome; undefined where it has none. */
 function made({ dryRun, digest, signing }: Told): { signing: Signing; digest: Digest } | undefined {
@@ -57,6 +57,18 @@ function identityOf({ signer }: Signing): string | undefined {
   return signer.kind === 'keyless' && 'exact' in signer.identity ? signer.identity.exact : undefined
 }
 
+/**
+ * That a certificate will name another commit than that of the image: it has `GITHUB_SHA`, whatever a step has checked out. Undefined where it
+ * is the same, and where nobody signs by a certificate.
+ * @param commit that of the image
+ */
+export function otherCommit(signing: SigningPlan, commit: string): string | undefined {
+  if (signing.kind === 'none' || signing.signer.kind === 'key') return undefined
+  const { commit: named } = signing.signer
+  if (named === undefined || named === commit) return undefined
+  return `The certificate of the signature names commit ${named}, for which GitHub runs this job, while the image is of commit ${commit}, which is checked out. Who verifies the signature has to ask for the first.`
+}
+
 /** Who signed, and how anybody checks that; or why nobody did. */
 export function signatureSummary(outcome: Told): string {
   const signature = made(outcome)
@@ -66,7 +78,9 @@ export function signatureSummary(outcome: Told): string {
   }
   const identity = identityOf(signature.signing)
   const who = identity === undefined ? 'Signed by a key.' : `Signed by ${code(identity)}.`
-  return `${who} To verify it:\n\n${block([verifyCommand(outcome.image, signature.digest, signature.signing)])}`
+  const other = otherCommit(signature.signing, outcome.commit)
+  const told = other === undefined ? who : `${who} ${prose(other, 400)}`
+  return `${told} To verify it:\n\n${block([verifyCommand(outcome.image, signature.digest, signature.signing)])}`
 }
 
 /** The command that verifies a signature, for any POSIX shell, with nothing else at hand. */

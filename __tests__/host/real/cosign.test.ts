@@ -156,6 +156,17 @@ describe('a signature by a key', () => {
     expect(parseBundle(JSON.stringify(bundle))).toMatchObject({ by: 'key', subjects: [image.digest] })
   })
 
+  test('is in no log and checked with a trusted root alone, too', async () => {
+    const image = await signing.newImage()
+    const files = { trustedRoot: services().trustedRoot }
+    signing.sigstore.clearRequests()
+    expect(await signAs(image, { by: { key }, files })).toMatchObject({ code: 0 })
+    const signer = { kind: 'key', publicKey: await publicKey() } as const
+    const { code, stdout } = await check(image, signer, { files, unlogged: true })
+    expect([code, found(stdout)]).toMatchObject([0, [{ type: SIGNATURE_TYPES[0] }]])
+    expect(signing.asked()).toEqual(['oidc 200'])
+  })
+
   test('is in the log where services are given, and missed there where none were', async () => {
     const [image, unlogged] = [await signing.newImage(), await signing.newImage()]
     expect(await signAs(image, { by: { key } })).toMatchObject({ code: 0 })

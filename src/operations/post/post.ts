@@ -1,7 +1,7 @@
 import { PolicyError } from '../../domain/errors.ts'
 import type { Host } from '../../host/host.ts'
 import { formatJournal, journalFile, readJournal } from '../../plan/journal.ts'
-import { parseState, type State } from '../../plan/state.ts'
+import { folderOfRefused, parseState, type State } from '../../plan/state.ts'
 import { type Undone, whyTakenBack } from '../../plan/undone.ts'
 import { summarizeUndone } from '../../report/undone.ts'
 import { cleanUp } from '../../steps/cleanup.ts'
@@ -22,13 +22,7 @@ export async function operate(host: Host): Promise<void> {
   const text = host.runner.readState()
   if (text === undefined) return host.log.info('The main step did not begin, so there is nothing to do.')
   const state = parseState(text, host.runner.context.temp)
-  if (state === undefined) {
-    throw new PolicyError({
-      found:
-        'The state of the main step was changed by another step of the job, so it is not used: nothing was verified, put back or removed.',
-      remedy: 'Look at the tags of the image, and use rollback where they are not what they should be.',
-    })
-  }
+  if (state === undefined) throw await refused(host, text)
   // What a killed main started would go on and push.
   const left = await host.processes.endOrphans(state.folder)
   if (left > 0) host.log.info(`Ended what the main step left running (${left}).`)
@@ -45,6 +39,19 @@ export async function operate(host: Host): Promise<void> {
     await host.files.remove(state.folder)
   }
 }
+
+/** What to say of a state that cannot be used. Credentials go in any case: they lie in the private folder. */
+async function refused(host: Host, text: string): Promise<PolicyError> {
+  const folder = folderOfRefused(text, host.runner.context.temp)
+  if (folder !== undefined) await host.files.remove(folder).catch(tell(host))
+  const done = folder === undefined ? 'nothing was verified, put back or removed' : ONLY_REMOVED
+  return new PolicyError({
+    found: `The state of the main step was changed by another step of the job, so it is not used: ${done}.`,
+    remedy: 'Look at the tags of the image, and use rollback where they are not what they should be.',
+  })
+}
+
+const ONLY_REMOVED = 'nothing was verified or put back, and only the private folder was removed'
 
 async function verifyOrTakeBack(host: Host, state: State): Promise<void> {
   // Main is over, so everything that it wrote was sent before. Minutes may have gone since, in which other steps ran.

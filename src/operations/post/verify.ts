@@ -4,13 +4,13 @@ import type { ImageName } from '../../domain/reference.ts'
 import type { Host } from '../../host/host.ts'
 import type { Pair } from '../../plan/inputs/parsers.ts'
 import type { Published, Pushed } from '../../plan/published.ts'
-import { sigstoreFiles } from '../../plan/signed.ts'
 import { environmentFile, type State } from '../../plan/state.ts'
 import { allChecks } from '../../steps/checks.ts'
 import { atMost } from '../../steps/deadline.ts'
 import { inspect, subjectsOf } from '../../steps/inspect.ts'
 import { inspectOfRecord } from '../../steps/record.ts'
 import { checkSigned } from '../../steps/sign/again.ts'
+import { sameRoot } from '../../steps/sign/root.ts'
 import { smoke } from '../../steps/smoke/smoke.ts'
 import { checkPublishedTags } from '../../steps/tags/confirm.ts'
 
@@ -68,12 +68,12 @@ async function verifySignature(host: Host, { folder, signed }: State, image: Ima
   if (signed === undefined) return
   const until = host.clock.now() + COSIGN_LIMIT
   const { signer, unlogged, manifests } = signed
-  const trustedRoot = signed.trustedRoot ? sigstoreFiles(folder).trustedRoot : undefined
   const trouble = {
     found: `The signature could not be verified: it took more than ${SIGNATURE_LIMIT / 1000} s.`,
     remedy: 'Run the job again.',
   }
   await atMost(SIGNATURE_LIMIT, trouble, async () => {
+    const trustedRoot = await sameRoot(host, folder, signed.trustedRoot)
     await host.cosign.prepare(folder)
     await checkSigned(host, image, manifests, { signer, unlogged, trustedRoot, until })
   })

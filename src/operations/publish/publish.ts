@@ -11,6 +11,7 @@ import { jobToken, planTarget, type Target } from '../../plan/target.ts'
 import { failWithCause } from '../../report/diagnosis.ts'
 import { describePlan } from '../../report/plan.ts'
 import { explainRefusal } from '../../report/refusal.ts'
+import { otherCommit } from '../../report/signature.ts'
 import { explainTimeout } from '../../report/timeout.ts'
 import { prepareBuilder } from '../../steps/builder/builder.ts'
 import { within } from '../../steps/deadline.ts'
@@ -116,6 +117,7 @@ function tell({ host, secrets }: Run, plan: Plan): void {
   for (const name of skipped) host.log.info(`Too short or too plain to be looked for in the image: ${name}`)
   for (const name of onlyWhole)
     host.log.info(`Looked for in the image as a whole only, as no line of it looks like a token: ${name}`)
-  for (const notice of plan.notices) host.log.notice(notice)
+  const other = otherCommit(plan.signing, plan.commit.sha)
+  for (const notice of [...plan.notices, ...(other === undefined ? [] : [other])]) host.log.notice(notice)
   for (const warning of plan.warnings) host.log.warning(warning)
 }

@@ -7,6 +7,7 @@ import { finishUnsigned, foreignUnsigned } from '../../report/signature.ts'
 import type { Candidate } from '../../steps/inspect.ts'
 import { listAgain } from '../../steps/sign/again.ts'
 import { findSigned } from '../../steps/sign/found.ts'
+import { digestOfRoot } from '../../steps/sign/root.ts'
 import { type Seal, sign } from '../../steps/sign/sign.ts'
 import type { Run } from './run.ts'
 
@@ -41,7 +42,7 @@ async function signImage(run: Run, plan: Plan, signing: Signing, candidate: Cand
   const manifests = []
   // One after the other: their tokens and certificates are one each, and nobody waits for more than two.
   for (const one of digests) manifests.push(await sign(run.host, image, one, seal, remedy))
-  keep(run, seal, manifests)
+  await keep(run, seal, manifests)
 }
 
 /**
@@ -69,7 +70,7 @@ export async function requireSigned(run: Run, plan: Plan, candidate: Candidate):
     }
     manifests.push(found)
   }
-  keep(run, seal, manifests)
+  await keep(run, seal, manifests)
   return signing
 }
 
@@ -79,14 +80,13 @@ function digestsOf({ digest, platforms }: Candidate, signing: Signing): readonly
   return [...new Set([digest, ...below])]
 }
 
-function keep(
-  { session }: Run,
+async function keep(
+  { host, session }: Run,
   { signer, unlogged, trustedRoot }: Seal,
   manifests: readonly SignedManifest[],
-) {
-  session.keep({
-    signed: keptSigned({ signer, unlogged, trustedRoot: trustedRoot !== undefined, manifests }),
-  })
+): Promise<void> {
+  const root = trustedRoot === undefined ? undefined : await digestOfRoot(host, session.folder)
+  session.keep({ signed: keptSigned({ signer, unlogged, trustedRoot: root, manifests }) })
 }
 
 function sealOf({ session, key: given }: Run, signing: Signing): Seal {

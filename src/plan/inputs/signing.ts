@@ -55,12 +55,12 @@ export const signingRows = {
   sigstoreSigningConfig: optional(
     'sigstore-signing-config',
     plain,
-    'File that names the services of a Sigstore of your own (`cosign signing-config create`).',
+    'File that names the services of a Sigstore of your own (`cosign signing-config create`); needs `sigstore-trusted-root`.',
   ),
   sigstoreTrustedRoot: optional(
     'sigstore-trusted-root',
     plain,
-    'File that says whose signatures are believed, for a Sigstore of your own (`cosign trusted-root create`).',
+    'File that says whose signatures are believed, for a Sigstore of your own (`cosign trusted-root create`); needs `sigstore-signing-config`, unless a key signs.',
   ),
 }
 
@@ -83,6 +83,16 @@ export function signingContradictions(inputs: SigningInputs): readonly InputFaul
       input: 'sigstore-trusted-root',
       found: 'it is missing: nobody believes the services of sigstore-signing-config without it.',
       remedy: 'Write both.',
+    })
+  }
+  // A key needs nobody's root, and without services it is in no log either.
+  const isKeyless = sign === 'keyless' || (sign === 'auto' && cosignKey === undefined)
+  if (sigstoreTrustedRoot !== undefined && sigstoreSigningConfig === undefined && isKeyless) {
+    faults.push({
+      input: 'sigstore-signing-config',
+      found:
+        'it is missing: the public Sigstore would sign, write that into its log, and not be believed by sigstore-trusted-root.',
+      remedy: 'Write both, for a Sigstore of your own; or remove sigstore-trusted-root, for the public one.',
     })
   }
   return faults

@@ -4,10 +4,10 @@ import type { Descriptor } from '../../domain/manifest.ts'
 import { digestReference, type ImageName } from '../../domain/reference.ts'
 import { eventually } from '../../host/clock.ts'
 import type { Host } from '../../host/host.ts'
+import { atOnce } from '../../host/registry/at-once.ts'
 import type { BlobCopy, StoredManifest } from '../../host/registry/registry.ts'
 import { type CopyStep, planCopy, type Tree } from '../../plan/copy.ts'
 import type { Copied } from '../../plan/promote-outcome.ts'
-import { atOnce } from './at-once.ts'
 import { attach } from './attach.ts'
 
 /** How long a registry may take to show what it took: GHCR lags for some seconds. */

@@ -2,6 +2,7 @@ import type { Digest } from '../../domain/digest.ts'
 import { VerificationError } from '../../domain/errors.ts'
 import { digestReference, formatImageName, type ImageName } from '../../domain/reference.ts'
 import type { Host } from '../../host/host.ts'
+import { atOnce } from '../../host/registry/at-once.ts'
 import type { StoredManifest } from '../../host/registry/registry.ts'
 import {
   type Attached,
@@ -13,7 +14,6 @@ import {
   type Tagged,
   type Tree,
 } from '../../plan/copy.ts'
-import { atOnce } from './at-once.ts'
 
 /** What was read so far. */
 interface Found {

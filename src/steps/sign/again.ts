@@ -2,12 +2,14 @@ import { type CommandError, RegistryError, VerificationError } from '../../domai
 import type { Descriptor } from '../../domain/manifest.ts'
 import { digestReference, type ImageName } from '../../domain/reference.ts'
 import type { Host } from '../../host/host.ts'
+import { atOnce } from '../../host/registry/at-once.ts'
 import { keepListed } from '../../host/registry/listed.ts'
 import type { StoredManifest } from '../../host/registry/registry.ts'
 import { textAt } from '../../plan/payload.ts'
 import type { SignedManifest } from '../../plan/signed.ts'
-import { type Check, check } from './check.ts'
+import { type Check, checkExpected } from './check.ts'
 import { unverified } from './found.ts'
+import { OPENED_AT_ONCE } from './read.ts'
 
 /**
  * Makes the registry list again what it has listed before: of two runs that sign one image at the same time, each can write the list without
@@ -21,7 +23,7 @@ export async function listAgain(
 ): Promise<void> {
   const listed = new Set((await host.registry.referrers(image, digest)).map((one) => one.digest))
   const missing = referrers.filter((one) => !listed.has(one))
-  const found = await Promise.all(missing.map((one) => host.registry.manifest(image, one)))
+  const found = await atOnce(missing, (one) => host.registry.manifest(image, one), OPENED_AT_ONCE)
   const there = found.flatMap((one) => (one === undefined ? [] : [describe(one)]))
   if (there.length === 0) return
   await keepListed(host, image, digest, there)
@@ -51,7 +53,7 @@ export async function checkSigned(
   for (const manifest of manifests) {
     const reference = digestReference(image, manifest.digest)
     await listAgain(host, image, manifest).catch(asWarning(host))
-    const { verdict } = await check(host, image, manifest.digest, how, true)
+    const { verdict } = await checkExpected(host, image, manifest.digest, how)
     if (verdict.kind === 'signed') host.log.info(`${reference} is signed.`)
     else if (verdict.kind === 'unknown') doubts.push(unverified(reference, verdict.why))
     else throw lost(reference, verdict.why)

@@ -31,27 +31,33 @@ const FIRST_WAIT = 200
 const CHECK_LIMIT = 60_000
 
 /**
- * Looks once at whether a manifest is signed; cosign must be prepared.
- * @param expected whether a signature has to be there: then cosign is asked while we read. Else it is asked only where we have seen one
+ * Looks once at whether a manifest is signed; cosign must be prepared. It is asked only where we have seen a signature.
  * @throws RegistryError where it is no passing trouble, such as missing rights
  */
-export async function checkOnce(
-  host: Host,
-  image: ImageName,
-  digest: Digest,
-  how: Check,
-  expected: boolean,
-): Promise<Checked> {
-  const ask = () => askCosign(host, digestReference(image, digest), how)
-  const [attached, early] = await Promise.all([
+export async function checkOnce(host: Host, image: ImageName, digest: Digest, how: Check): Promise<Checked> {
+  const attached = await readAttached(host, image, digest).catch(asTrouble)
+  return judge(attached, digest, () => askCosign(host, image, digest, how))
+}
+
+/** As above, where there will be a signature: cosign is asked while we read. */
+async function checkBeside(host: Host, image: ImageName, digest: Digest, how: Check): Promise<Checked> {
+  const [attached, answer] = await Promise.all([
     readAttached(host, image, digest).catch(asTrouble),
-    expected ? ask() : undefined,
+    askCosign(host, image, digest, how),
   ])
+  return judge(attached, digest, async () => answer)
+}
+
+async function judge(
+  attached: Attached | RegistryError,
+  digest: Digest,
+  ask: () => Promise<Ended>,
+): Promise<Checked> {
   if (attached instanceof RegistryError)
     return { verdict: { kind: 'unknown', why: attached.message }, attached: undefined }
   const seen = judgeSeen(attached)
   if (seen !== undefined) return { verdict: seen, attached }
-  const verdict = judgeAnswer(early ?? (await ask()), digest)
+  const verdict = judgeAnswer(await ask(), digest)
   // The one that nobody could read may be his.
   const isDoubtful = verdict.kind === 'wrong' && !attached.complete
   return { verdict: isDoubtful ? { kind: 'unknown', why: verdict.why } : verdict, attached }
@@ -59,11 +65,13 @@ export async function checkOnce(
 
 async function askCosign(
   { cosign, clock }: Host,
-  reference: string,
+  image: ImageName,
+  digest: Digest,
   { signer, unlogged, trustedRoot, until = Number.POSITIVE_INFINITY }: Check,
 ): Promise<Ended> {
   const timeoutMs = Math.min(CHECK_LIMIT, until - clock.now())
   if (timeoutMs <= 0) return { code: undefined, stdout: '', stderr: '' }
+  const reference = digestReference(image, digest)
   return cosign.verify({ reference, signer, unlogged, files: { trustedRoot }, timeoutMs })
 }
 
@@ -74,26 +82,41 @@ function asTrouble(error: unknown): RegistryError {
 }
 
 /**
- * Looks at whether a manifest is signed until that is sure; cosign must be prepared.
- * @param expected whether a signature has to be there, so that an answer without it may be an old one; else it is taken as it is, but
- *   for one of which cosign may have seen a part only
+ * Looks at whether a manifest is signed, as it is found: that nothing is there is taken as it is. Only trouble is waited for, and an answer
+ * of cosign's that may be of a part of what is there. cosign must be prepared.
+ * @throws RegistryError where it is no passing trouble, such as missing rights
  */
-export async function check(
-  host: Host,
-  image: ImageName,
-  digest: Digest,
-  how: Check,
-  expected: boolean,
-): Promise<Checked> {
-  let last = await checkOnce(host, image, digest, how, expected)
+export function check(host: Host, image: ImageName, digest: Digest, how: Check): Promise<Checked> {
   const isSure = ({ verdict: { kind } }: Checked, before?: Checked) =>
-    kind === 'signed' ||
-    (!expected && (kind === 'unsigned' || (kind === 'wrong' && before?.verdict.kind === 'wrong')))
+    kind === 'signed' || kind === 'unsigned' || (kind === 'wrong' && before?.verdict.kind === 'wrong')
+  return lookUntil(host, () => checkOnce(host, image, digest, how), isSure)
+}
+
+/**
+ * Looks for a signature that has to be there: an answer without it may be an old one, so the last of some seconds counts. cosign must be
+ * prepared.
+ * @throws RegistryError where it is no passing trouble, such as missing rights
+ */
+export function checkExpected(host: Host, image: ImageName, digest: Digest, how: Check): Promise<Checked> {
+  return lookUntil(
+    host,
+    () => checkBeside(host, image, digest, how),
+    ({ verdict }) => verdict.kind === 'signed',
+  )
+}
+
+/** Looks again until an answer is sure, or cannot be an old one any more. */
+async function lookUntil(
+  { clock }: Host,
+  look: () => Promise<Checked>,
+  isSure: (now: Checked, before?: Checked) => boolean,
+): Promise<Checked> {
+  let last = await look()
   if (isSure(last)) return last
-  await host.clock.sleep(FIRST_WAIT)
-  await eventually(host.clock, SETTLED_WITHIN, async () => {
+  await clock.sleep(FIRST_WAIT)
+  await eventually(clock, SETTLED_WITHIN, async () => {
     const before = last
-    last = await checkOnce(host, image, digest, how, expected)
+    last = await look()
     return isSure(last, before) ? true : undefined
   })
   return last

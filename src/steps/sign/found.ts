@@ -3,7 +3,7 @@ import { CommandError } from '../../domain/errors.ts'
 import { digestReference, type ImageName } from '../../domain/reference.ts'
 import type { Host } from '../../host/host.ts'
 import type { SignedManifest } from '../../plan/signed.ts'
-import { type Check, check } from './check.ts'
+import { type Check, checkExpected } from './check.ts'
 
 /** A manifest that nobody has signed as he should have. */
 export interface NotSigned {
@@ -23,7 +23,7 @@ export async function findSigned(
   how: Check,
 ): Promise<SignedManifest | NotSigned> {
   // Its run may have signed it a moment ago, so an answer without a signature may be an old one.
-  const { verdict, attached } = await check(host, image, digest, how, true)
+  const { verdict, attached } = await checkExpected(host, image, digest, how)
   const reference = digestReference(image, digest)
   if (verdict.kind === 'unknown') throw unverified(reference, verdict.why)
   if (verdict.kind !== 'signed') return { digest, why: verdict.why }

@@ -5,6 +5,7 @@ import { type ImageName, parseTag } from '../../domain/reference.ts'
 import { fallbackTag } from '../../domain/referrers.ts'
 import { parseBundle, SIGNATURE_TYPES } from '../../domain/signature.ts'
 import type { Host } from '../../host/host.ts'
+import { atOnce } from '../../host/registry/at-once.ts'
 import type { Seen } from '../../plan/verdict.ts'
 
 /** What is attached to one manifest. */
@@ -15,6 +16,8 @@ export interface Attached extends Seen {
 
 /** Referrers that are opened: whoever may write to the registry can attach as many as he likes. */
 const MOST_OPENED = 100
+/** Mostly all there are: then it takes no longer than one of them. */
+export const OPENED_AT_ONCE = 8
 const BUNDLE_LIMIT = 1024 * 1024
 const BUNDLE = /^application\/vnd\.dev\.sigstore\.bundle/
 /** The layer of a signature in cosign's older format, under a tag (sigstore/cosign, specs/SIGNATURE_SPEC.md). */
@@ -35,8 +38,8 @@ export async function readAttached(host: Host, image: ImageName, digest: Digest)
   ])
   // The newest is written last.
   const opened = listed.slice(-MOST_OPENED)
-  const read = opened.map((one) => kindOf(host, image, digest, one).catch(judgeFault))
-  const kinds = [...(await Promise.all(read)), ...older]
+  const read = (one: Descriptor) => kindOf(host, image, digest, one).catch(judgeFault)
+  const kinds = [...(await atOnce(opened, read, OPENED_AT_ONCE)), ...older]
   const count = (wanted: Kind) => kinds.filter((kind) => kind === wanted).length
   const complete = listed.length <= MOST_OPENED && count('unclear') === 0
   return { listed, signatures: count('signature'), others: count('other'), complete }

@@ -5,12 +5,13 @@ import { digestReference, type ImageName } from '../../domain/reference.ts'
 import type { SigstoreFiles } from '../../domain/signature.ts'
 import type { CosignResult, PrivateKey } from '../../host/cosign/cosign.ts'
 import type { Host } from '../../host/host.ts'
+import { atOnce } from '../../host/registry/at-once.ts'
 import { keepListed } from '../../host/registry/listed.ts'
 import type { SignedManifest } from '../../plan/signed.ts'
 import { AUDIENCE, laterFault, unreadable } from '../../plan/token.ts'
 import { failedService, isFinal, lastWords } from '../../plan/verdict.ts'
-import { type Check, check, checkOnce } from './check.ts'
-import type { Attached } from './read.ts'
+import { type Check, check, checkExpected, checkOnce } from './check.ts'
+import { type Attached, OPENED_AT_ONCE } from './read.ts'
 
 /** Who signs, and by what that is checked afterwards. */
 export interface Seal extends Check {
@@ -45,7 +46,7 @@ export async function sign(
   seal: Seal,
   remedy: string,
 ): Promise<Sealed> {
-  const before = await check(host, image, digest, seal, false)
+  const before = await check(host, image, digest, seal)
   const reference = digestReference(image, digest)
   if (before.verdict.kind === 'signed') {
     host.log.info(`${reference} is signed already.`)
@@ -68,7 +69,7 @@ async function withEarlier(
 ): Promise<Attached['listed']> {
   const names = new Set(listed.map((one) => one.digest))
   const lost = before.listed.filter((one) => !names.has(one.digest))
-  const heads = await Promise.all(lost.map((one) => host.registry.head(image, one.digest)))
+  const heads = await atOnce(lost, (one) => host.registry.head(image, one.digest), OPENED_AT_ONCE)
   const there = lost.filter((_, at) => heads[at] !== undefined)
   return there.length === 0 ? listed : keepListed(host, image, digest, [...listed, ...there])
 }
@@ -90,8 +91,8 @@ async function signUntilSure(
     // A signature may have come through although cosign failed, and may have been lost although it did not.
     const { verdict, attached } =
       ended.code === 0
-        ? await check(host, image, digest, seal, true)
-        : await checkOnce(host, image, digest, seal, false)
+        ? await checkExpected(host, image, digest, seal)
+        : await checkOnce(host, image, digest, seal)
     if (verdict.kind === 'signed' && attached !== undefined) return attached
     const words = ended.code === 0 && 'why' in verdict ? verdict.why : wordsOf(ended)
     // Who signs at the same time can be in the way once; twice, the services make signatures that nobody believes.

@@ -3,11 +3,13 @@ const LANES = 4
 
 /**
  * Does work for each item, a few at a time; after a failure nothing new is begun.
+ * @param lanes how many at a time
  * @returns the results in the order of the items
  */
 export async function atOnce<T, R>(
   items: readonly T[],
   work: (item: T) => Promise<R>,
+  lanes = LANES,
 ): Promise<readonly R[]> {
   const results = new Map<number, R>()
   const queue = items.entries()
@@ -23,6 +25,6 @@ export async function atOnce<T, R>(
       }
     }
   }
-  await Promise.all(Array.from({ length: LANES }, lane))
+  await Promise.all(Array.from({ length: lanes }, lane))
   return items.map((_, at) => results.get(at) as R)
 }
