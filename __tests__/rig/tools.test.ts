@@ -57,7 +57,7 @@ describe('on a machine that has nothing', () => {
     const { message, missing } = failure as MissingTools
     expect(missing.map(({ name }) => name)).toEqual(['engine', ...TOOLS.map(({ name }) => name)])
     expect(message).toContain(
-      'apt-get install docker-cli docker.io containerd runc iptables iproute2 git openssl docker-buildx',
+      'apt-get install docker-cli docker.io containerd runc iptables iproute2 git openssl jq docker-buildx',
     )
     for (const { name } of TOOLS) expect(message).toContain(`- ${name}: it is built with`)
     for (const { command } of TOOLS) expect(message).toContain(command)

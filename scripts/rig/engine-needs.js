@@ -1,6 +1,9 @@
 import { run, which } from './run.js'
 
-/** What two engines side by side and a registry over TLS need, with the Debian package that brings it. @type {Readonly<Record<string, string>>} */
+/**
+ * What two engines side by side, a registry over TLS and the commands of docs/verify.md need, with the Debian package that brings it.
+ * @type {Readonly<Record<string, string>>}
+ */
 const PROGRAMS = {
   docker: 'docker-cli/forky',
   dockerd: 'docker.io/forky',
@@ -10,6 +13,7 @@ const PROGRAMS = {
   ip: 'iproute2',
   git: 'git',
   openssl: 'openssl',
+  jq: 'jq',
 }
 const BUILDX = 'docker-buildx/forky'
 
