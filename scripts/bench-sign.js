@@ -69,7 +69,10 @@ async function openPlace(say, undo) {
   return { registry, sigstore, releases, storage, env, engineEnv: engine.env, inputs }
 }
 
-/** @typedef {Awaited<ReturnType<typeof openPlace>>} Place */
+/**
+ * @typedef {Awaited<ReturnType<typeof openPlace>>} Place
+ * @typedef {Awaited<ReturnType<typeof publish>>} Published
+ */
 
 let run = 0
 
@@ -123,6 +126,7 @@ async function bench(place) {
   row(...Array.from({ length: 8 }, () => '---'))
   for (const delayMs of [0, 100]) {
     place.registry.set({ delayMs })
+    /** @type {{ plain: Published, signed: Published, hand: Awaited<ReturnType<typeof type>> }[]} */
     const pairs = []
     for (let pair = 0; pair < PAIRS; pair++) {
       // The order changes from pair to pair.

@@ -60,6 +60,14 @@ describe('an engine whose data are on a disk of 160 MB', () => {
       ),
     ])
 
+    // Before the build begins, and from what was read beside the other facts.
+    expect(second.log.indexOf('The disk may not be enough')).toBeLessThan(second.log.search(/Build and push/))
+    const reads = second.requests.filter(({ method, path }) => method === 'GET' && /sha256:/.test(path))
+    const before = reads.filter(({ path }) =>
+      Object.values(first.tags).some((digest) => path.endsWith(digest)),
+    )
+    expect(before).toEqual([])
+
     const third = await publishBig('refs/tags/v1.2.0', DISK)
     expect(failedInMain(third, second.tags)).toMatch(
       /The disk of the runner, or of the builder, is full\. Free now: \d\S* \w?B in the data root of the engine \(\S+\/small\), .* in RUNNER_TEMP .* in the workspace .*docker system df/,

@@ -30,11 +30,12 @@ test.each<
     ['nightly'],
     ['nightly', digest('a')],
   ],
-  ['the tag of the branch', { moving: [], branch: tag('main'), fixed: [] }, [], ['main', 'main']],
+  ['the tag of the branch', { moving: [], branch: tag('main'), fixed: [] }, ['main'], ['main', digest('a')]],
+  ['no branch that was never published', { moving: [], branch: tag('main'), fixed: [] }, [], undefined],
   ['nothing', { moving: [line('v1')], branch: undefined, fixed: [] }, [], undefined],
 ])('an image follows %s', (_, tags, there, expected) => {
   const found = earlierImage(tags, new Map(there.map((name) => [tag(name), held])))
-  expect(found && [found.tag, found.reference]).toEqual(expected)
+  expect(found && [found.tag, found.digest]).toEqual(expected)
 })
 
 test.each<[string, string, string, string, readonly string[], boolean | undefined]>([

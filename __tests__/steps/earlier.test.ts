@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { GitHubAnswer } from '../../src/domain/github.ts'
+import type { Held, HeldTags } from '../../src/domain/held.ts'
 import type { Host } from '../../src/host/host.ts'
 import type { Registry } from '../../src/host/registry/registry.ts'
 import type { Plan } from '../../src/plan/publish.ts'
@@ -13,7 +14,7 @@ const OLD = 'b'.repeat(40)
 const BOTH = ['linux/amd64', 'linux/arm64']
 
 /** An image of both platforms, of the commit OLD, under `main`. */
-function fill(registry: WholeRegistry, revision = OLD): void {
+function fill(registry: WholeRegistry, revision = OLD): HeldTags {
   const manifests = BOTH.map((name) => {
     const [os, architecture] = name.split('/')
     const history = [{ created_by: `COPY ${architecture}` }]
@@ -27,7 +28,8 @@ function fill(registry: WholeRegistry, revision = OLD): void {
     return { ...registry.manifest('o/app', MANIFEST, content), platform: { os, architecture } }
   })
   const annotations = { 'org.opencontainers.image.revision': revision }
-  registry.manifest('o/app', INDEX, { manifests, annotations }, 'main')
+  const { digest } = registry.manifest('o/app', INDEX, { manifests, annotations }, 'main')
+  return new Map([[tag('main'), { digest } as Held]])
 }
 
 interface Given {
@@ -40,7 +42,7 @@ interface Given {
 /** Reads it for a build of SHA in the folder /w/app, on a machine where no time passes. */
 async function read(given: Given) {
   const whole = createWholeRegistry()
-  fill(whole, given.revision)
+  const held = fill(whole, given.revision)
   const server = await serve(whole.answer, { unread: true })
   const asked: string[] = []
   const note = <T>(question: string, answer: T): T => {
@@ -48,7 +50,6 @@ async function read(given: Given) {
     return answer
   }
   const host = {
-    registry: { ...client(), ...given.registry },
     clock: { sleep: () => new Promise((resolve) => setTimeout(resolve, 500)) },
     git: {
       prefix: async () => 'app/',
@@ -61,12 +62,13 @@ async function read(given: Given) {
   } as unknown as Host
   const plan = {
     tags: { moving: [], branch: tag('main'), fixed: [] },
-    held: new Map(),
+    held,
     target: { image: { registry: server.host, repository: 'o/app' } },
     build: { platforms: BOTH.map(platform), context: '/w/app', file: '/w/app/Dockerfile' },
     commit: { sha: SHA },
   } as unknown as Plan
-  return { earlier: await readEarlier(host, plan), asked }
+  const published = { ...client(), ...given.registry }
+  return { earlier: await readEarlier(host, plan, published), asked }
 }
 
 describe('what is known of the image before', () => {

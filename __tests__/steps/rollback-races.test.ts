@@ -6,6 +6,8 @@ import { Story } from './model/story.ts'
 /** Schedules of each story; with an odd seed answers are old by chance. Who looks for rare ones sets more, and another first seed. */
 const SEEDS = Number(process.env.RACES_SEEDS ?? 100)
 const FIRST = Number(process.env.RACES_FIRST ?? 1)
+/** Of the version that is rolled back. */
+const COMMIT = 'c'.repeat(40)
 
 const LINES: Readonly<Record<string, Line>> = {
   latest: { kind: 'latest' },
@@ -29,23 +31,26 @@ function wrong(story: Story): readonly string[] {
 }
 
 test.each(
-  ['1.1.9', '1.2.1', '1.2.4', '1.3.0'].flatMap(
-    (version) =>
-      [
-        [version, 'GHCR', false],
-        [version, 'one that deletes tags', true],
-      ] as const,
+  ['1.1.9', '1.2.1', '1.2.4', '1.3.0'].flatMap((version) =>
+    (['a commit of its own', 'the commit that is rolled back'] as const).flatMap(
+      (commit) =>
+        [
+          [version, commit, 'GHCR', false],
+          [version, commit, 'one that deletes tags', true],
+        ] as const,
+    ),
   ),
 )(
-  'a rollback beside a publish of %s ends with every tag at the highest version that is not withdrawn, on %s',
-  async (version, _, deletes) => {
+  'a rollback beside a publish of %s of %s ends with every tag at the highest version that is not withdrawn, on %s',
+  async (version, of, _, deletes) => {
+    const commit = of === 'a commit of its own' ? {} : { commit: COMMIT }
     const bad: string[] = []
     for (let seed = FIRST; seed < FIRST + SEEDS; seed++) {
       const story = new Story(seed, deletes)
       await story.publish('1.2.2')
-      await story.publish('1.2.3')
+      await story.publish('1.2.3', { commit: COMMIT })
       const [{ failures }, failed] = await Promise.all([
-        story.publish(version),
+        story.publish(version, commit),
         story.rollBack({ tag: 'latest,v1,v1.2' }),
       ])
       // A rollback that comes after the publish leaves what that has published.

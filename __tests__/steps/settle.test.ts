@@ -1,10 +1,14 @@
 import { expect, test } from '@jest/globals'
 import { readHeld } from '../../src/host/registry/held.ts'
 import { lineOf } from '../../src/plan/lines.ts'
+import { publishTags } from '../../src/steps/tags/publish.ts'
 import { settle } from '../../src/steps/tags/settle.ts'
 import { createWriter } from '../../src/steps/tags/write.ts'
 import { type Scene, scene } from '../operations/published.ts'
 import { tag } from '../plan/given.ts'
+import { publicationOf } from './model/runs.ts'
+
+const COMMIT = 'c'.repeat(40)
 
 /** One look at some moving tags. */
 async function look({ host, image }: Scene, ...names: string[]) {
@@ -59,6 +63,23 @@ test.each<[what: string, there: Readonly<Record<string, string>>, waits: readonl
     expect(slept).toEqual(waits)
   },
 )
+
+test.each<[what: string, holding: string, waits: readonly number[]]>([
+  ['latest still held it, for a rollback may be about to move that', 'latest', [15_000]],
+  ['no tag but its commit’s still held it, for no rollback moves that', COMMIT, []],
+])('a publish after a withdrawn version waits as it has to where %s', async (_, holding, waits) => {
+  const there = { 'v0.9.0': '0.9.0', latest: '0.9.0', 'v1.0.0': '1.0.0', 'withdrawn-v1.0.0': '1.0.0' }
+  const one = await scene({ ...there, [holding]: '1.0.0', candidate: '1.0.1' })
+  const slept: number[] = []
+  const clock = { now: () => 0, sleep: async (milliseconds: number) => void slept.push(milliseconds) }
+  const host = { ...one.host, clock }
+  const own = await host.registry.manifest(one.image, tag('candidate'))
+  if (own === undefined) throw new Error('no candidate')
+  const writer = createWriter(host, one.image, async () => undefined)
+  await publishTags(host, writer, publicationOf({ version: '1.0.1', commit: COMMIT }), own)
+  expect(one.shown()).toEqual(expect.arrayContaining(['v1=1.0.1', 'latest=1.0.1', `${COMMIT}=1.0.1`]))
+  expect(slept).toEqual(waits)
+})
 
 test('another moving tag moves on without one', async () => {
   const one = await scene({ 'v1.0.0': '1.0.0', 'v1.0.1': '1.0.1', v1: '1.0.0' })

@@ -1,12 +1,18 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Digest } from '../../src/domain/digest.ts'
+import type { EngineFacts } from '../../src/domain/engine.ts'
 import type { HeldTags } from '../../src/domain/held.ts'
+import { EMPTY_LISTING } from '../../src/domain/listing.ts'
 import type { Descriptor, Index, Manifest } from '../../src/domain/manifest.ts'
 import { type Platform, parsePlatform } from '../../src/domain/platform.ts'
 import type { Tag } from '../../src/domain/reference.ts'
+import type { Clock } from '../../src/host/clock.ts'
 import type { Host } from '../../src/host/host.ts'
+import type { Inputs } from '../../src/plan/inputs/inputs.ts'
 import type { Plan } from '../../src/plan/publish.ts'
-import { checkSpace, freePlaces } from '../../src/steps/space.ts'
+import type { Measure } from '../../src/plan/space.ts'
+import { weighNext } from '../../src/steps/gather/weighing.ts'
+import { checkSpace, freePlaces, weigh } from '../../src/steps/space.ts'
 
 const GB = 1_000_000_000
 const platform = (text: string): Platform => parsePlatform(text) as Platform
@@ -50,15 +56,25 @@ interface World {
   /** Milliseconds that an answer takes. */
   readonly slow?: number
   readonly broken?: boolean
+  readonly sleep?: Clock['sleep']
 }
 
+const later: Clock['sleep'] = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+
 /** A host whose registry and disk are these, with what it warned of and was asked. */
-function world({ free, registry = PUBLISHED, dockerfile = '', slow = 0, broken = false }: World) {
+function world({
+  free,
+  registry = PUBLISHED,
+  dockerfile = '',
+  slow = 0,
+  broken = false,
+  sleep = later,
+}: World) {
   const warnings: string[] = []
   const asked: string[] = []
   let now = 0
   const host = {
-    clock: { now: () => now },
+    clock: { now: () => now, sleep },
     disk: { free: async (path: string) => (path === '/data' ? free : path === '/temp' ? 7 : undefined) },
     files: { read: async () => dockerfile },
     log: { warning: (text: string) => warnings.push(text) },
@@ -93,10 +109,22 @@ const plan = (change: object = {}): Plan =>
     ...change,
   }) as unknown as Plan
 
+/** Weighs what a plan will build, and looks at the space for it. */
+async function look(host: Host, change: object = {}): Promise<void> {
+  const one = plan(change)
+  const { platforms, file } = one.build
+  const what = { image: one.target.image, held: one.held, platforms, file }
+  await checkSpace(
+    host,
+    one,
+    weigh(host, what).catch(() => undefined),
+  )
+}
+
 describe('before a build', () => {
   test('what the last image weighed is held against what is free', async () => {
     const { host, warnings, asked } = world({ free: 14 * GB })
-    await checkSpace(host, plan())
+    await look(host)
     expect(warnings).toEqual([
       expect.stringMatching(
         /14\.0 GB are free in \/data.*last published image.*linux\/amd64, linux\/arm64 needs about 15\.0 GB/,
@@ -113,14 +141,14 @@ describe('before a build', () => {
     ['enough without a smoke test', 15 * GB, { inEngine: false, smoke: { mode: 'off' } }, false],
   ])('%s', async (_, free, change, warned) => {
     const { host, warnings } = world({ free })
-    await checkSpace(host, plan(change))
+    await look(host, change)
     expect(warnings.length > 0).toBe(warned)
   })
 
   test('of a first publish, base images of the same registry count', async () => {
     const dockerfile = 'FROM ghcr.io/acme/base:1\nFROM docker.io/library/python:3\nFROM ghcr.io/acme/none:1\n'
     const { host, warnings, asked } = world({ free: GB, dockerfile })
-    await checkSpace(host, plan({ held: new Map() }))
+    await look(host, { held: new Map() })
     expect(warnings).toEqual([expect.stringMatching(/size of its base images .* needs about 30\.0 GB/)])
     expect(asked).toEqual(['acme/base 1', 'acme/none 1'])
   })
@@ -129,7 +157,7 @@ describe('before a build', () => {
     const registry = { ...PUBLISHED, 'acme/other:1': manifest(GB) }
     const dockerfile = 'FROM ghcr.io/acme/base:1\nFROM ghcr.io/acme/other:1\n'
     const { host, warnings } = world({ free: GB, dockerfile, registry })
-    await checkSpace(host, plan({ held: new Map() }))
+    await look(host, { held: new Map() })
     expect(warnings).toEqual([expect.stringMatching(/needs about 40\.0 GB/)])
   })
 
@@ -145,20 +173,63 @@ describe('before a build', () => {
       { machine: { platform: BOTH[0], root: '/data', builds: false } },
     ],
     ['the folder is not there', { free: undefined }, {}],
-  ])('nothing is asked where %s', async (_, given, change) => {
-    const { host, warnings, asked } = world(given)
-    await checkSpace(host, plan(change))
-    expect({ warnings, asked }).toEqual({ warnings: [], asked: [] })
+  ])('nothing is said where %s', async (_, given, change) => {
+    const { host, warnings } = world(given)
+    await look(host, change)
+    expect(warnings).toEqual([])
   })
 
   test.each<[what: string, world: World]>([
     ['the registry does not answer', { free: 1, broken: true }],
-    ['the registry answers when the build is long on its way', { free: 1, slow: 4_000 }],
+    ['the registry answers when the build is long on its way', { free: 1, slow: 6_000 }],
     ['the image is gone', { free: 1, registry: {} }],
   ])('nothing is said where %s', async (_, given) => {
     const { host, warnings } = world(given)
-    await checkSpace(host, plan())
+    await look(host)
     expect(warnings).toEqual([])
+  })
+
+  test('the build waits for a warning that is about to come', async () => {
+    const { host, warnings } = world({ free: 1, sleep: () => new Promise(() => {}) })
+    await look(host)
+    expect(warnings).toHaveLength(1)
+  })
+
+  test('the build does not wait for long, and is told beside it', async () => {
+    const slept: number[] = []
+    const { host, warnings } = world({ free: 1, sleep: async (ms) => void slept.push(ms) })
+    let answer: (measure: Measure) => void = () => undefined
+    const weighing = new Promise<Measure>((resolve) => {
+      answer = resolve
+    })
+    await checkSpace(host, plan(), weighing)
+    expect({ slept, warnings }).toEqual({ slept: [500], warnings: [] })
+    answer({ weights: [{ platform: platform('amd64'), bytes: GB }], measured: 'the last published image' })
+    await new Promise(setImmediate)
+    expect(warnings).toHaveLength(1)
+  })
+})
+
+describe('what a build is likely to weigh', () => {
+  const asked = async (root: string | undefined) => {
+    const one = world({})
+    const { build, held, target } = plan()
+    const workspace = Promise.resolve({ context: '/w', file: build.file } as never)
+    const registry = Promise.resolve({ held, listing: EMPTY_LISTING })
+    const engine = Promise.resolve({ platform: BOTH[0], root } as EngineFacts)
+    const inputs = { build } as unknown as Inputs
+    const measure = await weighNext(one.host, inputs, target.image, { engine, workspace, registry })
+    return { measure, asked: one.asked }
+  }
+
+  test('is asked for beside the other facts', async () => {
+    expect(await asked('/data')).toMatchObject({
+      measure: { weights: [{ bytes: GB }, { bytes: 2 * GB }], measured: 'the last published image' },
+    })
+  })
+
+  test('is not asked for where the engine is on another machine', async () => {
+    expect(await asked(undefined)).toEqual({ measure: undefined, asked: [] })
   })
 })
 

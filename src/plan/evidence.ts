@@ -42,12 +42,13 @@ export interface MissEvidence {
 export function earlierImage(
   { moving, branch, fixed }: Pick<TagPlan, 'moving' | 'branch' | 'fixed'>,
   held: HeldTags,
-): { readonly tag: Tag; readonly reference: Tag | Digest } | undefined {
-  const tags = [...moving.map(({ tag }) => tag), ...fixed]
-  const found = tags.find((tag) => held.has(tag))
-  const digest = found && held.get(found)?.digest
-  if (found !== undefined && digest !== undefined) return { tag: found, reference: digest }
-  return branch && { tag: branch, reference: branch }
+): { readonly tag: Tag; readonly digest: Digest } | undefined {
+  const tags = [...moving.map(({ tag }) => tag), ...fixed, ...(branch === undefined ? [] : [branch])]
+  const [first] = tags.flatMap((tag) => {
+    const digest = held.get(tag)?.digest
+    return digest === undefined ? [] : [{ tag, digest }]
+  })
+  return first
 }
 
 /**

@@ -19,15 +19,19 @@ const BUILT = 5
 /** For each compressed byte of an image that is pulled to be tried: the layers, and the same unpacked. */
 const PULLED = 4
 
-/** What a build is measured against. */
-export interface SpaceFacts {
-  /** Where the engine keeps its data, and the bytes that are free there. */
-  readonly root: string
-  readonly free: number
+/** What a build is likely to weigh. */
+export interface Measure {
   /** What is known of the platforms that are built; those that are missing count as the heaviest that is known. */
   readonly weights: readonly Weight[]
   /** Of what they are, as in `the last published image`. */
   readonly measured: string
+}
+
+/** What a build is measured against. */
+export interface SpaceFacts extends Measure {
+  /** Where the engine keeps its data, and the bytes that are free there. */
+  readonly root: string
+  readonly free: number
   readonly platforms: readonly Platform[]
   /** Whether the smoke test pulls what was built, because the builder is not the engine. */
   readonly pulls: boolean

@@ -1,6 +1,7 @@
 import { parseCommitId } from '../domain/github.ts'
 import type { Host } from '../host/host.ts'
 import { readPublishedHistory } from '../host/registry/history.ts'
+import type { Registry } from '../host/registry/registry.ts'
 import { type Changes, changesIn, type Earlier, earlierImage } from '../plan/evidence.ts'
 import type { Plan } from '../plan/publish.ts'
 
@@ -10,18 +11,19 @@ const TIME_LIMIT = 5_000
 /**
  * What is known of the image that this one follows, to say why a step had to run. It is read while the build runs, never fails,
  * and takes five seconds at most.
+ * @param published reads what was published before
  */
-export async function readEarlier(host: Host, plan: Plan): Promise<Earlier | undefined> {
+export async function readEarlier(host: Host, plan: Plan, published: Registry): Promise<Earlier | undefined> {
   const late = host.clock.sleep(TIME_LIMIT).then(() => undefined)
-  return Promise.race([read(host, plan).catch(() => undefined), late])
+  return Promise.race([read(host, plan, published).catch(() => undefined), late])
 }
 
-async function read(host: Host, plan: Plan): Promise<Earlier | undefined> {
+async function read(host: Host, plan: Plan, published: Registry): Promise<Earlier | undefined> {
   const earlier = earlierImage(plan.tags, plan.held)
   if (earlier === undefined) return undefined
-  const { tag, reference } = earlier
+  const { tag, digest } = earlier
   const { image } = plan.target
-  const found = await readPublishedHistory(host.registry, image, reference, plan.build.platforms)
+  const found = await readPublishedHistory(published, image, digest, plan.build.platforms)
   if (found === undefined) return undefined
   const commit = parseCommitId(found.revision)
   const changes = commit === undefined ? undefined : await readChanges(host, plan, commit)

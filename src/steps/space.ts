@@ -1,4 +1,5 @@
 import type { Digest } from '../domain/digest.ts'
+import type { HeldTags } from '../domain/held.ts'
 import type { Manifest } from '../domain/manifest.ts'
 import { type Platform, samePlatform } from '../domain/platform.ts'
 import type { ImageName, Tag } from '../domain/reference.ts'
@@ -6,22 +7,38 @@ import type { Place } from '../domain/space.ts'
 import type { Host } from '../host/host.ts'
 import { readPlatformManifest } from '../host/registry/platform.ts'
 import type { Plan } from '../plan/publish.ts'
-import { basesIn, lastPublished, type SpaceFacts, spaceWarning, type Weight } from '../plan/space.ts'
+import { basesIn, lastPublished, type Measure, spaceWarning, type Weight } from '../plan/space.ts'
 
+/** For how long a build may be held up for a warning. What was asked beside the rest of the facts is mostly there by then. */
+const PATIENCE = 500
 /** An answer that comes later is of no use any more: the build is on its way. */
 const USEFUL_WITHIN = 10_000
 
 /**
- * Looks whether the disk is large enough for a build, and warns where it may not be. The space is read at once; what the build may
- * need is asked while the build goes on, so it costs no time. Never fails: where something is not known, nothing is said.
+ * Looks whether the disk is large enough for a build, and warns where it may not be. Ends when that is told, or when the build has waited
+ * for long enough: then it is told beside the build. Never fails: where something is not known, nothing is said.
+ * @param weighing what the build is likely to weigh, asked for beside the other facts
  */
-export async function checkSpace(host: Host, plan: Plan): Promise<void> {
+export async function checkSpace(
+  host: Host,
+  plan: Plan,
+  weighing: Promise<Measure | undefined>,
+): Promise<void> {
   const { root, builds } = plan.machine
   if (root === undefined || !builds) return
+  await Promise.race([tellSpace(host, plan, root, weighing), host.clock.sleep(PATIENCE)])
+}
+
+async function tellSpace(
+  host: Host,
+  plan: Plan,
+  root: string,
+  weighing: Promise<Measure | undefined>,
+): Promise<void> {
   const started = host.clock.now()
   const free = await host.disk.free(root)
   if (free === undefined) return
-  const measure = await weigh(host, plan).catch(() => undefined)
+  const measure = await weighing
   if (measure === undefined || host.clock.now() - started > USEFUL_WITHIN) return
   const warning = spaceWarning({
     ...measure,
@@ -49,11 +66,21 @@ export async function freePlaces(host: Host, root: string | undefined): Promise<
   return (await Promise.all(places)).flat()
 }
 
-/** The image that was published last; of a first one only the bases that are in the same registry. */
-async function weigh(host: Host, plan: Plan): Promise<Pick<SpaceFacts, 'weights' | 'measured'>> {
-  const { image } = plan.target
-  const { platforms, file } = plan.build
-  const last = lastPublished(plan.held, platforms)
+/** What is built, and what is there already. */
+export interface Weighed {
+  readonly image: ImageName
+  readonly held: HeldTags
+  readonly platforms: readonly Platform[]
+  /** The Dockerfile. */
+  readonly file: string
+}
+
+/**
+ * What a build is likely to weigh, by the image that was published last; of a first one by the bases that are in the same registry alone.
+ * @throws RegistryError
+ */
+export async function weigh(host: Host, { image, held, platforms, file }: Weighed): Promise<Measure> {
+  const last = lastPublished(held, platforms)
   if (last !== undefined) {
     return { weights: await weightsOf(host, image, last, platforms), measured: 'the last published image' }
   }

@@ -38,7 +38,7 @@ export async function publishAtOnce(run: Run, plan: Plan): Promise<void> {
     await saveTo(host, session)(noted(before, digest))
   })
   await orTakeBack(run, summarizeUndone, async () => {
-    const earlier = readEarlier(host, plan)
+    const earlier = readEarlier(host, plan, run.published)
     const { built, before } = await watch.phase('Build and push', () =>
       buildWatched(run, plan, tags, witness),
     )

@@ -15,7 +15,7 @@ import { adviser } from './trouble.ts'
 /** The safe order: a candidate that no release tag names, then the checks, then the tags. */
 export async function publishGated(run: Run, plan: Plan): Promise<void> {
   const { host, session, watch } = run
-  const earlier = plan.existing.kind === 'build' ? readEarlier(host, plan) : undefined
+  const earlier = plan.existing.kind === 'build' ? readEarlier(host, plan, run.published) : undefined
   const { own, build } = await untouched(host, async () => {
     const { digest, build } = await haveImage(run, plan)
     const candidate = await watch.phase('Inspect', () => inspectPushed(run, plan, digest))

@@ -2,10 +2,11 @@ import { CommandError, InputError } from '../../domain/errors.ts'
 import { formatPlatform } from '../../domain/platform.ts'
 import { createSearch } from '../../domain/secret.ts'
 import type { Host } from '../../host/host.ts'
+import { readOnce } from '../../host/registry/once.ts'
 import { onTag } from '../../plan/cachescopes.ts'
 import { type Inputs, readInputs } from '../../plan/inputs/inputs.ts'
 import { isForeign } from '../../plan/machine.ts'
-import { type Facts, needsBuilder, type Plan, planPublish } from '../../plan/publish.ts'
+import { needsBuilder, type Plan, planPublish } from '../../plan/publish.ts'
 import { planTags } from '../../plan/tags.ts'
 import { jobToken, planTarget, type Target } from '../../plan/target.ts'
 import { failWithCause } from '../../report/diagnosis.ts'
@@ -16,7 +17,7 @@ import { explainTimeout } from '../../report/timeout.ts'
 import { prepareBuilder } from '../../steps/builder/builder.ts'
 import { within } from '../../steps/deadline.ts'
 import { saveExports } from '../../steps/exports.ts'
-import { gather } from '../../steps/gather/gather.ts'
+import { type Gathered, gather } from '../../steps/gather/gather.ts'
 import { faultsOnDisk } from '../../steps/gather/mentioned.ts'
 import { login, whoAsks } from '../../steps/login.ts'
 import { readSecrets } from '../../steps/secrets.ts'
@@ -38,7 +39,8 @@ export async function operate(host: Host): Promise<void> {
   const key = cosignKey && readKey(host, cosignKey)
   const secrets = await readSecrets(host, inputs, key)
   const watch = startStopwatch(host)
-  const run: Run = { host, session, inputs, key, secrets, watch, building: { current: undefined } }
+  const published = readOnce(host.registry)
+  const run: Run = { host, published, session, inputs, key, secrets, watch, building: { current: undefined } }
   const plan = await within(
     host,
     timeout,
@@ -75,14 +77,14 @@ async function publish(run: Run): Promise<Plan> {
   const target = planTarget(inputs, context)
   await login(host, target, session.folder)
   host.github.use(target.policy.login === 'none' ? undefined : jobToken(inputs))
-  const facts = await watch.phase('Look around', () => lookAround(run, target))
+  const { facts, weighing } = await watch.phase('Look around', () => lookAround(run, target))
   const plan = planPublish(inputs, context, target, facts, session.id)
   await watch.phase('Plan', async () => tell(run, plan))
-  // Told while the builder comes up, not while it builds: what it costs to ask is spent beside that.
-  if (plan.existing.kind === 'build') void checkSpace(host, plan)
+  const looked = plan.existing.kind === 'build' ? checkSpace(host, plan, weighing) : undefined
   const ready = needsBuilder(plan)
     ? await watch.phase('Builder', () => prepareBuilder(host, session, plan).catch(failWithCause))
     : plan
+  await looked
   await carryOut(run, ready)
   return ready
 }
@@ -102,12 +104,16 @@ function carryOut(run: Run, plan: Plan): Promise<void> {
   return plan.gate || plan.existing.kind === 'reuse' ? publishGated(run, plan) : publishAtOnce(run, plan)
 }
 
-async function lookAround({ host, session, inputs, key, secrets }: Run, target: Target): Promise<Facts> {
+async function lookAround(
+  { host, published, session, inputs, key, secrets }: Run,
+  target: Target,
+): Promise<Omit<Gathered, 'push'>> {
   const { context } = host.runner
   // Names are planned before the commit is known, so that their faults stand in the same report as all others.
   const tags = planTags(inputs.identity, context, target.policy, context.sha)
-  const { facts, push } = await gather(host, inputs, target, { tags, secrets, folder: session.folder, key })
-  if (push === undefined || push.ok) return facts
+  const asked = { tags, secrets, folder: session.folder, key }
+  const { facts, weighing, push } = await gather({ ...host, registry: published }, inputs, target, asked)
+  if (push === undefined || push.ok) return { facts, weighing }
   throw new CommandError(explainRefusal(push, target.image, whoAsks(host, target.image)))
 }
 

@@ -16,7 +16,7 @@ import { adviser } from './trouble.ts'
  */
 export async function rehearse(run: Run, plan: Plan): Promise<void> {
   const { host, session, watch } = run
-  const earlier = readEarlier(host, plan)
+  const earlier = readEarlier(host, plan, run.published)
   const loaded = await watch.phase('Build', () =>
     load(plan, async (how) => (await buildImage(run, plan, how)).build),
   )

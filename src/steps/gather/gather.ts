@@ -11,16 +11,20 @@ import type { Inputs } from '../../plan/inputs/inputs.ts'
 import { otherSpellings } from '../../plan/lines.ts'
 import type { Facts } from '../../plan/publish.ts'
 import { needsOf, publishQuestion } from '../../plan/records.ts'
+import type { Measure } from '../../plan/space.ts'
 import type { TagPlan } from '../../plan/tags.ts'
 import type { Target } from '../../plan/target.ts'
 import { probeCaches } from './caches.ts'
 import { checkMentioned } from './mentioned.ts'
 import { lookAtSigning, type Readied } from './signing.ts'
+import { weighNext } from './weighing.ts'
 import { readWorkspace } from './workspace.ts'
 
 /** The facts, and whether the registry would take a push. */
 export interface Gathered {
   readonly facts: Facts
+  /** What the build is likely to weigh; undefined where it is not known. Not waited for, and never fails. */
+  readonly weighing: Promise<Measure | undefined>
   /** Undefined in a dry run, which does not ask. */
   readonly push: PushCheck | undefined
 }
@@ -44,14 +48,20 @@ export async function gather(
   { tags, secrets, ...readied }: Asked,
 ): Promise<Gathered> {
   const publishing = target.policy.kind === 'publish'
+  const asking = {
+    engine: host.engine.describe(),
+    workspace: readWorkspace(host, inputs),
+    registry: readRegistry(host, target.image, tags),
+  }
+  const weighing = weighNext(host, inputs, target.image, asking).catch(() => undefined)
   const [engine, builders, localImages, workspace, mentioned, registry, push, gitTag, caches, signing] =
     await Promise.all([
-      host.engine.describe(),
+      asking.engine,
       host.buildx.builders().catch(() => []),
       host.engine.imagesOf(formatImageName(target.image)).catch(() => undefined),
-      readWorkspace(host, inputs),
+      asking.workspace,
       checkMentioned(host, inputs),
-      readRegistry(host, target.image, tags).catch(asRegistryError),
+      asking.registry.catch(asRegistryError),
       publishing ? host.registry.canPush(target.image) : undefined,
       publishing ? readGitTag(host, inputs) : undefined,
       probeCaches(host, inputs, target),
@@ -65,10 +75,14 @@ export async function gather(
   ]
   if (faults.length > 0 || !('context' in workspace)) throw new InputError(faults)
   const facts = { engine, builders, localImages, ...workspace, gitTag, caches, signing: signing.facts }
-  if (!(registry instanceof RegistryError)) return { facts: { ...facts, registry }, push }
+  if (!(registry instanceof RegistryError)) return { facts: { ...facts, registry }, weighing, push }
   // A dry run works without any access to the registry. Where a push is refused, that tells more than the tags.
   if (push === undefined || !push.ok)
-    return { facts: { ...facts, registry: { ...NOTHING_KNOWN, unread: registry.trouble.found } }, push }
+    return {
+      facts: { ...facts, registry: { ...NOTHING_KNOWN, unread: registry.trouble.found } },
+      weighing,
+      push,
+    }
   throw registry
 }
 

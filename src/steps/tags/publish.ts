@@ -118,7 +118,10 @@ export async function confirmAtOnce(
   // The newest tag that was not there before: a list that shows it is newer than all moves.
   const news = writer.journal.findLast(({ before }) => before === undefined)
   const holds = news === undefined ? [] : [news.tag]
-  const overwritten = moves.flatMap(({ tag, move }) => (move ? (held.get(tag) ?? []) : []))
+  // No rollback moves the tag of a commit, so what that held tells of none.
+  const overwritten = moves.flatMap(({ tag, move }) =>
+    move && tag !== publication.tags.commit ? (held.get(tag) ?? []) : [],
+  )
   const sight = { holds, waited: false, replaced: overwritten }
   const repairs = await settle(host, writer, linesOf(publication), sight).catch(later(host))
   const wrote = (tag: Tag) => tag === branch?.tag && writer.journal.some((entry) => entry.tag === tag)
