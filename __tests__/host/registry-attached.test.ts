@@ -162,7 +162,7 @@ describe('what is attested to a platform', () => {
   })
 
   test('is never counted by the bill of a stage, where the image’s own was not parsed', async () => {
-    const found = await attached([SPDX, padded(bill(1), 32 * MIB)], [SPDX, bill(9, 'sbom-build')])
+    const found = await attached([SPDX, bill(9, 'sbom-build')], [SPDX, padded(bill(1), 32 * MIB)])
     expect(found).toMatchObject({ kinds: ['sbom'], packages: undefined })
   })
 

@@ -89,13 +89,13 @@ async function readStatement(
   return { kind, ...judge(start.text(), { kind, type, subject }) }
 }
 
-/** Keeps the first bytes of what comes in pieces. */
+/** Keeps the first bytes of what comes in pieces, up to the end of a piece. */
 function createStart(bytes: number) {
   const pieces: Buffer[] = []
   let room = bytes
   return {
     take(piece: Buffer): void {
-      if (room > 0) pieces.push(piece.subarray(0, room))
+      if (room > 0) pieces.push(piece)
       room -= piece.length
     },
     text: () => Buffer.concat(pieces).toString('utf8'),
