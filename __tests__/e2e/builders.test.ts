@@ -92,13 +92,19 @@ describe('BuildKit on other machines, over TCP with TLS', () => {
 
   test('several nodes build the platforms that are written for them; no tag is written by the build but the candidate’s', async () => {
     const nodes = `${first.endpoint},platforms=linux/amd64,name=one\n${second.endpoint},platforms=linux/arm64,linux/arm/v7`
+    const attested = { sbom: leg.inputs.sbom ?? '', provenance: 'min' }
     const Dockerfile = DOCKERFILE.replace('COPY docs', `COPY docs /spread/\${TARGETARCH}\nCOPY docs`)
     const done = await publishOne({
       workspace: workspace({ Dockerfile }),
-      inputs: { ...BOTH, driver: 'remote', 'driver-opts': TLS, nodes },
+      inputs: { ...BOTH, ...attested, driver: 'remote', 'driver-opts': TLS, nodes },
     })
     await holds(done, 'linux/amd64', 'linux/arm64')
     expect(Object.keys(done.tags)).toContain('candidate')
+    // What the nodes attested is of the manifests that were joined.
+    expect(JSON.parse(done.outputs.json ?? '').platforms).toMatchObject([
+      { attestations: { kinds: ['sbom', 'provenance'] } },
+      { attestations: { kinds: ['sbom', 'provenance'] } },
+    ])
     const [one, two] = await Promise.all([first.cache(), second.cache()])
     expect([one.includes('spread/amd64'), one.includes('spread/arm64')]).toEqual([true, false])
     expect([two.includes('spread/amd64'), two.includes('spread/arm64')]).toEqual([false, true])

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { AttestationKind } from '../../src/domain/attestation.ts'
+import type { AttestationKind, Refused } from '../../src/domain/attestation.ts'
 import type { Digest } from '../../src/domain/digest.ts'
 import { VerificationError } from '../../src/domain/errors.ts'
 import { requireKinds } from '../../src/plan/attestations.ts'
@@ -9,7 +9,7 @@ import { inputs } from './given.ts'
 const digest = `sha256:${'f'.repeat(64)}` as Digest
 const one = (architecture: string, ...kinds: readonly AttestationKind[]) => ({
   platform: { os: 'linux', architecture },
-  attached: kinds.length === 0 ? undefined : { digest, kinds, packages: undefined },
+  attached: kinds.length === 0 ? undefined : { digest, kinds, refused: [], packages: undefined },
 })
 
 test.each([
@@ -44,5 +44,26 @@ describe('attestations that were asked for', () => {
     const image = [one('amd64', 'sbom'), one('arm64', 'provenance'), one('s390x')]
     expect(() => requireKinds(asked, image)).toThrow(VerificationError)
     expect(() => requireKinds(asked, image)).toThrow(message)
+  })
+
+  test.each<[refused: readonly Refused[], message: RegExp]>([
+    [
+      [{ kind: 'sbom', why: 'names no image' }],
+      /^The pushed image has no SBOM for linux\/arm64 \(what is attached as one names no image\), linux\/s390x\. .* whoever else writes to this image .*sbom: false\.$/,
+    ],
+    [
+      ['a', 'b', 'a', 'c', 'd'].map((why) => ({ kind: 'sbom', why })),
+      /no SBOM for linux\/arm64 \(what is attached as one a; b; c\), linux\/s390x\./,
+    ],
+    [
+      [{ kind: 'provenance', why: 'names no image' }],
+      /no SBOM for linux\/arm64, linux\/s390x\. .* left it out: /,
+    ],
+  ])('are called so, and are something else: %j', (refused, message) => {
+    const called = { ...one('arm64'), attached: { digest, kinds: [], refused, packages: undefined } }
+    expect(() => requireKinds(['sbom'], [one('amd64', 'sbom'), called, one('s390x')])).toThrow(message)
+    // Beside a good one it does no harm.
+    requireKinds([], [called])
+    requireKinds(['sbom'], [{ ...called, attached: { ...called.attached, kinds: ['sbom'] } }])
   })
 })

@@ -17,8 +17,10 @@ const SIGNS: Readonly<Record<string, readonly AttestationKind[]>> = {
   '+': ['sbom', 'provenance'],
   s: ['sbom'],
   o: [],
+  x: [],
 }
-/** `amd64+ arm64-s`: two platforms, all attestations for the first, an SBOM for the second; `-o` is one of another kind. */
+const REFUSED = [{ kind: 'sbom' as const, why: 'names no image' }]
+/** `amd64+ arm64-s`: two platforms, all attestations for the first, an SBOM for the second; `-o` is one of another kind, `-x` one that only says that it is an SBOM. */
 const seen = (platforms: string): Seen => ({
   digest: digest('a'),
   platforms: platforms
@@ -27,7 +29,12 @@ const seen = (platforms: string): Seen => ({
     .map((text) => {
       const [name = '', sign = text.endsWith('+') ? '+' : ''] = text.replace('+', '').split('-')
       const kinds = SIGNS[sign]
-      const attached = kinds && { digest: digest('f'), kinds, packages: 1 }
+      const attached = kinds && {
+        digest: digest('f'),
+        kinds,
+        refused: sign === 'x' ? REFUSED : [],
+        packages: 1,
+      }
       return { platform: linux(name), attached }
     }),
 })
@@ -65,6 +72,19 @@ describe('an image is what is expected', () => {
       'amd64-o',
       [/no attestations for linux\/amd64/],
     ],
+    [
+      'one that only says that it is one',
+      { attestations: true },
+      'amd64-x',
+      [/no attestations for linux\/amd64 \(what is attached as one names no image\)/],
+    ],
+    [
+      'the same, of one',
+      {},
+      'amd64-s arm64-x',
+      [/no SBOM for linux\/arm64 \(what is attached as one names no/],
+    ],
+    ['the same, of all', {}, 'amd64-x', [/no SBOM for linux\/amd64 \(what/]],
     ['attestations for some', {}, 'amd64-s arm64', [/no SBOM for linux\/arm64/]],
     ['one kind for some', {}, 'amd64+ arm64-s', [/no provenance for linux\/arm64/]],
     [

@@ -2,10 +2,18 @@ import { describe, expect, test } from '@jest/globals'
 import { attachedWords, billCommands, packagesWords } from '../../src/report/attached.ts'
 import { digest, PUBLISHED, platform } from './outcomes.ts'
 
-const ATTACHED = { digest: digest('e'), kinds: ['sbom' as const, 'provenance' as const], packages: 1 }
+const ATTACHED = {
+  ...{ digest: digest('e'), kinds: ['sbom' as const, 'provenance' as const] },
+  ...{ refused: [], packages: 1 },
+}
+const REFUSED = [{ kind: 'provenance' as const, why: 'names no image' }]
 
 test.each([
   [ATTACHED, `linux/amd64  SBOM with 1 package, provenance, in ${digest('e')}`],
+  [
+    { ...ATTACHED, kinds: ['sbom' as const], refused: REFUSED },
+    `linux/amd64  SBOM with 1 package, what is attached as provenance names no image, in ${digest('e')}`,
+  ],
   [{ ...ATTACHED, kinds: [] }, `linux/amd64  attestations of other kinds, in ${digest('e')}`],
 ])('%j in the log', (attached, words) => {
   expect(attachedWords(platform('linux/amd64'), attached)).toBe(words)

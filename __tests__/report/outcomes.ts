@@ -83,7 +83,7 @@ export const PUBLISHED: Outcome = {
       bytes: 17_300_000,
       smoke: { kind: 'passed', detail: 'exit code 0' },
       smokeMilliseconds: 420,
-      attached: { digest: digest('e'), kinds: ['sbom', 'provenance'], packages: 126 },
+      attached: { digest: digest('e'), kinds: ['sbom', 'provenance'], refused: [], packages: 126 },
     },
     {
       platform: platform('linux/arm64'),
@@ -91,7 +91,7 @@ export const PUBLISHED: Outcome = {
       bytes: 980,
       smoke: { kind: 'warning', detail: 'exit code 2; it starts' },
       smokeMilliseconds: 1_520,
-      attached: { digest: digest('f'), kinds: ['sbom'], packages: undefined },
+      attached: { digest: digest('f'), kinds: ['sbom'], refused: [], packages: undefined },
     },
   ],
   cacheKey: 'abc: new',

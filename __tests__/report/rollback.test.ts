@@ -96,7 +96,10 @@ describe('a verification', () => {
     ...{ image, timings },
     asked: 'latest',
     digest: digest('a'),
-    platforms: platforms.map((one, at) => ({ ...one, attached: at === 0 ? ATTACHED : undefined })),
+    platforms: platforms.map((one, at) => ({
+      ...one,
+      attached: at === 0 ? { ...ATTACHED, refused: [] } : undefined,
+    })),
   }
 
   test('has every output', () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { createSearch } from '../../src/domain/secret.ts'
 import type { Host } from '../../src/host/host.ts'
 import { inspect, type Look } from '../../src/steps/inspect.ts'
+import { BUILT, billOf, SLSA, SPDX, statementOf } from '../domain/statements.ts'
 import { client, name, serve } from '../host/registry-client.ts'
 import { createWholeRegistry, INDEX, MANIFEST, type WholeRegistry } from '../host/whole-registry.ts'
 
@@ -17,11 +18,11 @@ interface Planted {
   readonly sbom?: string
   readonly provenance?: string
   readonly attestation?: string
+  /** What the provenance is of; the image where absent. */
+  readonly subject?: string
 }
 
-const bill = (comment: string) =>
-  JSON.stringify({ predicate: { spdxVersion: 'SPDX-2.3', name: 'sbom', comment, packages: [{}, {}] } })
-const statement = (type: string) => ({ 'in-toto.io/predicate-type': type })
+const annotated = (type: string) => ({ 'in-toto.io/predicate-type': type })
 
 function platform(registry: WholeRegistry, architecture: string, planted: Planted) {
   const own = { os: 'linux', architecture, config: { Env: [`A=${planted.config ?? ''}`] }, history: [] }
@@ -33,12 +34,15 @@ function platform(registry: WholeRegistry, architecture: string, planted: Plante
   })
   const layers = [
     {
-      ...registry.blob('o/app', bill(planted.sbom ?? architecture)),
-      annotations: statement('https://spdx.dev/Document'),
+      ...registry.blob('o/app', statementOf(SPDX, image.digest, billOf(2, { comment: planted.sbom ?? '' }))),
+      annotations: annotated(SPDX),
     },
     {
-      ...registry.blob('o/app', JSON.stringify({ predicate: { args: planted.provenance ?? architecture } })),
-      annotations: statement('https://slsa.dev/provenance/v0.2'),
+      ...registry.blob(
+        'o/app',
+        statementOf(SLSA, planted.subject ?? image.digest, { ...BUILT, args: planted.provenance ?? '' }),
+      ),
+      annotations: annotated(SLSA),
     },
   ]
   const annotations = { a: planted.attestation ?? '' }
@@ -87,10 +91,20 @@ describe('an image is looked through', () => {
     const { platforms } = await look({ ...ALL, search })
     expect(search.found().size).toBe(0)
     expect(platforms.map(({ attached }) => attached)).toEqual([
-      { digest: platforms[0]?.attestations, kinds: ['sbom', 'provenance'], packages: 2 },
-      { digest: platforms[1]?.attestations, kinds: ['sbom', 'provenance'], packages: 2 },
+      { digest: platforms[0]?.attestations, kinds: ['sbom', 'provenance'], refused: [], packages: 2 },
+      { digest: platforms[1]?.attestations, kinds: ['sbom', 'provenance'], refused: [], packages: 2 },
     ])
   })
+})
+
+test('a statement of another platform counts for none', async () => {
+  const other = `sha256:${'c'.repeat(64)}`
+  const { look } = await image({ subject: other })
+  const { platforms } = await look(ALL)
+  expect(platforms.map(({ attached }) => attached)).toMatchObject([
+    { kinds: ['sbom', 'provenance'], refused: [] },
+    { kinds: ['sbom'], refused: [{ kind: 'provenance', why: `is of another image, ${other}` }] },
+  ])
 })
 
 test('attestations are read where that is asked for only, at the cost of three requests for each platform', async () => {

@@ -7,18 +7,8 @@ export interface Bill {
   readonly packages: number
 }
 
-/**
- * The SBOM in an in-toto statement (SPDX 2.3; in-toto attestation v0.1 and v1). Foreign text: undefined where it is none.
- * @param text JSON
- */
-export function parseBill(text: string): Bill | undefined {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch {
-    return undefined
-  }
-  const { predicate } = objectOf(json)
+/** The SBOM that is the predicate of a statement (SPDX 2.3). Foreign: undefined where it is none. */
+export function parseBill(predicate: unknown): Bill | undefined {
   const document = objectOf(predicate)
   if (typeof document.spdxVersion !== 'string') return undefined
   const packages = listOf(document.packages).map(objectOf)

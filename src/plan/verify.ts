@@ -1,8 +1,14 @@
-import type { AttestationKind } from '../domain/attestation.ts'
+import { ATTESTATION_KINDS, type AttestationKind } from '../domain/attestation.ts'
 import type { Digest } from '../domain/digest.ts'
 import { VerificationError } from '../domain/errors.ts'
 import { formatPlatform, missingPlatforms, type Platform } from '../domain/platform.ts'
-import { type AttestedPlatform, describeMissing, missingKinds } from './attestations.ts'
+import {
+  type AttestedPlatform,
+  claimedKinds,
+  describeMissing,
+  missingKinds,
+  withRefused,
+} from './attestations.ts'
 
 /** What an image has to be. */
 export interface Expected {
@@ -40,9 +46,13 @@ function notAttested({ attestations }: Expected, { platforms }: Seen): readonly 
   if (attestations === false) return []
   if (attestations === true) {
     const bare = platforms.filter(({ attached }) => attached === undefined || attached.kinds.length === 0)
-    return bare.length === 0 ? [] : [`attestations for ${names(bare.map(({ platform }) => platform))}`]
+    const told = bare.map((one) => withRefused(one, ATTESTATION_KINDS))
+    return bare.length === 0 ? [] : [`attestations for ${told.join(', ')}`]
   }
-  const some = new Set(platforms.flatMap(({ attached }) => attached?.kinds ?? []))
+  // What is refused is called so all the same: an image whose only SBOM is another image's has none.
+  const some = new Set(
+    platforms.flatMap(({ attached }) => (attached === undefined ? [] : claimedKinds(attached))),
+  )
   return describeMissing(missingKinds(attestations === 'auto' ? [...some] : attestations, platforms))
 }
 

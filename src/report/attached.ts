@@ -3,10 +3,12 @@ import { formatPlatform, type Platform } from '../domain/platform.ts'
 import { digestReference, type ImageName } from '../domain/reference.ts'
 import type { Outcome, PlatformOutcome } from '../plan/outcome.ts'
 
-/** What is attested to a platform, as a line of the log. */
+/** What is attested to a platform, and what only says so, as a line of the log. */
 export function attachedWords(platform: Platform, attached: Attached): string {
   const kinds = attached.kinds.map((kind) => (kind === 'sbom' ? billWords(attached) : KIND_NAMES[kind]))
-  const what = kinds.length === 0 ? 'attestations of other kinds' : kinds.join(', ')
+  const refused = attached.refused.map(({ kind, why }) => `what is attached as ${KIND_NAMES[kind]} ${why}`)
+  const all = [...kinds, ...refused]
+  const what = all.length === 0 ? 'attestations of other kinds' : all.join(', ')
   return `${formatPlatform(platform)}  ${what}, in ${attached.digest}`
 }
 

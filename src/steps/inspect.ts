@@ -78,7 +78,7 @@ export async function inspect(
 async function readStatements(
   host: Host,
   image: ImageName,
-  { platform, attestations }: PlatformImage,
+  { platform, digest, attestations }: PlatformImage,
   search: Search | undefined,
 ): Promise<Attached | undefined> {
   if (attestations === undefined) return undefined
@@ -88,7 +88,7 @@ async function readStatements(
     const take = search?.follow(attestedPlace(platform, kind))
     return (piece) => take?.(latin1(piece))
   }
-  return readAttached(host.registry, image, stored, follow)
+  return readAttached(host.registry, image, digest, stored, follow)
 }
 
 function latin1(body: Buffer): string {
