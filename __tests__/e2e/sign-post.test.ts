@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { parseBundle } from '../../src/domain/signature.ts'
 import { REPOSITORY } from '../rig/legs.ts'
 import { SigningJobs } from './sigstore.ts'
 import { failedInMain, succeeded } from './trouble.ts'
@@ -100,4 +101,8 @@ test('two runs that sign one image at once lose nothing of each other', async ()
     expect(job.outputs.digest).toBe(first.outputs.digest)
     expect(await jobs.shell(job.outputs['verify-command'] ?? '')).toMatchObject({ code: 0 })
   }
+  // One of each, and both are listed: that each is satisfied says nothing of what it has made a second time.
+  const bundles = await jobs.signatures.of(pointer(first.outputs.digest ?? ''))
+  const signers = bundles.map((one) => parseBundle(JSON.stringify(one))?.by)
+  expect(signers.toSorted()).toEqual(['certificate', 'key'])
 })
