@@ -172,6 +172,16 @@ describe('what is looked for', () => {
     expect([search.onlyWhole, search.skipped]).toEqual([['lines'], ['short']])
   })
 
+  test.each([4094, 4095, 4096, 4097])(
+    'knows the text of a long one that has a character at byte %i',
+    (at) => {
+      const text = `${'a"'.repeat(3000).slice(0, at - 1)}€${'b"'.repeat(3000)}`
+      const forms = formsOf(bytesOf(text))
+      for (const form of [JSON.stringify(text).slice(1), encodeURIComponent(text)])
+        expect(forms.some((one) => one.length > 4000 && bytesOf(form).startsWith(one))).toBe(true)
+    },
+  )
+
   test('is a few forms of a plain token, and never long ones', () => {
     expect(formsOf(bytesOf('a1b2c3d4e5f6g7h8')).length).toBeLessThan(8)
     for (const form of formsOf(bytesOf('k"/'.repeat(20_000)))) expect(form.length).toBeLessThanOrEqual(4096)

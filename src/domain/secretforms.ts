@@ -24,13 +24,23 @@ const LONGEST_FORM = 4096
  * it, in base64 and its URL alphabet wherever in a longer text it begins, and percent-encoded by any of the usual rules.
  */
 export function formsOf(secret: Bytes): readonly Bytes[] {
-  const text = textOf(secret)
+  const start = startOf(secret)
+  const text = textOf(start)
   const forms = [
-    secret,
-    ...base64Forms(secret),
+    start,
+    ...base64Forms(start),
     ...(text === undefined ? [] : [...jsonForms(text), ...urlForms(text)].map(bytesOf)),
   ]
   return [...new Set(forms.map((form) => form.slice(0, LONGEST_FORM)))]
+}
+
+/** The bytes that no form goes beyond, without the beginning of a character of UTF-8 that is cut in two. */
+function startOf(secret: Bytes): Bytes {
+  if (secret.length <= LONGEST_FORM) return secret
+  const start = secret.slice(0, LONGEST_FORM)
+  return /[\x80-\xbf]/.test(secret.charAt(LONGEST_FORM))
+    ? start.replace(/[\xc0-\xff][\x80-\xbf]*$/, '')
+    : start
 }
 
 /**
