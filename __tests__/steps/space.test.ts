@@ -11,8 +11,8 @@ import type { Host } from '../../src/host/host.ts'
 import type { Inputs } from '../../src/plan/inputs/inputs.ts'
 import type { Plan } from '../../src/plan/publish.ts'
 import type { Measure } from '../../src/plan/space.ts'
-import { weighNext } from '../../src/steps/gather/weighing.ts'
-import { checkSpace, freePlaces, weigh } from '../../src/steps/space.ts'
+import { weigh, weighNext } from '../../src/steps/gather/weighing.ts'
+import { checkSpace, freePlaces } from '../../src/steps/space.ts'
 
 const GB = 1_000_000_000
 const platform = (text: string): Platform => parsePlatform(text) as Platform

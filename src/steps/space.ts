@@ -1,13 +1,7 @@
-import type { Digest } from '../domain/digest.ts'
-import type { HeldTags } from '../domain/held.ts'
-import type { Manifest } from '../domain/manifest.ts'
-import { type Platform, samePlatform } from '../domain/platform.ts'
-import type { ImageName, Tag } from '../domain/reference.ts'
 import type { Place } from '../domain/space.ts'
 import type { Host } from '../host/host.ts'
-import { readPlatformManifest } from '../host/registry/platform.ts'
 import type { Plan } from '../plan/publish.ts'
-import { basesIn, lastPublished, type Measure, spaceWarning, type Weight } from '../plan/space.ts'
+import { type Measure, spaceWarning } from '../plan/space.ts'
 
 /** For how long a build may be held up for a warning. What was asked beside the rest of the facts is mostly there by then. */
 const PATIENCE = 500
@@ -64,53 +58,4 @@ export async function freePlaces(host: Host, root: string | undefined): Promise<
     return path === undefined || free === undefined ? [] : [{ name, path, free }]
   })
   return (await Promise.all(places)).flat()
-}
-
-/** What is built, and what is there already. */
-export interface Weighed {
-  readonly image: ImageName
-  readonly held: HeldTags
-  readonly platforms: readonly Platform[]
-  /** The Dockerfile. */
-  readonly file: string
-}
-
-/**
- * What a build is likely to weigh, by the image that was published last; of a first one by the bases that are in the same registry alone.
- * @throws RegistryError
- */
-export async function weigh(host: Host, { image, held, platforms, file }: Weighed): Promise<Measure> {
-  const last = lastPublished(held, platforms)
-  if (last !== undefined) {
-    return { weights: await weightsOf(host, image, last, platforms), measured: 'the last published image' }
-  }
-  const bases = basesIn(image.registry, (await host.files.read(file)) ?? '')
-  const each = await Promise.all(
-    bases.map((base) => weightsOf(host, base.image, base.reference, platforms).catch(() => [])),
-  )
-  return { weights: added(each.flat()), measured: 'its base images' }
-}
-
-function added(weights: readonly Weight[]): readonly Weight[] {
-  const same = (one: Weight) => weights.filter(({ platform }) => samePlatform(platform, one.platform))
-  return weights.map((one) => ({ ...one, bytes: same(one).reduce((sum, { bytes }) => sum + bytes, 0) }))
-}
-
-async function weightsOf(
-  host: Host,
-  image: ImageName,
-  reference: Tag | Digest,
-  platforms: readonly Platform[],
-): Promise<readonly Weight[]> {
-  const stored = await host.registry.manifest(image, reference)
-  if (stored === undefined) return []
-  const weights = platforms.map(async (platform) => {
-    const manifest = await readPlatformManifest(host.registry, image, stored, platform)
-    return manifest === undefined ? [] : [weight(platform, manifest)]
-  })
-  return (await Promise.all(weights)).flat()
-}
-
-function weight(platform: Platform, { layers }: Manifest): Weight {
-  return { platform, bytes: layers.reduce((sum, { size }) => sum + size, 0) }
 }
