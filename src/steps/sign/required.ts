@@ -49,17 +49,22 @@ async function look(
   demand: Demand,
   folder: string,
 ): Promise<Checked> {
-  if (!demand.must) {
-    const attached = await readAttached(host, image, digest)
-    const verdict = judgeSeen(attached)
-    if (verdict !== undefined) return { verdict, attached }
-    if (isByUnknownKey(demand, attached))
-      return { verdict: { kind: 'wrong', why: 'it is by a key' }, attached }
+  if (demand.must) {
+    await prepare(host, folder)
+    return check(host, image, digest, demand.check, true)
   }
+  const attached = await readAttached(host, image, digest)
+  const verdict = judgeSeen(attached)
+  if (verdict !== undefined) return { verdict, attached }
+  if (isByUnknownKey(demand, attached)) return { verdict: { kind: 'wrong', why: 'it is by a key' }, attached }
+  await prepare(host, folder)
+  return check(host, image, digest, demand.check, false)
+}
+
+async function prepare(host: Host, folder: string): Promise<void> {
   const { version, origin, passedOver } = await host.cosign.prepare(folder)
   if (passedOver !== undefined) host.log.notice(passedOver)
   host.log.info(`cosign ${version}${origin === 'path' ? ' of this runner' : ''}`)
-  return check(host, image, digest, demand.check, demand.must)
 }
 
 /** A registry that does not answer, or refuses to, proves nothing. */
