@@ -252,6 +252,18 @@ describe('what becomes of the run', () => {
       expect(decide(one, { ...looked, verdict: { kind: 'signed' } })).toEqual({ kind: 'signed' })
   })
 
+  test.each([
+    [AUTO, true],
+    [KEY, false],
+    [demand({ 'sigstore-trusted-root': 'root.json' }, { trustedRoot: '/t/root.json' }), false],
+  ])("a Sigstore of one's own is thought of where none is named", (what, told) => {
+    for (const verdict of [wrong, unknown]) {
+      const decision = decide(what, { ...looked, own: true, verdict })
+      const { remedy = '' } = 'trouble' in decision ? decision.trouble : {}
+      expect(remedy.includes('needs sigstore-trusted-root:')).toBe(told)
+    }
+  })
+
   test('a key is unknown where all are by a key, and none is given', () => {
     expect(isByUnknownKey(AUTO, byKey)).toBe(true)
     expect(isByUnknownKey(KEY, byKey)).toBe(false)

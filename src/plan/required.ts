@@ -139,7 +139,7 @@ export function decide(demand: Demand, { reference, own, verdict, seen }: Looked
   const why = sentence(verdict.why)
   if (verdict.kind === 'unknown') {
     const found = `Whether ${reference} is signed ${by} could not be found out: ${why}`
-    const remedy = 'Run the job again; to go on without an answer, write require-signature: false.'
+    const remedy = `Run the job again; to go on without an answer, write require-signature: false.${hint(demand)}`
     return { kind: 'unknown', trouble: { found, remedy } }
   }
   if (verdict.kind === 'unsigned') {
@@ -160,12 +160,18 @@ export function decide(demand: Demand, { reference, own, verdict, seen }: Looked
   }
   const found = `${reference} has a signature, and is not signed ${by}: ${why}`
   if (must || stated || own) {
-    const remedy = `Do not use this image before you know who signed it; if that is right, write ${rightly(demand)} for him.`
+    const remedy = `Do not use this image before you know who signed it; if that is right, write ${rightly(demand)} for him.${hint(demand)}`
     return { kind: 'refused', trouble: { found, remedy } }
   }
   const remedy =
     'Write certificate-identity: or cosign-public-key: with who should have signed it, or require-signature: false.'
   return { kind: 'warning', trouble: { found, remedy } }
+}
+
+/** One's own Sigstore is believed by nobody who was not told of it. */
+function hint({ check: { signer, trustedRoot } }: Demand): string {
+  if (signer.kind === 'key' || trustedRoot !== undefined) return ''
+  return ' A signature by a Sigstore of your own needs sigstore-trusted-root:.'
 }
 
 function rightly({ check: { signer } }: Demand): string {
