@@ -71,6 +71,43 @@ function decode(base64) {
 
 /***/ }),
 
+/***/ 7125:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   z: () => (/* binding */ atOnce)
+/* harmony export */ });
+/** Requests of one kind at a time: registries slow down whoever sends more. */
+const LANES = 4;
+/**
+ * Does work for each item, a few at a time; after a failure nothing new is begun.
+ * @param lanes how many at a time
+ * @returns the results in the order of the items
+ */
+async function atOnce(items, work, lanes = LANES) {
+    const results = new Map();
+    const queue = items.entries();
+    let failed = false;
+    const lane = async () => {
+        for (const [at, item] of queue) {
+            if (failed)
+                return;
+            try {
+                results.set(at, await work(item));
+            }
+            catch (error) {
+                failed = true;
+                throw error;
+            }
+        }
+    };
+    await Promise.all(Array.from({ length: lanes }, lane));
+    return items.map((_, at) => results.get(at));
+}
+
+
+/***/ }),
+
 /***/ 5519:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -279,8 +316,6 @@ async function settleBranchLast(host, publish, digest, { journal, since, previou
 
 // EXTERNAL MODULE: ./lib/steps/tags/takeback.js + 5 modules
 var takeback = __webpack_require__(8848);
-// EXTERNAL MODULE: ./lib/plan/signed.js
-var plan_signed = __webpack_require__(7739);
 ;// CONCATENATED MODULE: ./lib/steps/checks.js
 
 /** Waits for every check: that the image is bad weighs more than that somebody has moved its tags, whatever is known first. */
@@ -299,8 +334,8 @@ function provesBad(error) {
     return error instanceof errors/* VerificationError */.mk && error.proves === 'image';
 }
 
-// EXTERNAL MODULE: ./lib/steps/inspect.js + 3 modules
-var inspect = __webpack_require__(1454);
+// EXTERNAL MODULE: ./lib/steps/inspect.js + 4 modules
+var inspect = __webpack_require__(7832);
 ;// CONCATENATED MODULE: ./lib/steps/record.js
 
 
@@ -327,6 +362,8 @@ async function inspectOfRecord(host, published) {
 
 // EXTERNAL MODULE: ./lib/steps/sign/again.js
 var again = __webpack_require__(6057);
+// EXTERNAL MODULE: ./lib/steps/sign/root.js
+var root = __webpack_require__(2965);
 // EXTERNAL MODULE: ./lib/steps/smoke/smoke.js + 4 modules
 var smoke = __webpack_require__(5488);
 // EXTERNAL MODULE: ./lib/steps/tags/confirm.js
@@ -394,12 +431,12 @@ async function verifySignature(host, { folder, signed }, image) {
         return;
     const until = host.clock.now() + COSIGN_LIMIT;
     const { signer, unlogged, manifests } = signed;
-    const trustedRoot = signed.trustedRoot ? (0,plan_signed/* sigstoreFiles */.KF)(folder).trustedRoot : undefined;
     const trouble = {
         found: `The signature could not be verified: it took more than ${SIGNATURE_LIMIT / 1000} s.`,
         remedy: 'Run the job again.',
     };
     await (0,deadline/* atMost */.T)(SIGNATURE_LIMIT, trouble, async () => {
+        const trustedRoot = await (0,root/* sameRoot */.b)(host, folder, signed.trustedRoot);
         await host.cosign.prepare(folder);
         await (0,again/* checkSigned */.J)(host, image, manifests, { signer, unlogged, trustedRoot, until });
     });
@@ -441,12 +478,8 @@ async function operate(host) {
     if (text === undefined)
         return host.log.info('The main step did not begin, so there is nothing to do.');
     const state = (0,plan_state/* parseState */.Bu)(text, host.runner.context.temp);
-    if (state === undefined) {
-        throw new errors/* PolicyError */.pn({
-            found: 'The state of the main step was changed by another step of the job, so it is not used: nothing was verified, put back or removed.',
-            remedy: 'Look at the tags of the image, and use rollback where they are not what they should be.',
-        });
-    }
+    if (state === undefined)
+        throw await refused(host, text);
     // What a killed main started would go on and push.
     const left = await host.processes.endOrphans(state.folder);
     if (left > 0)
@@ -463,6 +496,18 @@ async function operate(host) {
         await host.files.remove(state.folder);
     }
 }
+/** What to say of a state that cannot be used. Credentials go in any case: they lie in the private folder. */
+async function refused(host, text) {
+    const folder = (0,plan_state/* folderOfRefused */.U$)(text, host.runner.context.temp);
+    if (folder !== undefined)
+        await host.files.remove(folder).catch(tell(host));
+    const done = folder === undefined ? 'nothing was verified, put back or removed' : ONLY_REMOVED;
+    return new errors/* PolicyError */.pn({
+        found: `The state of the main step was changed by another step of the job, so it is not used: ${done}.`,
+        remedy: 'Look at the tags of the image, and use rollback where they are not what they should be.',
+    });
+}
+const ONLY_REMOVED = 'nothing was verified or put back, and only the private folder was removed';
 async function verifyOrTakeBack(host, state) {
     // Main is over, so everything that it wrote was sent before. Minutes may have gone since, in which other steps ran.
     const since = Math.min(host.clock.now(), state.wroteAt ?? Number.POSITIVE_INFINITY);
@@ -638,10 +683,14 @@ function failedService(words) {
 /* harmony export */ });
 /* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
 /* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8225);
+/* harmony import */ var _host_registry_at_once_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7125);
 /* harmony import */ var _host_registry_listed_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5519);
-/* harmony import */ var _plan_payload_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3981);
-/* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5124);
+/* harmony import */ var _plan_payload_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3981);
+/* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2457);
 /* harmony import */ var _found_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8013);
+/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(81);
+
+
 
 
 
@@ -656,7 +705,7 @@ function failedService(words) {
 async function listAgain(host, image, { digest, referrers }) {
     const listed = new Set((await host.registry.referrers(image, digest)).map((one) => one.digest));
     const missing = referrers.filter((one) => !listed.has(one));
-    const found = await Promise.all(missing.map((one) => host.registry.manifest(image, one)));
+    const found = await (0,_host_registry_at_once_js__WEBPACK_IMPORTED_MODULE_6__/* .atOnce */ .z)(missing, (one) => host.registry.manifest(image, one), _read_js__WEBPACK_IMPORTED_MODULE_5__/* .OPENED_AT_ONCE */ .w);
     const there = found.flatMap((one) => (one === undefined ? [] : [describe(one)]));
     if (there.length === 0)
         return;
@@ -665,7 +714,7 @@ async function listAgain(host, image, { digest, referrers }) {
 }
 /** As a registry with the API lists it (distribution-spec, "Listing Referrers"). */
 function describe({ descriptor, content, body }) {
-    const said = (0,_plan_payload_js__WEBPACK_IMPORTED_MODULE_5__/* .textAt */ .$)(JSON.parse(body.toString('utf8')), 'artifactType');
+    const said = (0,_plan_payload_js__WEBPACK_IMPORTED_MODULE_7__/* .textAt */ .$)(JSON.parse(body.toString('utf8')), 'artifactType');
     const artifactType = said ?? (content.kind === 'manifest' ? content.config.mediaType : undefined);
     return { ...descriptor, artifactType, annotations: content.annotations };
 }
@@ -678,7 +727,7 @@ async function checkSigned(host, image, manifests, how) {
     for (const manifest of manifests) {
         const reference = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .digestReference */ .O9)(image, manifest.digest);
         await listAgain(host, image, manifest).catch(asWarning(host));
-        const { verdict } = await (0,_check_js__WEBPACK_IMPORTED_MODULE_3__/* .check */ .z)(host, image, manifest.digest, how, true);
+        const { verdict } = await (0,_check_js__WEBPACK_IMPORTED_MODULE_3__/* .checkExpected */ .vi)(host, image, manifest.digest, how);
         if (verdict.kind === 'signed')
             host.log.info(`${reference} is signed.`);
         else if (verdict.kind === 'unknown')
@@ -706,35 +755,161 @@ function asWarning(host) {
 
 /***/ }),
 
-/***/ 5124:
+/***/ 2457:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Gb: () => (/* binding */ checkOnce),
+/* harmony export */   vi: () => (/* binding */ checkExpected),
+/* harmony export */   z6: () => (/* binding */ check)
+/* harmony export */ });
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8225);
+/* harmony import */ var _host_clock_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9144);
+/* harmony import */ var _plan_verdict_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2742);
+/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(81);
 
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  z: () => (/* binding */ check),
-  G: () => (/* binding */ checkOnce)
-});
 
-// EXTERNAL MODULE: ./lib/domain/errors.js
-var errors = __webpack_require__(9285);
-// EXTERNAL MODULE: ./lib/domain/reference.js
-var reference = __webpack_require__(8225);
-// EXTERNAL MODULE: ./lib/host/clock.js
-var clock = __webpack_require__(9144);
-// EXTERNAL MODULE: ./lib/plan/verdict.js
-var plan_verdict = __webpack_require__(2742);
-// EXTERNAL MODULE: ./lib/domain/referrers.js
-var referrers = __webpack_require__(6272);
-// EXTERNAL MODULE: ./lib/domain/signature.js
-var signature = __webpack_require__(5698);
-;// CONCATENATED MODULE: ./lib/steps/sign/read.js
+
+
+
+/** How old an answer of a registry may be, and how long trouble that passes is waited for. */
+const SETTLED_WITHIN = 10_000;
+const FIRST_WAIT = 200;
+const CHECK_LIMIT = 60_000;
+/**
+ * Looks once at whether a manifest is signed; cosign must be prepared. It is asked only where we have seen a signature.
+ * @throws RegistryError where it is no passing trouble, such as missing rights
+ */
+async function checkOnce(host, image, digest, how) {
+    const attached = await (0,_read_js__WEBPACK_IMPORTED_MODULE_3__/* .readAttached */ .P)(host, image, digest).catch(asTrouble);
+    return judge(attached, digest, () => askCosign(host, image, digest, how));
+}
+/** As above, where there will be a signature: cosign is asked while we read. */
+async function checkBeside(host, image, digest, how) {
+    const [attached, answer] = await Promise.all([
+        (0,_read_js__WEBPACK_IMPORTED_MODULE_3__/* .readAttached */ .P)(host, image, digest).catch(asTrouble),
+        askCosign(host, image, digest, how),
+    ]);
+    return judge(attached, digest, async () => answer);
+}
+async function judge(attached, digest, ask) {
+    if (attached instanceof _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl)
+        return { verdict: { kind: 'unknown', why: attached.message }, attached: undefined };
+    const seen = (0,_plan_verdict_js__WEBPACK_IMPORTED_MODULE_4__/* .judgeSeen */ .D6)(attached);
+    if (seen !== undefined)
+        return { verdict: seen, attached };
+    const verdict = (0,_plan_verdict_js__WEBPACK_IMPORTED_MODULE_4__/* .judgeAnswer */ ._n)(await ask(), digest);
+    // The one that nobody could read may be his.
+    const isDoubtful = verdict.kind === 'wrong' && !attached.complete;
+    return { verdict: isDoubtful ? { kind: 'unknown', why: verdict.why } : verdict, attached };
+}
+async function askCosign({ cosign, clock }, image, digest, { signer, unlogged, trustedRoot, until = Number.POSITIVE_INFINITY }) {
+    const timeoutMs = Math.min(CHECK_LIMIT, until - clock.now());
+    if (timeoutMs <= 0)
+        return { code: undefined, stdout: '', stderr: '' };
+    const reference = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .digestReference */ .O9)(image, digest);
+    return cosign.verify({ reference, signer, unlogged, files: { trustedRoot }, timeoutMs });
+}
+function asTrouble(error) {
+    if (error instanceof _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl && (error.kind === 'temporary' || error.kind === 'unreachable'))
+        return error;
+    throw error;
+}
+/**
+ * Looks at whether a manifest is signed, as it is found: that nothing is there is taken as it is. Only trouble is waited for, and an answer
+ * of cosign's that may be of a part of what is there. cosign must be prepared.
+ * @throws RegistryError where it is no passing trouble, such as missing rights
+ */
+function check(host, image, digest, how) {
+    const isSure = ({ verdict: { kind } }, before) => kind === 'signed' || kind === 'unsigned' || (kind === 'wrong' && before?.verdict.kind === 'wrong');
+    return lookUntil(host, () => checkOnce(host, image, digest, how), isSure);
+}
+/**
+ * Looks for a signature that has to be there: an answer without it may be an old one, so the last of some seconds counts. cosign must be
+ * prepared.
+ * @throws RegistryError where it is no passing trouble, such as missing rights
+ */
+function checkExpected(host, image, digest, how) {
+    return lookUntil(host, () => checkBeside(host, image, digest, how), ({ verdict }) => verdict.kind === 'signed');
+}
+/** Looks again until an answer is sure, or cannot be an old one any more. */
+async function lookUntil({ clock }, look, isSure) {
+    let last = await look();
+    if (isSure(last))
+        return last;
+    await clock.sleep(FIRST_WAIT);
+    await (0,_host_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .eventually */ .u4)(clock, SETTLED_WITHIN, async () => {
+        const before = last;
+        last = await look();
+        return isSure(last, before) ? true : undefined;
+    });
+    return last;
+}
+
+
+/***/ }),
+
+/***/ 8013:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ unverified),
+/* harmony export */   S: () => (/* binding */ findSigned)
+/* harmony export */ });
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8225);
+/* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2457);
+
+
+
+/**
+ * Looks at whether a manifest that another run has built is signed by whom it should be; cosign must be prepared. Nothing is written.
+ * @throws CommandError or RegistryError where nobody can say
+ */
+async function findSigned(host, image, digest, how) {
+    // Its run may have signed it a moment ago, so an answer without a signature may be an old one.
+    const { verdict, attached } = await (0,_check_js__WEBPACK_IMPORTED_MODULE_2__/* .checkExpected */ .vi)(host, image, digest, how);
+    const reference = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .digestReference */ .O9)(image, digest);
+    if (verdict.kind === 'unknown')
+        throw unverified(reference, verdict.why);
+    if (verdict.kind !== 'signed')
+        return { digest, why: verdict.why };
+    host.log.info(`${reference} is signed already.`);
+    return { digest, referrers: attached?.listed.map((one) => one.digest) ?? [] };
+}
+/** That nothing is proved, in words. */
+function unverified(reference, why) {
+    return new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Qd({
+        found: `The signature of ${reference} could not be verified: ${why}.`.replace(/\.\.$/, '.'),
+        remedy: 'Run the job again; if it stays so, look at the registry.',
+    });
+}
+
+
+/***/ }),
+
+/***/ 81:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ readAttached),
+/* harmony export */   w: () => (/* binding */ OPENED_AT_ONCE)
+/* harmony export */ });
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8225);
+/* harmony import */ var _domain_referrers_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6272);
+/* harmony import */ var _domain_signature_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5698);
+/* harmony import */ var _host_registry_at_once_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7125);
+
 
 
 
 
 /** Referrers that are opened: whoever may write to the registry can attach as many as he likes. */
 const MOST_OPENED = 100;
+/** Mostly all there are: then it takes no longer than one of them. */
+const OPENED_AT_ONCE = 8;
 const BUNDLE_LIMIT = 1024 * 1024;
 const BUNDLE = /^application\/vnd\.dev\.sigstore\.bundle/;
 /** The layer of a signature in cosign's older format, under a tag (sigstore/cosign, specs/SIGNATURE_SPEC.md). */
@@ -751,8 +926,8 @@ async function readAttached(host, image, digest) {
     ]);
     // The newest is written last.
     const opened = listed.slice(-MOST_OPENED);
-    const read = opened.map((one) => kindOf(host, image, digest, one).catch(judgeFault));
-    const kinds = [...(await Promise.all(read)), ...older];
+    const read = (one) => kindOf(host, image, digest, one).catch(judgeFault);
+    const kinds = [...(await (0,_host_registry_at_once_js__WEBPACK_IMPORTED_MODULE_3__/* .atOnce */ .z)(opened, read, OPENED_AT_ONCE)), ...older];
     const count = (wanted) => kinds.filter((kind) => kind === wanted).length;
     const complete = listed.length <= MOST_OPENED && count('unclear') === 0;
     return { listed, signatures: count('signature'), others: count('other'), complete };
@@ -762,7 +937,7 @@ async function readAttached(host, image, digest) {
  * no image has, is none.
  */
 function judgeFault(error) {
-    if (!(error instanceof errors/* RegistryError */.gl))
+    if (!(error instanceof _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl))
         throw error;
     if (error.foreignType !== undefined)
         return 'other';
@@ -782,13 +957,13 @@ async function isSignature(host, image, subject, { layers }) {
     const [layer] = layers;
     if (layer === undefined || !BUNDLE.test(layer.mediaType) || layer.size > BUNDLE_LIMIT)
         return false;
-    const bundle = (0,signature/* parseBundle */.Q)((await host.registry.blob(image, layer)).toString('utf8'));
+    const bundle = (0,_domain_signature_js__WEBPACK_IMPORTED_MODULE_4__/* .parseBundle */ .Q)((await host.registry.blob(image, layer)).toString('utf8'));
     return (bundle !== undefined &&
-        signature/* SIGNATURE_TYPES */.x.includes(bundle.predicateType) &&
+        _domain_signature_js__WEBPACK_IMPORTED_MODULE_4__/* .SIGNATURE_TYPES */ .x.includes(bundle.predicateType) &&
         bundle.subjects.includes(subject));
 }
 async function readOlder(host, image, digest) {
-    const tag = (0,reference/* parseTag */.ED)(`${(0,referrers/* fallbackTag */.fH)(digest)}.sig`);
+    const tag = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .parseTag */ .ED)(`${(0,_domain_referrers_js__WEBPACK_IMPORTED_MODULE_2__/* .fallbackTag */ .fH)(digest)}.sig`);
     const content = tag && (await host.registry.manifest(image, tag))?.content;
     if (content?.kind !== 'manifest')
         return [];
@@ -796,104 +971,48 @@ async function readOlder(host, image, digest) {
     return signatures.map(() => 'signature');
 }
 
-;// CONCATENATED MODULE: ./lib/steps/sign/check.js
-
-
-
-
-
-/** How old an answer of a registry may be, and how long trouble that passes is waited for. */
-const SETTLED_WITHIN = 10_000;
-const FIRST_WAIT = 200;
-const CHECK_LIMIT = 60_000;
-/**
- * Looks once at whether a manifest is signed; cosign must be prepared.
- * @param expected whether a signature has to be there: then cosign is asked while we read. Else it is asked only where we have seen one
- * @throws RegistryError where it is no passing trouble, such as missing rights
- */
-async function checkOnce(host, image, digest, how, expected) {
-    const ask = () => askCosign(host, (0,reference/* digestReference */.O9)(image, digest), how);
-    const [attached, early] = await Promise.all([
-        readAttached(host, image, digest).catch(asTrouble),
-        expected ? ask() : undefined,
-    ]);
-    if (attached instanceof errors/* RegistryError */.gl)
-        return { verdict: { kind: 'unknown', why: attached.message }, attached: undefined };
-    const seen = (0,plan_verdict/* judgeSeen */.D6)(attached);
-    if (seen !== undefined)
-        return { verdict: seen, attached };
-    const verdict = (0,plan_verdict/* judgeAnswer */._n)(early ?? (await ask()), digest);
-    // The one that nobody could read may be his.
-    const isDoubtful = verdict.kind === 'wrong' && !attached.complete;
-    return { verdict: isDoubtful ? { kind: 'unknown', why: verdict.why } : verdict, attached };
-}
-async function askCosign({ cosign, clock }, reference, { signer, unlogged, trustedRoot, until = Number.POSITIVE_INFINITY }) {
-    const timeoutMs = Math.min(CHECK_LIMIT, until - clock.now());
-    if (timeoutMs <= 0)
-        return { code: undefined, stdout: '', stderr: '' };
-    return cosign.verify({ reference, signer, unlogged, files: { trustedRoot }, timeoutMs });
-}
-function asTrouble(error) {
-    if (error instanceof errors/* RegistryError */.gl && (error.kind === 'temporary' || error.kind === 'unreachable'))
-        return error;
-    throw error;
-}
-/**
- * Looks at whether a manifest is signed until that is sure; cosign must be prepared.
- * @param expected whether a signature has to be there, so that an answer without it may be an old one; else it is taken as it is, but
- *   for one of which cosign may have seen a part only
- */
-async function check(host, image, digest, how, expected) {
-    let last = await checkOnce(host, image, digest, how, expected);
-    const isSure = ({ verdict: { kind } }, before) => kind === 'signed' ||
-        (!expected && (kind === 'unsigned' || (kind === 'wrong' && before?.verdict.kind === 'wrong')));
-    if (isSure(last))
-        return last;
-    await host.clock.sleep(FIRST_WAIT);
-    await (0,clock/* eventually */.u4)(host.clock, SETTLED_WITHIN, async () => {
-        const before = last;
-        last = await checkOnce(host, image, digest, how, expected);
-        return isSure(last, before) ? true : undefined;
-    });
-    return last;
-}
-
 
 /***/ }),
 
-/***/ 8013:
+/***/ 2965:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ unverified),
-/* harmony export */   S: () => (/* binding */ findSigned)
+/* harmony export */   b: () => (/* binding */ sameRoot),
+/* harmony export */   u: () => (/* binding */ digestOfRoot)
 /* harmony export */ });
 /* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
-/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8225);
-/* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5124);
+/* harmony import */ var _host_registry_answer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5356);
+/* harmony import */ var _plan_signed_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7739);
 
 
 
-/**
- * Looks at whether a manifest that another run has built is signed by whom it should be; cosign must be prepared. Nothing is written.
- * @throws CommandError or RegistryError where nobody can say
- */
-async function findSigned(host, image, digest, how) {
-    // Its run may have signed it a moment ago, so an answer without a signature may be an old one.
-    const { verdict, attached } = await (0,_check_js__WEBPACK_IMPORTED_MODULE_2__/* .check */ .z)(host, image, digest, how, true);
-    const reference = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .digestReference */ .O9)(image, digest);
-    if (verdict.kind === 'unknown')
-        throw unverified(reference, verdict.why);
-    if (verdict.kind !== 'signed')
-        return { digest, why: verdict.why };
-    host.log.info(`${reference} is signed already.`);
-    return { digest, referrers: attached?.listed.map((one) => one.digest) ?? [] };
+const REMEDY = 'Do not remove or change files below RUNNER_TEMP in other steps, and run the job again.';
+/** The digest of the trusted root in the private folder. @throws CommandError where it is not there any more */
+async function digestOfRoot({ files }, folder) {
+    const bytes = await files.bytes((0,_plan_signed_js__WEBPACK_IMPORTED_MODULE_2__/* .sigstoreFiles */ .KF)(folder).trustedRoot);
+    if (bytes !== undefined)
+        return (0,_host_registry_answer_js__WEBPACK_IMPORTED_MODULE_1__/* .digestOf */ .ol)(bytes);
+    throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Qd({
+        found: 'The trusted root in the private folder is gone, so no signature can be verified.',
+        remedy: REMEDY,
+    });
 }
-/** That nothing is proved, in words. */
-function unverified(reference, why) {
-    return new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Qd({
-        found: `The signature of ${reference} could not be verified: ${why}.`.replace(/\.\.$/, '.'),
-        remedy: 'Run the job again; if it stays so, look at the registry.',
+/**
+ * The path of the trusted root by which main has verified, where it is still the same: every step of the job may write to the private folder.
+ * @param digest what main left of it in the state; undefined where there was none
+ * @throws CommandError where it is gone or another one; that proves nothing of the signature
+ */
+async function sameRoot(host, folder, digest) {
+    if (digest === undefined)
+        return undefined;
+    const found = await digestOfRoot(host, folder);
+    if (found === digest)
+        return (0,_plan_signed_js__WEBPACK_IMPORTED_MODULE_2__/* .sigstoreFiles */ .KF)(folder).trustedRoot;
+    throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Qd({
+        found: `The trusted root in the private folder is not the one of the main step any more, so no signature is verified by it: it has ${found}.`,
+        allowed: digest,
+        remedy: REMEDY,
     });
 }
 

@@ -485,8 +485,8 @@ var undone = __webpack_require__(5951);
 var builder_trial = __webpack_require__(5303);
 // EXTERNAL MODULE: ./lib/steps/deadline.js
 var deadline = __webpack_require__(9143);
-// EXTERNAL MODULE: ./lib/steps/inspect.js + 3 modules
-var inspect = __webpack_require__(1454);
+// EXTERNAL MODULE: ./lib/steps/inspect.js + 4 modules
+var inspect = __webpack_require__(7832);
 // EXTERNAL MODULE: ./lib/steps/login.js
 var login = __webpack_require__(3850);
 // EXTERNAL MODULE: ./lib/steps/session.js

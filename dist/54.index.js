@@ -107,11 +107,14 @@ function parseVerifyInputs(get) {
 var smoke = __webpack_require__(5814);
 // EXTERNAL MODULE: ./lib/plan/target.js
 var target = __webpack_require__(2694);
+// EXTERNAL MODULE: ./lib/domain/attestation.js
+var attestation = __webpack_require__(6265);
 // EXTERNAL MODULE: ./lib/domain/platform.js
 var domain_platform = __webpack_require__(7737);
 // EXTERNAL MODULE: ./lib/plan/attestations.js
 var plan_attestations = __webpack_require__(904);
 ;// CONCATENATED MODULE: ./lib/plan/verify.js
+
 
 
 
@@ -136,9 +139,11 @@ function notAttested({ attestations }, { platforms }) {
         return [];
     if (attestations === true) {
         const bare = platforms.filter(({ attached }) => attached === undefined || attached.kinds.length === 0);
-        return bare.length === 0 ? [] : [`attestations for ${names(bare.map(({ platform }) => platform))}`];
+        const told = bare.map((one) => (0,plan_attestations/* withRefused */.pP)(one, attestation/* ATTESTATION_KINDS */.r1));
+        return bare.length === 0 ? [] : [`attestations for ${told.join(', ')}`];
     }
-    const some = new Set(platforms.flatMap(({ attached }) => attached?.kinds ?? []));
+    // What is refused is called so all the same: an image whose only SBOM is another image's has none.
+    const some = new Set(platforms.flatMap(({ attached }) => (attached === undefined ? [] : (0,plan_attestations/* claimedKinds */.ho)(attached))));
     return (0,plan_attestations/* describeMissing */.UV)((0,plan_attestations/* missingKinds */.up)(attestations === 'auto' ? [...some] : attestations, platforms));
 }
 /**
@@ -222,8 +227,8 @@ function summarizeVerify(outcome) {
 var builder_trial = __webpack_require__(5303);
 // EXTERNAL MODULE: ./lib/steps/deadline.js
 var deadline = __webpack_require__(9143);
-// EXTERNAL MODULE: ./lib/steps/inspect.js + 3 modules
-var inspect = __webpack_require__(1454);
+// EXTERNAL MODULE: ./lib/steps/inspect.js + 4 modules
+var inspect = __webpack_require__(7832);
 // EXTERNAL MODULE: ./lib/steps/login.js
 var login = __webpack_require__(3850);
 // EXTERNAL MODULE: ./lib/steps/session.js
@@ -332,6 +337,8 @@ async function tryAll({ host, session, inputs }, candidate) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   JN: () => (/* binding */ requireKinds),
 /* harmony export */   UV: () => (/* binding */ describeMissing),
+/* harmony export */   ho: () => (/* binding */ claimedKinds),
+/* harmony export */   pP: () => (/* binding */ withRefused),
 /* harmony export */   up: () => (/* binding */ missingKinds)
 /* harmony export */ });
 /* harmony import */ var _domain_attestation_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6265);
@@ -340,28 +347,43 @@ async function tryAll({ host, session, inputs }, candidate) {
 
 
 
-/** Kinds of attestations that some platforms lack, each with those platforms. */
+/** Kinds of attestations that some platforms lack, each with those platforms. What is refused counts as missing. */
 function missingKinds(kinds, platforms) {
     const lacking = kinds.map((kind) => {
         const without = platforms.filter(({ attached }) => !attached?.kinds.includes(kind));
-        return [kind, without.map(({ platform }) => platform)];
+        return [kind, without];
     });
     return new Map(lacking.filter(([, without]) => without.length > 0));
 }
-/** What is missing, in words: `SBOM for linux/arm64`. */
+/** What is missing, in words: `SBOM for linux/arm64`, and what is there instead. */
 function describeMissing(missing) {
-    return [...missing].map(([kind, platforms]) => `${_domain_attestation_js__WEBPACK_IMPORTED_MODULE_0__/* .KIND_NAMES */ .k[kind]} for ${platforms.map(_domain_platform_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPlatform */ .Bq).join(', ')}`);
+    return [...missing].map(([kind, platforms]) => `${_domain_attestation_js__WEBPACK_IMPORTED_MODULE_0__/* .KIND_NAMES */ .kd[kind]} for ${platforms.map((one) => withRefused(one, [kind])).join(', ')}`);
+}
+/** A platform, with what is attached to it as one of the kinds and is none. */
+function withRefused({ platform, attached }, kinds) {
+    const reasons = (attached?.refused ?? []).filter(({ kind }) => kinds.includes(kind)).map(({ why }) => why);
+    const told = [...new Set(reasons)].slice(0, MOST_REASONS).join('; ');
+    return (0,_domain_platform_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPlatform */ .Bq)(platform) + (told === '' ? '' : ` (what is attached as one ${told})`);
+}
+const MOST_REASONS = 3;
+/** The kinds that something attached is called, whether it counts or not. */
+function claimedKinds({ kinds, refused }) {
+    return [...kinds, ...refused.map(({ kind }) => kind)];
 }
 /** Holds an image to the attestations that were asked for. @throws VerificationError that names what is missing where */
 function requireKinds(asked, platforms) {
     const missing = missingKinds(asked, platforms);
     if (missing.size === 0)
         return;
+    const isRefused = [...missing].some(([kind, without]) => without.some(({ attached }) => attached?.refused.some((one) => one.kind === kind)));
+    const cause = isRefused
+        ? 'The builder, the SBOM scanner or whoever else writes to this image attached something else'
+        : 'The builder or the SBOM scanner left it out';
     const off = [...missing.keys()].map((kind) => `${kind}: false`).join(' and ');
     throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .VerificationError */ .mk({
         found: `The pushed image has no ${describeMissing(missing).join(' and no ')}.`,
-        allowed: `${asked.map((kind) => _domain_attestation_js__WEBPACK_IMPORTED_MODULE_0__/* .KIND_NAMES */ .k[kind]).join(' and ')} for every platform`,
-        remedy: `The builder or the SBOM scanner left it out: use a newer BuildKit or another scanner, or write ${off}.`,
+        allowed: `${asked.map((kind) => _domain_attestation_js__WEBPACK_IMPORTED_MODULE_0__/* .KIND_NAMES */ .kd[kind]).join(' and ')} for every platform`,
+        remedy: `${cause}: use a newer BuildKit or another scanner, or write ${off}.`,
     }, { proves: 'image' });
 }
 

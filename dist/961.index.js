@@ -7,17 +7,23 @@ export const modules = {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   I: () => (/* binding */ kindOf),
-/* harmony export */   k: () => (/* binding */ KIND_NAMES)
+/* harmony export */   QP: () => (/* binding */ typeOf),
+/* harmony export */   kd: () => (/* binding */ KIND_NAMES),
+/* harmony export */   r1: () => (/* binding */ ATTESTATION_KINDS)
 /* harmony export */ });
+/** All of them. */
+const ATTESTATION_KINDS = ['sbom', 'provenance'];
 /** What people call the kinds. */
 const KIND_NAMES = {
     sbom: 'SBOM',
     provenance: 'provenance',
 };
-const PREDICATE = 'in-toto.io/predicate-type';
-/** What an attestation says, by the annotation that BuildKit writes beside each statement (BuildKit attestation storage). */
-function kindOf({ annotations }) {
-    const type = annotations[PREDICATE] ?? '';
+/** What a statement says that it is, by the annotation that BuildKit writes beside each (BuildKit attestation storage). */
+function typeOf({ annotations }) {
+    return annotations['in-toto.io/predicate-type'] ?? '';
+}
+/** The kind of a predicate type; undefined for one that is neither. */
+function kindOf(type) {
     if (type === 'https://spdx.dev/Document' || type.startsWith('https://spdx.dev/Document/'))
         return 'sbom';
     return type.startsWith('https://slsa.dev/provenance/') ? 'provenance' : undefined;
@@ -1438,8 +1444,8 @@ function word(text) {
 /* harmony export */   Ri: () => (/* binding */ keptSigned),
 /* harmony export */   qk: () => (/* binding */ parseSigned)
 /* harmony export */ });
-/* harmony import */ var _domain_digest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2002);
-/* harmony import */ var _domain_github_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2313);
+/* harmony import */ var _domain_digest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2002);
+/* harmony import */ var _domain_github_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2313);
 /* harmony import */ var _published_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8897);
 
 
@@ -1470,12 +1476,13 @@ function parseSigned(value) {
     if (signer === undefined || manifests === undefined)
         return undefined;
     const { unlogged, trustedRoot } = json ?? {};
-    if (typeof unlogged !== 'boolean' || typeof trustedRoot !== 'boolean')
+    const root = (0,_domain_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDigest */ .m)(trustedRoot);
+    if (typeof unlogged !== 'boolean' || (trustedRoot !== undefined && root === undefined))
         return undefined;
     // A certificate is good for some minutes only: what says when it was used cannot be left out.
     if (unlogged && signer.kind !== 'key')
         return undefined;
-    return { signer, unlogged, trustedRoot, manifests };
+    return { signer, unlogged, trustedRoot: root, manifests };
 }
 /** A run signs under one identity, so a state with a pattern was not written by one. */
 function parseSigner(json) {
@@ -1483,7 +1490,7 @@ function parseSigner(json) {
         return isPublicKey(json.publicKey) ? { kind: 'key', publicKey: json.publicKey } : undefined;
     const exact = asObject(json?.identity)?.exact;
     const { issuer, repository } = json ?? {};
-    const commit = (0,_domain_github_js__WEBPACK_IMPORTED_MODULE_1__/* .parseCommitId */ .I)(json?.commit);
+    const commit = (0,_domain_github_js__WEBPACK_IMPORTED_MODULE_2__/* .parseCommitId */ .I)(json?.commit);
     if (json?.kind !== 'keyless' || !isAddress(exact) || !isAddress(issuer) || commit === undefined)
         return undefined;
     if (typeof repository !== 'string' || !/^[\w.-]{1,200}\/[\w.-]{1,200}$/.test(repository))
@@ -1498,7 +1505,7 @@ function parseManifests(value) {
         return undefined;
     const parsed = value.map((one) => {
         const json = asObject(one);
-        const [digest, referrers] = [(0,_domain_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .parseDigest */ .m)(json?.digest), (0,_published_js__WEBPACK_IMPORTED_MODULE_0__/* .listOf */ .c3)(json?.referrers, _domain_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .parseDigest */ .m)];
+        const [digest, referrers] = [(0,_domain_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDigest */ .m)(json?.digest), (0,_published_js__WEBPACK_IMPORTED_MODULE_0__/* .listOf */ .c3)(json?.referrers, _domain_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDigest */ .m)];
         return digest && referrers && { digest, referrers };
     });
     return parsed.every((one) => one !== undefined) ? parsed : undefined;
@@ -1516,6 +1523,7 @@ function asObject(value) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Bu: () => (/* binding */ parseState),
 /* harmony export */   P6: () => (/* binding */ eachWritten),
+/* harmony export */   U$: () => (/* binding */ folderOfRefused),
 /* harmony export */   aB: () => (/* binding */ metadataFile),
 /* harmony export */   lC: () => (/* binding */ leftOf),
 /* harmony export */   lN: () => (/* binding */ formatState),
@@ -1557,6 +1565,7 @@ function leftOf([newest, ...others]) {
     return { published, moving, journal, earlier };
 }
 const ID = /^[0-9a-f]{12}$/;
+const ID_LENGTH = 12;
 const LOCAL = /^[A-Za-z0-9][A-Za-z0-9._/:@-]{0,400}$/;
 /** Writes a state as one line of JSON. */
 function formatState(state) {
@@ -1608,6 +1617,18 @@ function parseState(text, temp) {
         return undefined;
     const wrote = { published: what, signed, moving, suffix, journal, earlier };
     return { id, folder, ...made, ...wrote, finished: finished === true, wroteAt };
+}
+/**
+ * The private folder of a state that is not read: by its id, else by its name for it. It may be removed, whoever wrote the state: it lies in
+ * RUNNER_TEMP, where nothing but a session of this action has such a name. Undefined where the state tells of none.
+ * @param temp RUNNER_TEMP
+ */
+function folderOfRefused(text, temp) {
+    const { id, folder } = parseJson(text) ?? {};
+    if (typeof id === 'string' && ID.test(id))
+        return privateFolder(temp, id);
+    const named = typeof folder === 'string' ? folder.slice(-ID_LENGTH) : '';
+    return ID.test(named) && folder === privateFolder(temp, named) ? privateFolder(temp, named) : undefined;
 }
 /** Undefined where a part of it is not of the form that main writes. */
 function parseEarlier(value) {
@@ -1775,10 +1796,12 @@ function gitHubServer(registry, serverUrl) {
 
 
 
-/** What is attested to a platform, as a line of the log. */
+/** What is attested to a platform, and what only says so, as a line of the log. */
 function attachedWords(platform, attached) {
-    const kinds = attached.kinds.map((kind) => (kind === 'sbom' ? billWords(attached) : _domain_attestation_js__WEBPACK_IMPORTED_MODULE_0__/* .KIND_NAMES */ .k[kind]));
-    const what = kinds.length === 0 ? 'attestations of other kinds' : kinds.join(', ');
+    const kinds = attached.kinds.map((kind) => (kind === 'sbom' ? billWords(attached) : _domain_attestation_js__WEBPACK_IMPORTED_MODULE_0__/* .KIND_NAMES */ .kd[kind]));
+    const refused = attached.refused.map(({ kind, why }) => `what is attached as ${_domain_attestation_js__WEBPACK_IMPORTED_MODULE_0__/* .KIND_NAMES */ .kd[kind]} ${why}`);
+    const all = [...kinds, ...refused];
+    const what = all.length === 0 ? 'attestations of other kinds' : all.join(', ');
     return `${(0,_domain_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .formatPlatform */ .Bq)(platform)}  ${what}, in ${attached.digest}`;
 }
 function billWords({ packages }) {
@@ -2223,6 +2246,7 @@ function commands(image, tag, digest) {
 /* harmony export */   Hi: () => (/* binding */ signatureSummary),
 /* harmony export */   Pv: () => (/* binding */ signatureOutputs),
 /* harmony export */   d7: () => (/* binding */ describeSigning),
+/* harmony export */   e4: () => (/* binding */ otherCommit),
 /* harmony export */   iA: () => (/* binding */ foreignUnsigned),
 /* harmony export */   x3: () => (/* binding */ signatureJson)
 /* harmony export */ });
@@ -2272,6 +2296,19 @@ function signatureJson(outcome) {
 function identityOf({ signer }) {
     return signer.kind === 'keyless' && 'exact' in signer.identity ? signer.identity.exact : undefined;
 }
+/**
+ * That a certificate will name another commit than that of the image: it has `GITHUB_SHA`, whatever a step has checked out. Undefined where it
+ * is the same, and where nobody signs by a certificate.
+ * @param commit that of the image
+ */
+function otherCommit(signing, commit) {
+    if (signing.kind === 'none' || signing.signer.kind === 'key')
+        return undefined;
+    const { commit: named } = signing.signer;
+    if (named === undefined || named === commit)
+        return undefined;
+    return `The certificate of the signature names commit ${named}, for which GitHub runs this job, while the image is of commit ${commit}, which is checked out. Who verifies the signature has to ask for the first.`;
+}
 /** Who signed, and how anybody checks that; or why nobody did. */
 function signatureSummary(outcome) {
     const signature = made(outcome);
@@ -2281,7 +2318,9 @@ function signatureSummary(outcome) {
     }
     const identity = identityOf(signature.signing);
     const who = identity === undefined ? 'Signed by a key.' : `Signed by ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(identity)}.`;
-    return `${who} To verify it:\n\n${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .block */ .om)([verifyCommand(outcome.image, signature.digest, signature.signing)])}`;
+    const other = otherCommit(signature.signing, outcome.commit);
+    const told = other === undefined ? who : `${who} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(other, 400)}`;
+    return `${told} To verify it:\n\n${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .block */ .om)([verifyCommand(outcome.image, signature.digest, signature.signing)])}`;
 }
 /** The command that verifies a signature, for any POSIX shell, with nothing else at hand. */
 function verifyCommand(image, digest, { signer, unlogged, files }) {
@@ -2608,7 +2647,7 @@ function platforms(outcomes) {
 }
 /** What is attested to a platform, and the digest of the manifest that holds it. */
 function attachedCell({ kinds, packages, digest }) {
-    const words = kinds.map((kind) => (kind === 'sbom' ? `SBOM, ${(0,_attached_js__WEBPACK_IMPORTED_MODULE_3__/* .packagesWords */ .rJ)(packages)}` : _domain_attestation_js__WEBPACK_IMPORTED_MODULE_0__/* .KIND_NAMES */ .k[kind]));
+    const words = kinds.map((kind) => (kind === 'sbom' ? `SBOM, ${(0,_attached_js__WEBPACK_IMPORTED_MODULE_3__/* .packagesWords */ .rJ)(packages)}` : _domain_attestation_js__WEBPACK_IMPORTED_MODULE_0__/* .KIND_NAMES */ .kd[kind]));
     return `${words.length === 0 ? 'other' : words.join('; ')} ${digestCell(digest)}`;
 }
 /** How to read the SBOM of each platform. */

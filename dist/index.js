@@ -39804,11 +39804,11 @@ function createHost() {
 
 /** Every action of this repository, by the name of its launcher. */
 const operations = {
-    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(961), __nccwpck_require__.e(370), __nccwpck_require__.e(469), __nccwpck_require__.e(401), __nccwpck_require__.e(20), __nccwpck_require__.e(866)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8866)),
-    rollback: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(961), __nccwpck_require__.e(370), __nccwpck_require__.e(469), __nccwpck_require__.e(401), __nccwpck_require__.e(269)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9269)),
-    promote: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(961), __nccwpck_require__.e(370), __nccwpck_require__.e(20), __nccwpck_require__.e(21)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8021)),
-    verify: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(961), __nccwpck_require__.e(469), __nccwpck_require__.e(401), __nccwpck_require__.e(54)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9054)),
-    post: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(961), __nccwpck_require__.e(370), __nccwpck_require__.e(469), __nccwpck_require__.e(154)]).then(__nccwpck_require__.bind(__nccwpck_require__, 154)),
+    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(961), __nccwpck_require__.e(370), __nccwpck_require__.e(791), __nccwpck_require__.e(401), __nccwpck_require__.e(680), __nccwpck_require__.e(603)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8603)),
+    rollback: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(961), __nccwpck_require__.e(370), __nccwpck_require__.e(791), __nccwpck_require__.e(401), __nccwpck_require__.e(269)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9269)),
+    promote: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(961), __nccwpck_require__.e(370), __nccwpck_require__.e(680), __nccwpck_require__.e(722)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8722)),
+    verify: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(961), __nccwpck_require__.e(791), __nccwpck_require__.e(401), __nccwpck_require__.e(54)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9054)),
+    post: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(961), __nccwpck_require__.e(370), __nccwpck_require__.e(791), __nccwpck_require__.e(154)]).then(__nccwpck_require__.bind(__nccwpck_require__, 154)),
 };
 /** Runs one operation and turns any failure into a failed step. The only catch-all. */
 async function run(name) {

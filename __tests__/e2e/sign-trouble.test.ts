@@ -64,10 +64,11 @@ async function finish(jobs: SigningJobs, { main }: JobResult): Promise<JobResult
   const [error = ''] = main.annotations.error
   const [, sign = 'false'] = /run `(.*?)` in a job/.exec(error) ?? []
   expect(await jobs.shell(sign, jobs.sigstore.env, 'write')).toMatchObject({ code: 0 })
-  const [, from = '', to = '', tag = ''] = /\{ from: (\S+), to: (\S+), tag: (\S+) \}/.exec(error) ?? []
+  const [, from = '', to = '', tag = '', root = ''] =
+    /\{ from: (\S+), to: (\S+), tag: (\S+), sigstore-trusted-root: (\S+) \}/.exec(error) ?? []
   return publish({
     ...{ leg: jobs.leg, workspace: jobs.workspace, action: 'promote', event: 'workflow_dispatch' },
-    inputs: { from, to, tag, image: '', sbom: '', 'binfmt-image': '' },
+    inputs: { from, to, tag, 'sigstore-trusted-root': root, image: '', sbom: '', 'binfmt-image': '' },
   })
 }
 

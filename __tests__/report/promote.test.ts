@@ -19,7 +19,7 @@ function outcome(change: Partial<PromoteOutcome> = {}): PromoteOutcome {
   const moved = { before: undefined, after: NOW, moved: true, reason: 'this version' }
   return {
     ...{ dryRun: false, reason: 'push of acme/app', from: 'ghcr.io/o/dev/app:v1.2.3', digest: NOW },
-    ...{ version: '1.2.3', commit: SHA, timings: [], notices: ['beware of <b>'] },
+    ...{ version: '1.2.3', commit: SHA, timings: [], notices: ['beware of <b>'], signature: undefined },
     targets: [
       {
         image: { registry: 'ghcr.io', repository: 'o/a' },
@@ -74,6 +74,21 @@ describe('the outputs of a promotion', () => {
       reference: '',
       tags: 'ghcr.io/o/a:v1.2.3\nghcr.io/o/b:v1.2.3\nghcr.io/o/b:v1',
     })
+  })
+
+  test('tell whether the source is signed', () => {
+    const signature = {
+      reference: 'ghcr.io/o/dev/app@sha256:1',
+      signed: true,
+      reason: 'by cosign-public-key',
+    }
+    const signed = promoteOutputs(outcome({ signature }))
+    expect(signed.signed).toBe('true')
+    expect(JSON.parse(signed.json).signature).toEqual(signature)
+    expect(summarizePromotion(outcome({ signature }))).toContain('is signed by cosign-public-key; verified.')
+    expect(promoteOutputs(outcome({ signature: { ...signature, signed: false } })).signed).toBe('false')
+    expect(promoteOutputs(outcome()).signed).toBe('')
+    expect(JSON.parse(promoteOutputs(outcome()).json).signature).toBeNull()
   })
 
   test('as JSON have null for what is not known', () => {

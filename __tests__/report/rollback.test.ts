@@ -19,7 +19,15 @@ const DONE: RollbackOutcome = {
     { tag: tag('v1'), before: digest('a'), after: digest('a'), moved: false, reason: 'is there already' },
   ],
   withdraw: [{ tag: tag('v1.1.0'), digest: digest('b') }],
+  signatures: [],
   warnings: ['latest loses @everyone <b>'],
+}
+
+const SIGNED = { reference: 'ghcr.io/acme/app@sha256:1', signed: true, reason: 'by a workflow of acme/app' }
+const UNSIGNED = {
+  reference: 'r',
+  signed: false,
+  reason: 'r is not signed: it has no signature. <b>@everyone',
 }
 
 describe('a rollback', () => {
@@ -65,6 +73,20 @@ describe('a rollback', () => {
     expect(rollbackOutputs({ ...DONE, withdraw: [] }).withdrawn).toBe('')
   })
 
+  test.each([
+    [[], ''],
+    [[SIGNED], 'true'],
+    [[SIGNED, UNSIGNED], 'false'],
+  ])('tells whether all that it goes to is signed', (signatures, signed) => {
+    const outputs = rollbackOutputs({ ...DONE, signatures })
+    expect(outputs.signed).toBe(signed)
+    expect(JSON.parse(outputs.json).signatures).toEqual(signatures)
+    const text = summarizeRollback({ ...DONE, signatures })
+    expect(text.includes('is signed by a workflow of acme/app; verified.')).toBe(signatures.includes(SIGNED))
+    expect(text.includes('it has no signature')).toBe(signatures.includes(UNSIGNED))
+    expect(text).not.toMatch(/@everyone|<b>/)
+  })
+
   test('is told in the log before it is done', () => {
     const [latest] = DONE.tags
     const plan = {
@@ -96,6 +118,7 @@ describe('a verification', () => {
     ...{ image, timings },
     asked: 'latest',
     digest: digest('a'),
+    signature: undefined,
     platforms: platforms.map((one, at) => ({
       ...one,
       attached: at === 0 ? { ...ATTACHED, refused: [] } : undefined,
@@ -111,6 +134,19 @@ describe('a verification', () => {
       { attested: true, attestations: ATTACHED },
       { attested: false, attestations: null },
     ])
+  })
+
+  test.each([
+    [undefined, '', null],
+    [SIGNED, 'true', SIGNED],
+    [UNSIGNED, 'false', UNSIGNED],
+  ])('tells whether the image is signed', (signature, signed, json) => {
+    const outputs = verifyOutputs({ ...outcome, signature })
+    expect(outputs.signed).toBe(signed)
+    expect(JSON.parse(outputs.json).signature).toEqual(json)
+    const text = summarizeVerify({ ...outcome, signature })
+    expect(text.includes('is signed by a workflow of acme/app; verified.')).toBe(signature === SIGNED)
+    expect(text).not.toMatch(/@everyone|<b>/)
   })
 
   test('says in its summary what was looked at', () => {

@@ -12,6 +12,7 @@ import {
   signatureSummary,
   verifyCommand,
 } from '../../src/report/signature.ts'
+import { undoSteps } from '../../src/report/undo.ts'
 import { DRY, digest, PUBLISHED, tag } from './outcomes.ts'
 
 type Signing = Extract<SigningPlan, { kind: 'sign' }>
@@ -155,7 +156,8 @@ describe('how to finish where it could not be signed', () => {
         REFERENCE,
       ],
     ])
-    expect(words).toContain(`{ from: ${REFERENCE}, to: ghcr.io/acme/app, tag: v1.2.3 }`)
+    const root = 'sigstore-trusted-root: /etc/root.json'
+    expect(words).toContain(`{ from: ${REFERENCE}, to: ghcr.io/acme/app, tag: v1.2.3, ${root} }`)
     expect(words).toContain('in a job with id-token: write')
   })
 
@@ -195,4 +197,11 @@ test('of an image that the run did not build it is said what is missing, and how
     ...['sign', '--yes', '--signing-config', FILES.signingConfig, '--trusted-root', FILES.trustedRoot],
     ...both.map((one) => `ghcr.io/acme/app@${one}`),
   ])
+})
+
+test('what takes a publish back knows the Sigstore of its signature', () => {
+  const own = { ...KEYLESS, files: FILES }
+  expect(undoSteps({ ...PUBLISHED, signing: own }).at(-1)).toBe('    sigstore-trusted-root: "/etc/root.json"')
+  for (const signing of [KEYLESS, PUBLISHED.signing])
+    expect(undoSteps({ ...PUBLISHED, signing }).join()).toMatch(/rollback@v1((?!trusted-root).)*$/)
 })

@@ -16,7 +16,7 @@ export interface CosignBuild {
 export const COSIGN_VERSION = '3.1.3'
 
 /** What to do where there is no cosign that may be used. */
-export const COSIGN_REMEDY = `Install cosign ${COSIGN_VERSION} or newer before this step, with \`uses: sigstore/cosign-installer\`, or do without signatures: \`sign: off\`.`
+export const COSIGN_REMEDY = `Install cosign ${COSIGN_VERSION} or newer before this step, with \`uses: sigstore/cosign-installer\`, or do without signatures: \`sign: off\` where an image is published, \`require-signature: false\` elsewhere.`
 
 /** Twice what the pinned one has (141 178 250 bytes on linux-amd64), and nothing for the disk of a runner. */
 const SIZE_LIMIT = 300_000_000

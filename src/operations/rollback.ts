@@ -3,6 +3,7 @@ import { CommandError } from '../domain/errors.ts'
 import type { Host } from '../host/host.ts'
 import { parseRollbackInputs, type RollbackInputs, rollbackTags } from '../plan/inputs/rollback.ts'
 import type { PlatformOutcome, TagOutcome } from '../plan/outcome.ts'
+import { planRequired, type Requirement, type SignatureOutcome } from '../plan/required.ts'
 import { planRollback, planRollbackTarget, type RollbackPlan } from '../plan/rollback.ts'
 import type { RollbackFacts, RollbackRequest } from '../plan/rollback-facts.ts'
 import { planSmoke } from '../plan/smoke.ts'
@@ -15,9 +16,11 @@ import { describeRollback, rollbackOutputs, summarizeRollback } from '../report/
 import { summarizeUndone } from '../report/undone.ts'
 import { prepareTrial } from '../steps/builder/trial.ts'
 import { within } from '../steps/deadline.ts'
+import { lookAtRequired } from '../steps/gather/required.ts'
 import { inspect, subjectsOf } from '../steps/inspect.ts'
 import { login, whoAsks } from '../steps/login.ts'
 import { openSession } from '../steps/session.ts'
+import { requireSignature } from '../steps/sign/required.ts'
 import { smoke } from '../steps/smoke/smoke.ts'
 import { type Stopwatch, startStopwatch } from '../steps/stopwatch.ts'
 import { readRollback, returnTags } from '../steps/tags/return.ts'
@@ -28,16 +31,19 @@ interface Run {
   readonly host: Host
   readonly session: Session
   readonly inputs: RollbackInputs
+  readonly requirement: Requirement
   readonly watch: Stopwatch
 }
 
 /** The rollback action: tags go back to an image that is in the registry, once that was tried; nothing is built or copied. */
 export async function operate(host: Host): Promise<void> {
   const session = await openSession(host)
-  const inputs = parseRollbackInputs(host.runner.input)
+  const { facts, faults } = await lookAtRequired(host, session.folder)
+  const inputs = parseRollbackInputs(host.runner.input, faults)
+  const requirement = planRequired(inputs.signature, facts, host.runner.context)
   const { timeout } = inputs.smoke
   await within(host, timeout, 'The rollback', 'Give it more time with timeout:.', () =>
-    rollBack({ host, session, inputs, watch: startStopwatch(host) }),
+    rollBack({ host, session, inputs, requirement, watch: startStopwatch(host) }),
   )
 }
 
@@ -46,12 +52,12 @@ async function rollBack(run: Run): Promise<void> {
   const target = planRollbackTarget(inputs, host.runner.context)
   const dryRun = target.policy.kind === 'dry-run'
   await login(host, target, session.folder)
-  const { plan, facts, platforms } = await untouched(host, async () => {
+  const { plan, facts, platforms, signatures } = await untouched(host, async () => {
     const facts = await watch.phase('Look around', () => lookAround(run, target))
     const plan = planRollback(requestOf(inputs), facts)
     tell(host, target, plan, dryRun)
-    const platforms = await watch.phase('Try where the tags go', () => tryTargets(run, target, plan))
-    return { plan, facts, platforms }
+    const tried = await watch.phase('Try where the tags go', () => tryTargets(run, target, plan))
+    return { plan, facts, ...tried }
   })
   const tags = dryRun
     ? foretold(plan)
@@ -59,7 +65,8 @@ async function rollBack(run: Run): Promise<void> {
   const { image, policy } = target
   const { withdraw, warnings } = plan
   const reason = policy.reason
-  const outcome = { image, dryRun, reason, tags, withdraw, platforms, warnings, timings: watch.timings() }
+  const found = { platforms, signatures, warnings, timings: watch.timings() }
+  const outcome = { image, dryRun, reason, tags, withdraw, ...found }
   for (const [name, value] of Object.entries(rollbackOutputs(outcome))) host.runner.setOutput(name, value)
   await host.runner.summary(summarizeRollback(outcome))
 }
@@ -84,18 +91,27 @@ function tell(host: Host, { image, notices }: Target, plan: RollbackPlan, dryRun
   for (const warning of plan.warnings) host.log.warning(warning)
 }
 
-/** Reads every image that a tag goes to, and starts it on each of its platforms. */
-async function tryTargets(run: Run, { image }: Target, plan: RollbackPlan): Promise<PlatformOutcome[]> {
+interface Tried {
+  readonly platforms: readonly PlatformOutcome[]
+  readonly signatures: readonly SignatureOutcome[]
+}
+
+/** Reads every image that a tag goes to, looks at who signed it, and only then starts it on each of its platforms. */
+async function tryTargets(run: Run, { image }: Target, plan: RollbackPlan): Promise<Tried> {
   const moved = plan.returns.filter(({ move }) => move)
   const targets = new Map<Digest, (typeof moved)[number]>(moved.map((one) => [one.digest, one]))
+  const { host, session, requirement } = run
   const outcomes: PlatformOutcome[] = []
+  const signatures: SignatureOutcome[] = []
   // One after the other: containers are named after their platform.
   for (const { digest, platforms } of targets.values()) {
-    const candidate = await inspect(run.host, image, digest, platforms, { attested: false, exact: true })
+    const candidate = await inspect(host, image, digest, platforms, { attested: false, exact: true })
+    if (requirement.kind !== 'off')
+      signatures.push(await requireSignature(host, image, digest, requirement, session.folder))
     const smoked = await trySubjects(run, image, subjectsOf(candidate, false))
     outcomes.push(...candidate.platforms.map((one) => platformOutcome(one.platform, one, smoked)))
   }
-  return outcomes
+  return { platforms: outcomes, signatures }
 }
 
 async function trySubjects(

@@ -5,6 +5,7 @@ import type { Host } from '../host/host.ts'
 import { readHeld } from '../host/registry/held.ts'
 import { shown } from '../host/registry/shown.ts'
 import { parseVerifyInputs, type VerifyInputs } from '../plan/inputs/verify.ts'
+import { planRequired, type Requirement, type SignatureOutcome } from '../plan/required.ts'
 import { planSmoke } from '../plan/smoke.ts'
 import type { Session } from '../plan/state.ts'
 import { planReader } from '../plan/target.ts'
@@ -15,9 +16,11 @@ import { platformOutcome } from '../report/outcome.ts'
 import { summarizeVerify, verifyOutputs } from '../report/verify.ts'
 import { prepareTrial } from '../steps/builder/trial.ts'
 import { within } from '../steps/deadline.ts'
+import { lookAtRequired } from '../steps/gather/required.ts'
 import { type Candidate, inspect, subjectsOf } from '../steps/inspect.ts'
 import { login } from '../steps/login.ts'
 import { openSession } from '../steps/session.ts'
+import { requireSignature } from '../steps/sign/required.ts'
 import { type SmokeResult, smoke } from '../steps/smoke/smoke.ts'
 import { type Stopwatch, startStopwatch } from '../steps/stopwatch.ts'
 
@@ -25,16 +28,19 @@ interface Run {
   readonly host: Host
   readonly session: Session
   readonly inputs: VerifyInputs
+  readonly requirement: Requirement
   readonly watch: Stopwatch
 }
 
 /** The verify action: looks at an image as everybody sees it, and starts it on every platform. It never writes. */
 export async function operate(host: Host): Promise<void> {
   const session = await openSession(host)
-  const inputs = parseVerifyInputs(host.runner.input)
+  const { facts, faults } = await lookAtRequired(host, session.folder)
+  const inputs = parseVerifyInputs(host.runner.input, faults)
+  const requirement = planRequired(inputs.signature, facts, host.runner.context)
   const { timeout } = inputs.smoke
   await within(host, timeout, 'The verification', 'Give it more time with timeout:.', () =>
-    verify({ host, session, inputs, watch: startStopwatch(host) }),
+    verify({ host, session, inputs, requirement, watch: startStopwatch(host) }),
   )
 }
 
@@ -46,12 +52,14 @@ async function verify(run: Run): Promise<void> {
   await login(host, reader, session.folder)
   const { image } = reader
   const candidate = await watch.phase('Inspect', () => look(run, image))
+  const signature = await checkSignature(run, candidate)
   const smoked = await watch.phase('Smoke test', () => tryAll(run, candidate))
   const outcome = {
     image,
     asked: expected.reference,
     digest: candidate.digest,
     platforms: candidate.platforms.map((one) => platformOutcome(one.platform, one, smoked)),
+    signature,
     timings: watch.timings(),
   }
   for (const [name, value] of Object.entries(verifyOutputs(outcome))) host.runner.setOutput(name, value)
@@ -90,6 +98,17 @@ function nameOf(image: ImageName, reference: string): string {
   if (digest !== undefined) return digestReference(image, digest)
   const tag = parseTag(reference)
   return tag === undefined ? reference : taggedReference(image, tag)
+}
+
+/** Before anything of the image is executed. Undefined where nobody looks. */
+async function checkSignature(
+  { host, session, requirement, watch }: Run,
+  { image, digest }: Candidate,
+): Promise<SignatureOutcome | undefined> {
+  if (requirement.kind === 'off') return undefined
+  return watch.phase('Check the signature', () =>
+    requireSignature(host, image, digest, requirement, session.folder),
+  )
 }
 
 async function tryAll({ host, session, inputs }: Run, candidate: Candidate): Promise<readonly SmokeResult[]> {

@@ -1,6 +1,7 @@
 import type { Digest } from '../domain/digest.ts'
 import type { ImageName } from '../domain/reference.ts'
 import type { TagOutcome, Timing } from './outcome.ts'
+import type { SignatureOutcome } from './required.ts'
 
 /** What was sent to a target. */
 export interface Copied {
@@ -36,6 +37,8 @@ export interface PromoteOutcome {
   /** The commit that the image names; undefined where it names none. */
   readonly commit: string | undefined
   readonly targets: readonly TargetOutcome[]
+  /** Of the source; where it is signed, the copies are. Undefined where nobody looked. */
+  readonly signature: SignatureOutcome | undefined
   readonly timings: readonly Timing[]
   readonly notices: readonly string[]
 }

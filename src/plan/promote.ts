@@ -27,14 +27,20 @@ const NO_COMMIT = '0'.repeat(40)
 
 /**
  * Parses every input, and the names of tags where the version is among them.
+ * @param more faults that were found outside of the inputs
  * @throws InputError with every fault of every input
  */
-export function requirePromoteInputs(get: (name: string) => string, context: Context): PromoteInputs {
+export function requirePromoteInputs(
+  get: (name: string) => string,
+  context: Context,
+  more: readonly InputFault[] = [],
+): PromoteInputs {
   const faults: InputFault[] = []
   const { from, ...inputs } = parsePromoteInputs(get, faults)
   const { tag } = inputs.promotion
   const tags = tag === undefined ? undefined : nameTags(inputs.promotion, context, tag, undefined)
   if (tags !== undefined && 'faults' in tags) faults.push(...tags.faults)
+  faults.push(...more)
   if (from === undefined || faults.length > 0) throw new InputError(faults)
   return { from, ...inputs }
 }

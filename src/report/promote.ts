@@ -3,6 +3,7 @@ import { digestReference, formatImageName, taggedReference } from '../domain/ref
 import { formatBytes } from '../domain/space.ts'
 import type { Copied, PromoteOutcome, TargetOutcome } from '../plan/promote-outcome.ts'
 import { code, list, prose } from './markdown.ts'
+import { SIGNED_OUTPUT, signedOutput, signedSummary } from './required.ts'
 import { tagTable } from './summary.ts'
 
 /** Every output of the sub-action with its description. */
@@ -10,7 +11,8 @@ export const PROMOTE_OUTPUT_TABLE = {
   digest: 'Digest of what was promoted, `sha256:…`; the same at both ends.',
   reference: '`image@digest` of every target, one per line; empty in a dry run.',
   tags: 'The references that name it now, `image:tag`, one per line; in a dry run those that a real run would write.',
-  json: 'All of it as JSON: for every target what was sent, and every tag with its digest before and after.',
+  ...SIGNED_OUTPUT,
+  json: 'All of it as JSON: for every target what was sent, and every tag with its digest before and after; the signature.',
 } as const
 
 /** The outputs that a step has, by name. */
@@ -21,11 +23,12 @@ export type PromoteOutputs = Readonly<Record<keyof typeof PROMOTE_OUTPUT_TABLE, 
  * - `from`, `digest`, `version`, `commit`, `dryRun`, `reason`
  * - `targets`: `image`, `reference`, `tags` (`tag`, `before`, `after`, `moved`, `reason`), `copied` (`manifests`, `mounted`, `present`,
  *   `copied`, `bytes`)
+ * - `signature`: `reference`, `signed`, `reason`; of the source
  * - `timings`: `phase`, `milliseconds`
  * - `notices`
  */
 export function promoteOutputs(outcome: PromoteOutcome): PromoteOutputs {
-  const { digest, dryRun, targets } = outcome
+  const { digest, dryRun, targets, signature } = outcome
   const named = targets.flatMap(({ image, tags }) =>
     tags
       .filter((tag) => tag.moved || tag.after === digest || (dryRun && tag.before === digest))
@@ -35,6 +38,7 @@ export function promoteOutputs(outcome: PromoteOutcome): PromoteOutputs {
     digest,
     reference: dryRun ? '' : targets.map(({ image }) => digestReference(image, digest)).join('\n'),
     tags: named.join('\n'),
+    signed: signedOutput(signature === undefined ? [] : [signature]),
     json: JSON.stringify(everything(outcome)),
   }
 }
@@ -43,6 +47,7 @@ function everything({ targets, ...outcome }: PromoteOutcome): unknown {
   return {
     ...outcome,
     commit: outcome.commit ?? null,
+    signature: outcome.signature ?? null,
     targets: targets.map(({ image, tags, copied }) => ({
       image: formatImageName(image),
       reference: outcome.dryRun ? null : digestReference(image, outcome.digest),
@@ -76,7 +81,7 @@ export function describeTarget(
 
 /** The job summary, in Markdown: a table for each target. */
 export function summarizePromotion(outcome: PromoteOutcome): string {
-  const { dryRun, from, digest, version, reason, targets, notices } = outcome
+  const { dryRun, from, digest, version, reason, targets, notices, signature } = outcome
   const head = dryRun
     ? `## Dry run: ${code(from)} as ${code(version)}; nothing was written`
     : `## Promoted ${code(from)} as ${code(version)}`
@@ -84,6 +89,7 @@ export function summarizePromotion(outcome: PromoteOutcome): string {
     head,
     code(digest),
     prose(reason),
+    signedSummary(signature === undefined ? [] : [signature]),
     ...targets.flatMap(({ image, tags, copied }) => [
       `### ${code(formatImageName(image))}`,
       copied && prose(describeCopied(copied)),

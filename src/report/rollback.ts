@@ -1,10 +1,12 @@
 import { shortDigest } from '../domain/digest.ts'
 import { digestReference, formatImageName, type ImageName } from '../domain/reference.ts'
 import type { PlatformOutcome, TagOutcome, Timing } from '../plan/outcome.ts'
+import type { SignatureOutcome } from '../plan/required.ts'
 import type { RollbackPlan, VersionImage } from '../plan/rollback.ts'
 import { clean } from './foreign.ts'
 import { code, list, prose, table } from './markdown.ts'
 import { platformJson, tagJson } from './outputs.ts'
+import { SIGNED_OUTPUT, signedOutput, signedSummary } from './required.ts'
 import { digestCell, platforms, section } from './summary.ts'
 
 /** Every output of the rollback action with its description. */
@@ -14,7 +16,8 @@ export const ROLLBACK_OUTPUTS = {
   reference: '`image@digest` of that, to deploy exactly this.',
   withdrawn:
     'Version tags that were recorded as withdrawn, one per line; in a dry run those that would be. Empty where there is none.',
-  json: 'All of it as JSON: every tag with its digest before and after, platforms with digests and sizes, warnings, timings.',
+  ...SIGNED_OUTPUT,
+  json: 'All of it as JSON: every tag with its digest before and after, platforms with digests and sizes, signatures, warnings, timings.',
 } as const
 
 /** A finished rollback, as outputs and summary tell it. */
@@ -28,18 +31,21 @@ export interface RollbackOutcome {
   readonly withdraw: readonly VersionImage[]
   /** Of what the tags went to; empty where none moved. */
   readonly platforms: readonly PlatformOutcome[]
+  /** Of the same images; empty where nobody looked. */
+  readonly signatures: readonly SignatureOutcome[]
   readonly warnings: readonly string[]
   readonly timings: readonly Timing[]
 }
 
 /**
  * The outputs of a rollback. `json` has these keys, always, with `null` for what is not known: `image`, `dryRun`, `reason`, `tags`,
- * `withdrawn` (`tag`, `digest`), `platforms`, `warnings`, `timings`; their parts are those of a publish.
+ * `withdrawn` (`tag`, `digest`), `platforms`, `signatures` (`reference`, `signed`, `reason`), `warnings`, `timings`; the parts of the others are
+ * those of a publish.
  */
 export function rollbackOutputs(
   outcome: RollbackOutcome,
 ): Readonly<Record<keyof typeof ROLLBACK_OUTPUTS, string>> {
-  const { image, dryRun, reason, tags, withdraw, warnings, timings } = outcome
+  const { image, dryRun, reason, tags, withdraw, signatures, warnings, timings } = outcome
   const [first] = tags
   const after = first?.after
   return {
@@ -47,9 +53,10 @@ export function rollbackOutputs(
     'digest-after': after ?? '',
     reference: after === undefined ? '' : digestReference(image, after),
     withdrawn: withdraw.map(({ tag }) => tag).join('\n'),
+    signed: signedOutput(signatures),
     json: JSON.stringify({
       ...{ image: formatImageName(image), dryRun, reason, tags: tags.map(tagJson), withdrawn: withdraw },
-      ...{ platforms: outcome.platforms.map(platformJson), warnings, timings },
+      ...{ platforms: outcome.platforms.map(platformJson), signatures, warnings, timings },
     }),
   }
 }
@@ -76,6 +83,7 @@ export function summarizeRollback(outcome: RollbackOutcome): string {
     prose(reason),
     tagSection(outcome),
     withdrawnWords(withdraw, dryRun),
+    signedSummary(outcome.signatures),
     platforms(outcome.platforms),
     section('Warnings', list(warnings.map((warning) => prose(warning)))),
   ]

@@ -131,7 +131,9 @@ export function finishUnsigned(
   const [[tag], [digest]] = [fixed, digests]
   if (version === undefined || tag === undefined || digest === undefined) return again
   const promote = `from: ${digestReference(image, digest)}, to: ${formatImageName(image)}, tag: ${suffix === '' ? tag : tag.slice(0, -suffix.length)}`
-  const end = suffix === '' ? '' : `, tag-suffix: ${suffix}`
+  const { trustedRoot } = signing.files
+  const root = trustedRoot === undefined ? '' : `, sigstore-trusted-root: ${trustedRoot}`
+  const end = `${suffix === '' ? '' : `, tag-suffix: ${suffix}`}${root}`
   return `${again} To finish without a build, run ${byHand(image, digests, signing)}, then the action promote with { ${promote}${end} }.`
 }
 

@@ -7,14 +7,20 @@ import type { Outcome } from '../plan/outcome.ts'
  * The steps that take a publish back: one for each image that its moving tags held before. Lines of YAML; empty where no tag held
  * anything before, or where the tags are none that a rollback moves, such as those of a version, of a commit or of a pull request.
  */
-export function undoSteps({ image, suffix, tags, dryRun }: Outcome): readonly string[] {
+export function undoSteps({ image, suffix, tags, dryRun, signing }: Outcome): readonly string[] {
   if (dryRun) return []
   const before = new Map<Digest, Tag[]>()
   for (const { tag, before: digest, moved } of tags) {
     if (!moved || digest === undefined || !mayBeRolledBack(tag, suffix)) continue
     before.set(digest, [...(before.get(digest) ?? []), tag])
   }
-  return [...before].flatMap(([digest, names]) => rollbackStep({ image, suffix }, names, digest))
+  // What was before was mostly signed in the same way.
+  const root = signing.kind === 'sign' ? signing.files.trustedRoot : undefined
+  const more = root === undefined ? [] : [`    sigstore-trusted-root: ${JSON.stringify(root)}`]
+  return [...before].flatMap(([digest, names]) => [
+    ...rollbackStep({ image, suffix }, names, digest),
+    ...more,
+  ])
 }
 
 /**

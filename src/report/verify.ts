@@ -2,8 +2,10 @@ import type { Digest } from '../domain/digest.ts'
 import { formatPlatform } from '../domain/platform.ts'
 import { digestReference, formatImageName, type ImageName } from '../domain/reference.ts'
 import type { PlatformOutcome, Timing } from '../plan/outcome.ts'
+import type { SignatureOutcome } from '../plan/required.ts'
 import { code } from './markdown.ts'
 import { platformJson } from './outputs.ts'
+import { SIGNED_OUTPUT, signedOutput, signedSummary } from './required.ts'
 import { platforms } from './summary.ts'
 
 /** Every output of the verify action with its description. */
@@ -11,7 +13,8 @@ export const VERIFY_OUTPUTS = {
   digest: 'Digest of the image, `sha256:…`.',
   reference: '`image@digest`, to pull or deploy exactly what was verified.',
   platforms: 'Platforms that it has, by comma.',
-  json: 'All of it as JSON: platforms with digests, sizes, attestations and smoke tests, timings.',
+  ...SIGNED_OUTPUT,
+  json: 'All of it as JSON: platforms with digests, sizes, attestations and smoke tests, the signature, timings.',
 } as const
 
 /** An image that is what was expected. */
@@ -21,23 +24,33 @@ export interface VerifyOutcome {
   readonly asked: string
   readonly digest: Digest
   readonly platforms: readonly PlatformOutcome[]
+  /** Undefined where nobody looked. */
+  readonly signature: SignatureOutcome | undefined
   readonly timings: readonly Timing[]
 }
 
 /**
  * The outputs of a verification. `json` has the keys `image`, `asked`, `digest`, `reference`, `platforms` (those of a publish, and
- * `attested`) and `timings`.
+ * `attested`), `signature` (`reference`, `signed`, `reason`; null where nobody looked) and `timings`.
  */
 export function verifyOutputs(outcome: VerifyOutcome): Readonly<Record<keyof typeof VERIFY_OUTPUTS, string>> {
-  const { image, asked, digest, timings } = outcome
+  const { image, asked, digest, timings, signature } = outcome
   const reference = digestReference(image, digest)
   const platforms = outcome.platforms.map((one) => ({ ...platformJson(one), attested: isAttested(one) }))
   return {
     digest,
     reference,
     platforms: outcome.platforms.map(({ platform }) => formatPlatform(platform)).join(','),
-    json: JSON.stringify({ image: formatImageName(image), asked, digest, reference, platforms, timings }),
+    signed: signedOutput(looked(outcome)),
+    json: JSON.stringify({
+      ...{ image: formatImageName(image), asked, digest, reference, platforms },
+      ...{ signature: signature ?? null, timings },
+    }),
   }
+}
+
+function looked({ signature }: VerifyOutcome): readonly SignatureOutcome[] {
+  return signature === undefined ? [] : [signature]
 }
 
 function isAttested({ attached }: PlatformOutcome): boolean {
@@ -56,6 +69,7 @@ export function summarizeVerify(outcome: VerifyOutcome): string {
     `## Verified ${code(formatImageName(image))}`,
     `${code(asked)} is ${code(digestReference(image, digest))}`,
     attestations,
+    signedSummary(looked(outcome)),
     platforms(outcome.platforms),
   ]
   return `${sections.filter((text) => text !== undefined).join('\n\n')}\n`

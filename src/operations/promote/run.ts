@@ -1,6 +1,7 @@
 import type { Host } from '../../host/host.ts'
 import type { PromoteInputs } from '../../plan/inputs/promote.ts'
 import type { Promotion } from '../../plan/promote.ts'
+import type { Requirement, SignatureOutcome } from '../../plan/required.ts'
 import type { Session } from '../../plan/state.ts'
 import type { Target } from '../../plan/target.ts'
 import type { SourceImage } from '../../steps/copy/source.ts'
@@ -12,6 +13,7 @@ export interface Run {
   readonly host: Host
   readonly session: Session
   readonly inputs: PromoteInputs
+  readonly requirement: Requirement
   readonly watch: Stopwatch
   readonly ends: Pick<Target, 'policy' | 'notices'>
 }
@@ -21,4 +23,6 @@ export interface Seen {
   readonly source: SourceImage
   readonly promotion: Promotion
   readonly targets: readonly SeenTarget[]
+  /** Of the source; undefined where nobody looks. */
+  readonly signature: SignatureOutcome | undefined
 }

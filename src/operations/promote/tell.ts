@@ -18,6 +18,7 @@ export async function tell(run: Run, seen: Seen, targets: readonly TargetOutcome
     version: tags.version?.text ?? '',
     commit: publishing.commit === '' ? undefined : publishing.commit,
     targets,
+    signature: seen.signature,
     timings: watch.timings(),
     notices: [...ends.notices, ...new Set(schemes)],
   }

@@ -9,6 +9,7 @@ import { describeCopied } from '../../report/promote.ts'
 import { summarizeUndone } from '../../report/undone.ts'
 import { copyImage } from '../../steps/copy/copy.ts'
 import { readTree } from '../../steps/copy/walk.ts'
+import { requireCopied } from '../../steps/sign/required.ts'
 import { publishTags } from '../../steps/tags/publish.ts'
 import { orTakeBack } from '../../steps/tags/takeback.ts'
 import { createWriter, saveTo } from '../../steps/tags/write.ts'
@@ -29,6 +30,7 @@ export async function writeTargets(run: Run, seen: Seen): Promise<void> {
   const { host, watch } = run
   const arrived = await watch
     .phase('Copy', () => copyAll(run, seen))
+    .then((copies) => checkCopies(run, seen, copies))
     .catch((error: unknown) => {
       host.log.info('No tag was touched.')
       throw error
@@ -58,6 +60,20 @@ async function copyAll({ host, inputs }: Run, { source, targets }: Seen): Promis
     host.log.info(`${formatImageName(image)}: ${describeCopied(result.copied)}`)
     arrived.push({ image, ...result })
   }
+  return arrived
+}
+
+/** Where the source is signed, each copy has to be, before any tag names it. */
+async function checkCopies(
+  { host, requirement, watch }: Run,
+  { signature, promotion }: Seen,
+  arrived: readonly Arrived[],
+): Promise<readonly Arrived[]> {
+  if (requirement.kind === 'off' || signature?.signed !== true) return arrived
+  await watch.phase('Check the signatures of the copies', async () => {
+    for (const { image } of arrived)
+      await requireCopied(host, image, promotion.publishing.digest, requirement)
+  })
   return arrived
 }
 

@@ -11,6 +11,7 @@ import {
 import { identityRows, image, version } from './identity.ts'
 import { autoOr, commas, flag, quote } from './parsers.ts'
 import { type RegistryInputs, registryRows } from './registry.ts'
+import { type RequiredInputs, requiredContradictions, requiredRows } from './required.ts'
 import { Fault, list, optional, type Parser, parseRows, type Values, withDefault } from './row.ts'
 
 /** A published image, by its tag or by its digest. */
@@ -95,7 +96,7 @@ export const promoteRows = {
 }
 
 /** The table of all inputs of the sub-action, by group. */
-export const PROMOTE_TABLE = { promotion: promoteRows, registry: registryRows }
+export const PROMOTE_TABLE = { promotion: promoteRows, signature: requiredRows, registry: registryRows }
 
 type Promotion = Omit<Values<typeof promoteRows>, 'from'>
 
@@ -103,6 +104,7 @@ type Promotion = Omit<Values<typeof promoteRows>, 'from'>
 export interface PromoteInputs {
   readonly from: PublishedReference
   readonly promotion: Promotion
+  readonly signature: RequiredInputs
   readonly registry: RegistryInputs
 }
 
@@ -116,7 +118,9 @@ export type ReadInputs = Omit<PromoteInputs, 'from'> & { readonly from: Publishe
  */
 export function parsePromoteInputs(get: (name: string) => string, faults: InputFault[]): ReadInputs {
   const { from, ...promotion } = parseRows(promoteRows, get, faults)
+  const signature = parseRows(requiredRows, get, faults)
   const registry = parseRows(registryRows, get, faults)
+  faults.push(...requiredContradictions(signature))
   for (const [name, like] of [
     ['from', 'ghcr.io/owner/dev/app:v1.2.3'],
     ['to', 'ghcr.io/owner/prod/app'],
@@ -131,5 +135,5 @@ export function parsePromoteInputs(get: (name: string) => string, faults: InputF
       found: `it is ${promotion.digest}, and from names ${from.digest}.`,
       remedy: 'Write the same twice, or leave digest: out.',
     })
-  return Object.freeze({ from, promotion, registry })
+  return Object.freeze({ from, promotion, signature, registry })
 }

@@ -7,6 +7,7 @@ import { smokeContradictions } from './behaviour.ts'
 import { identityRows } from './identity.ts'
 import { commas, flag, quote } from './parsers.ts'
 import { registryRows } from './registry.ts'
+import { requiredContradictions, requiredRows } from './required.ts'
 import { Fault, optional, type Parser, withDefault } from './row.ts'
 import { parseTable, type TableValues } from './table.ts'
 import { trialRows } from './trial.ts'
@@ -74,7 +75,12 @@ const rollbackRows = {
 }
 
 /** The table of all inputs of the rollback action. */
-export const ROLLBACK_TABLE = { rollback: rollbackRows, smoke: trialRows, registry: registryRows }
+export const ROLLBACK_TABLE = {
+  rollback: rollbackRows,
+  signature: requiredRows,
+  smoke: trialRows,
+  registry: registryRows,
+}
 
 /** All inputs of the rollback action, parsed. */
 export type RollbackInputs = TableValues<typeof ROLLBACK_TABLE>
@@ -85,11 +91,20 @@ export interface RollbackTag {
   readonly line: Line | undefined
 }
 
-/** Parses every input of the rollback action. @throws InputError with every fault of every input */
-export function parseRollbackInputs(get: (name: string) => string): RollbackInputs {
-  return parseTable(ROLLBACK_TABLE, get, ({ rollback, smoke }) => [
+/**
+ * Parses every input of the rollback action.
+ * @param more faults that were found outside of the inputs
+ * @throws InputError with every fault of every input
+ */
+export function parseRollbackInputs(
+  get: (name: string) => string,
+  more: readonly InputFault[] = [],
+): RollbackInputs {
+  return parseTable(ROLLBACK_TABLE, get, ({ rollback, smoke, signature }) => [
     ...rollbackTags(rollback).flatMap((one) => ('found' in one ? [one] : [])),
+    ...requiredContradictions(signature),
     ...smokeContradictions(smoke),
+    ...more,
   ])
 }
 

@@ -1,11 +1,13 @@
 import type { AttestationKind } from '../../domain/attestation.ts'
 import { type Digest, parseDigest } from '../../domain/digest.ts'
+import type { InputFault } from '../../domain/errors.ts'
 import { parseTag, type Tag } from '../../domain/reference.ts'
 import { smokeContradictions } from './behaviour.ts'
 import { buildRows } from './build.ts'
 import { identityRows } from './identity.ts'
 import { choice, commas, flag, quote } from './parsers.ts'
 import { registryRows } from './registry.ts'
+import { requiredContradictions, requiredRows } from './required.ts'
 import { Fault, optional, type Parser, withDefault } from './row.ts'
 import { parseTable, type TableValues } from './table.ts'
 import { trialRows } from './trial.ts'
@@ -59,6 +61,7 @@ const verifyRows = {
 /** The table of all inputs of the verify action. */
 export const VERIFY_TABLE = {
   verify: verifyRows,
+  signature: requiredRows,
   smoke: trialRows,
   registry: {
     ...registryRows,
@@ -73,7 +76,18 @@ export const VERIFY_TABLE = {
 /** All inputs of the verify action, parsed. */
 export type VerifyInputs = TableValues<typeof VERIFY_TABLE>
 
-/** Parses every input of the verify action. @throws InputError with every fault of every input */
-export function parseVerifyInputs(get: (name: string) => string): VerifyInputs {
-  return parseTable(VERIFY_TABLE, get, ({ smoke }) => smokeContradictions(smoke))
+/**
+ * Parses every input of the verify action.
+ * @param more faults that were found outside of the inputs
+ * @throws InputError with every fault of every input
+ */
+export function parseVerifyInputs(
+  get: (name: string) => string,
+  more: readonly InputFault[] = [],
+): VerifyInputs {
+  return parseTable(VERIFY_TABLE, get, ({ smoke, signature }) => [
+    ...requiredContradictions(signature),
+    ...smokeContradictions(smoke),
+    ...more,
+  ])
 }

@@ -45,8 +45,8 @@ export async function lookAtSigning(
   const own = sigstoreFiles(folder)
   const [faults, prepared] = await Promise.all([
     Promise.all([
-      copyFile(host, 'sigstore-signing-config', inputs.sigstoreSigningConfig, own.signingConfig),
-      copyFile(host, 'sigstore-trusted-root', inputs.sigstoreTrustedRoot, own.trustedRoot),
+      copySigstoreFile(host, 'sigstore-signing-config', inputs.sigstoreSigningConfig, own.signingConfig),
+      copySigstoreFile(host, 'sigstore-trusted-root', inputs.sigstoreTrustedRoot, own.trustedRoot),
     ]),
     wish.kind === 'none' ? undefined : prepare(host, folder),
   ])
@@ -77,8 +77,11 @@ async function askWho(host: Host): Promise<SigningFacts['claims']> {
 
 const FILE_LIMIT = 1024 * 1024
 
-/** @returns what is wrong with the file */
-async function copyFile(
+/**
+ * Copies a file of a Sigstore to where only this user can change it.
+ * @returns what is wrong with the file
+ */
+export async function copySigstoreFile(
   host: Host,
   input: SigstoreInput,
   path: string | undefined,

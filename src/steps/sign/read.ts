@@ -6,10 +6,10 @@ import { fallbackTag } from '../../domain/referrers.ts'
 import { parseBundle, SIGNATURE_TYPES } from '../../domain/signature.ts'
 import type { Host } from '../../host/host.ts'
 import { atOnce } from '../../host/registry/at-once.ts'
-import type { Seen } from '../../plan/verdict.ts'
+import type { Signers } from '../../plan/required.ts'
 
 /** What is attached to one manifest. */
-export interface Attached extends Seen {
+export interface Attached extends Signers {
   /** All that refers to it, as it is listed. */
   readonly listed: readonly Descriptor[]
 }
@@ -22,9 +22,10 @@ const BUNDLE_LIMIT = 1024 * 1024
 const BUNDLE = /^application\/vnd\.dev\.sigstore\.bundle/
 /** The layer of a signature in cosign's older format, under a tag (sigstore/cosign, specs/SIGNATURE_SPEC.md). */
 const SIMPLE_SIGNING = 'application/vnd.dev.cosign.simplesigning.v1+json'
+const CERTIFICATE = 'dev.sigstore.cosign/certificate'
 
-/** What something attached is. `unclear`: it is listed, and nobody can read it. */
-type Kind = 'signature' | 'other' | 'unclear'
+/** What something attached is: a signature by a certificate or a key, or none. `unclear`: it is listed, and nobody can read it. */
+type Kind = 'certificate' | 'key' | 'other' | 'unclear'
 
 /**
  * Reads what is attached to a manifest: by the referrers API or the fallback tag, and by cosign's older tag. What a list says of the type
@@ -42,7 +43,8 @@ export async function readAttached(host: Host, image: ImageName, digest: Digest)
   const kinds = [...(await atOnce(opened, read, OPENED_AT_ONCE)), ...older]
   const count = (wanted: Kind) => kinds.filter((kind) => kind === wanted).length
   const complete = listed.length <= MOST_OPENED && count('unclear') === 0
-  return { listed, signatures: count('signature'), others: count('other'), complete }
+  const byKey = count('key')
+  return { listed, signatures: count('certificate') + byKey, byKey, others: count('other'), complete }
 }
 
 /**
@@ -60,23 +62,18 @@ async function kindOf(host: Host, image: ImageName, subject: Digest, { digest }:
   const stored = await host.registry.manifest(image, digest)
   if (stored === undefined) return 'unclear'
   if (stored.content.kind !== 'manifest') return 'other'
-  return (await isSignature(host, image, subject, stored.content)) ? 'signature' : 'other'
+  return signedBy(host, image, subject, stored.content)
 }
 
-async function isSignature(
-  host: Host,
-  image: ImageName,
-  subject: Digest,
-  { layers }: Manifest,
-): Promise<boolean> {
+async function signedBy(host: Host, image: ImageName, subject: Digest, { layers }: Manifest): Promise<Kind> {
   const [layer] = layers
-  if (layer === undefined || !BUNDLE.test(layer.mediaType) || layer.size > BUNDLE_LIMIT) return false
+  if (layer === undefined || !BUNDLE.test(layer.mediaType) || layer.size > BUNDLE_LIMIT) return 'other'
   const bundle = parseBundle((await host.registry.blob(image, layer)).toString('utf8'))
-  return (
+  const isSignature =
     bundle !== undefined &&
     SIGNATURE_TYPES.includes(bundle.predicateType) &&
     bundle.subjects.includes(subject)
-  )
+  return isSignature ? bundle.by : 'other'
 }
 
 async function readOlder(host: Host, image: ImageName, digest: Digest): Promise<readonly Kind[]> {
@@ -84,5 +81,5 @@ async function readOlder(host: Host, image: ImageName, digest: Digest): Promise<
   const content = tag && (await host.registry.manifest(image, tag))?.content
   if (content?.kind !== 'manifest') return []
   const signatures = content.layers.filter(({ mediaType }) => mediaType === SIMPLE_SIGNING)
-  return signatures.map(() => 'signature' as const)
+  return signatures.map(({ annotations }) => (CERTIFICATE in annotations ? 'certificate' : 'key'))
 }
