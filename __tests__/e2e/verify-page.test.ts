@@ -4,8 +4,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@j
 import { parse } from 'yaml'
 import { SIGNATURE_TYPES } from '../../src/domain/signature.ts'
 import { REPOSITORY } from '../rig/legs.ts'
+import { publish as publishJob } from '../rig/publish.ts'
 import { type Ended, type Release, SigningJobs } from './sigstore.ts'
-import { succeeded } from './trouble.ts'
+import { failedInMain, succeeded } from './trouble.ts'
 
 jest.setTimeout(180_000)
 
@@ -22,10 +23,23 @@ const ONE_PLATFORM = BY_BUILDX.replace('.digest', '.manifests[0].digest')
 const OWNER = '  --certificate-github-workflow-repository "$REPOSITORY" \\\n'
 const NO_LOG = { 'sigstore-signing-config': '', 'sigstore-trusted-root': '' }
 
-interface Workflow {
-  readonly jobs: Readonly<
-    Record<string, { readonly steps: readonly { readonly id?: string; readonly run?: string }[] }>
-  >
+interface Step {
+  readonly id?: string
+  readonly uses?: string
+  readonly run?: string
+  readonly with?: Readonly<Record<string, unknown>>
+}
+
+/** A step of one of the workflows. */
+function stepOf(at: number, isIt: (step: Step) => boolean): Step {
+  const { jobs: written } = YAML[at] as {
+    jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>>
+  }
+  return (
+    Object.values(written)
+      .flatMap((job) => job.steps)
+      .find(isIt) ?? {}
+  )
 }
 
 /** An image of one version. */
@@ -240,9 +254,7 @@ describe('each message of the table is what cosign says, with its exit code', ()
 })
 
 describe('in a job, as its step runs it', () => {
-  const [{ jobs: written } = { jobs: {} }] = YAML as readonly Workflow[]
-  const steps = Object.values(written).flatMap((job) => job.steps)
-  const STEP = steps.find(({ id }) => id === 'verify')?.run ?? 'false'
+  const STEP = stepOf(0, ({ id }) => id === 'verify').run ?? 'false'
 
   test.each<[what: string, image: () => Image, code: number]>([
     ['passes what is signed', () => signed, 0],
@@ -260,5 +272,41 @@ describe('in a job, as its step runs it', () => {
       COSIGN_TRUSTED_ROOT: jobs.sigstore.files.trustedRoot,
     })
     expect(ended).toMatchObject({ code, stdout })
+  })
+})
+
+describe('by the actions, with the inputs of the page', () => {
+  /** What a workflow writes under `with`, with what the runner would put in its place. */
+  function inputsOf(at: number, { version }: Image): Readonly<Record<string, string>> {
+    const given = Object.entries(stepOf(at, ({ uses }) => uses?.startsWith('org/') === true).with ?? {})
+    const text = (value: unknown) =>
+      filled(String(value), signed)
+        .replace(/\$\{\{ inputs\.(?:tag|version) \}\}/, version)
+        .replace(/\$\{\{ vars\.COSIGN_PUBLIC_KEY \}\}/, readFileSync(join(key.folder, 'cosign.pub'), 'utf8'))
+    return Object.fromEntries(given.map(([name, value]) => [name, text(value)]))
+  }
+  const run = (action: string, inputs: Readonly<Record<string, string>>) =>
+    publishJob({ leg: jobs.leg, workspace: jobs.workspace, action, event: 'workflow_dispatch', inputs })
+
+  test.each<[what: string, image: () => Image, refused: RegExp | undefined]>([
+    ['passes what is signed', () => signed, undefined],
+    ['stops at an attestation alone', () => attested, /is not signed: .*says other things/],
+    ['stops at what is not signed', () => unsigned, /is not signed: it has no signature/],
+  ])('verify %s', async (_, image, refused) => {
+    const root = { 'sigstore-trusted-root': jobs.sigstore.files.trustedRoot }
+    const job = await run('verify', { sbom: '', ...root, ...inputsOf(1, image()) })
+    if (refused !== undefined) expect(failedInMain(job, job.tags)).toMatch(refused)
+    else expect(job.outputs.reference).toBe(`${jobs.leg.image}@${image().digest}`)
+  })
+
+  test('promote takes what the key has signed, and nothing else', async () => {
+    const places = (image: Image) => ({
+      from: `${jobs.leg.image}:${image.version}`,
+      to: `${jobs.leg.registry.host}/octocat/prod`,
+    })
+    const take = (image: Image) =>
+      run('promote', { sbom: '', image: '', 'binfmt-image': '', ...inputsOf(2, image), ...places(image) })
+    succeeded(await take(byKey))
+    expect((await take(signed)).main.annotations.error.join()).toMatch(/is not signed by cosign-public-key/)
   })
 })
