@@ -17,6 +17,8 @@ __webpack_require__.d(__webpack_exports__, {
 var errors = __webpack_require__(9285);
 // EXTERNAL MODULE: ./lib/plan/inputs/rollback.js
 var inputs_rollback = __webpack_require__(7821);
+// EXTERNAL MODULE: ./lib/plan/required.js
+var required = __webpack_require__(2182);
 // EXTERNAL MODULE: ./lib/domain/held.js
 var domain_held = __webpack_require__(8301);
 // EXTERNAL MODULE: ./lib/domain/listing.js
@@ -397,9 +399,12 @@ var foreign = __webpack_require__(3646);
 var markdown = __webpack_require__(5402);
 // EXTERNAL MODULE: ./lib/report/outputs.js
 var outputs = __webpack_require__(8568);
+// EXTERNAL MODULE: ./lib/report/required.js
+var report_required = __webpack_require__(8893);
 // EXTERNAL MODULE: ./lib/report/summary.js
 var summary = __webpack_require__(3394);
 ;// CONCATENATED MODULE: ./lib/report/rollback.js
+
 
 
 
@@ -412,14 +417,16 @@ const ROLLBACK_OUTPUTS = {
     'digest-after': 'Digest that it holds now; in a dry run what it would hold.',
     reference: '`image@digest` of that, to deploy exactly this.',
     withdrawn: 'Version tags that were recorded as withdrawn, one per line; in a dry run those that would be. Empty where there is none.',
-    json: 'All of it as JSON: every tag with its digest before and after, platforms with digests and sizes, warnings, timings.',
+    ...report_required/* SIGNED_OUTPUT */.LW,
+    json: 'All of it as JSON: every tag with its digest before and after, platforms with digests and sizes, signatures, warnings, timings.',
 };
 /**
  * The outputs of a rollback. `json` has these keys, always, with `null` for what is not known: `image`, `dryRun`, `reason`, `tags`,
- * `withdrawn` (`tag`, `digest`), `platforms`, `warnings`, `timings`; their parts are those of a publish.
+ * `withdrawn` (`tag`, `digest`), `platforms`, `signatures` (`reference`, `signed`, `reason`), `warnings`, `timings`; the parts of the others are
+ * those of a publish.
  */
 function rollbackOutputs(outcome) {
-    const { image, dryRun, reason, tags, withdraw, warnings, timings } = outcome;
+    const { image, dryRun, reason, tags, withdraw, signatures, warnings, timings } = outcome;
     const [first] = tags;
     const after = first?.after;
     return {
@@ -427,9 +434,10 @@ function rollbackOutputs(outcome) {
         'digest-after': after ?? '',
         reference: after === undefined ? '' : (0,reference/* digestReference */.O9)(image, after),
         withdrawn: withdraw.map(({ tag }) => tag).join('\n'),
+        signed: (0,report_required/* signedOutput */.SG)(signatures),
         json: JSON.stringify({
             ...{ image: (0,reference/* formatImageName */.eS)(image), dryRun, reason, tags: tags.map(outputs/* tagJson */.lK), withdrawn: withdraw },
-            ...{ platforms: outcome.platforms.map(outputs/* platformJson */.Uz), warnings, timings },
+            ...{ platforms: outcome.platforms.map(outputs/* platformJson */.Uz), signatures, warnings, timings },
         }),
     };
 }
@@ -454,6 +462,7 @@ function summarizeRollback(outcome) {
         (0,markdown/* prose */.CS)(reason),
         tagSection(outcome),
         withdrawnWords(withdraw, dryRun),
+        (0,report_required/* signedSummary */.ZH)(outcome.signatures),
         (0,summary/* platforms */.Bn)(outcome.platforms),
         (0,summary/* section */.uW)('Warnings', (0,markdown/* list */.p_)(warnings.map((warning) => (0,markdown/* prose */.CS)(warning)))),
     ];
@@ -485,12 +494,16 @@ var undone = __webpack_require__(5951);
 var builder_trial = __webpack_require__(5303);
 // EXTERNAL MODULE: ./lib/steps/deadline.js
 var deadline = __webpack_require__(9143);
+// EXTERNAL MODULE: ./lib/steps/gather/required.js
+var gather_required = __webpack_require__(7206);
 // EXTERNAL MODULE: ./lib/steps/inspect.js + 4 modules
 var inspect = __webpack_require__(7832);
 // EXTERNAL MODULE: ./lib/steps/login.js
 var login = __webpack_require__(3850);
 // EXTERNAL MODULE: ./lib/steps/session.js
 var steps_session = __webpack_require__(3487);
+// EXTERNAL MODULE: ./lib/steps/sign/required.js
+var sign_required = __webpack_require__(484);
 // EXTERNAL MODULE: ./lib/steps/smoke/smoke.js + 4 modules
 var smoke_smoke = __webpack_require__(5488);
 // EXTERNAL MODULE: ./lib/steps/stopwatch.js
@@ -793,24 +806,29 @@ var takeback = __webpack_require__(8848);
 
 
 
+
+
+
 /** The rollback action: tags go back to an image that is in the registry, once that was tried; nothing is built or copied. */
 async function operate(host) {
     const session = await (0,steps_session/* openSession */.f)(host);
-    const inputs = (0,inputs_rollback/* parseRollbackInputs */.hy)(host.runner.input);
+    const { facts, faults } = await (0,gather_required/* lookAtRequired */.m)(host, session.folder);
+    const inputs = (0,inputs_rollback/* parseRollbackInputs */.hy)(host.runner.input, faults);
+    const requirement = (0,required/* planRequired */.lb)(inputs.signature, facts, host.runner.context);
     const { timeout } = inputs.smoke;
-    await (0,deadline/* within */.u)(host, timeout, 'The rollback', 'Give it more time with timeout:.', () => rollBack({ host, session, inputs, watch: (0,stopwatch/* startStopwatch */.Q)(host) }));
+    await (0,deadline/* within */.u)(host, timeout, 'The rollback', 'Give it more time with timeout:.', () => rollBack({ host, session, inputs, requirement, watch: (0,stopwatch/* startStopwatch */.Q)(host) }));
 }
 async function rollBack(run) {
     const { host, session, inputs, watch } = run;
     const target = planRollbackTarget(inputs, host.runner.context);
     const dryRun = target.policy.kind === 'dry-run';
     await (0,login/* login */.i)(host, target, session.folder);
-    const { plan, facts, platforms } = await untouched(host, async () => {
+    const { plan, facts, platforms, signatures } = await untouched(host, async () => {
         const facts = await watch.phase('Look around', () => lookAround(run, target));
         const plan = planRollback(requestOf(inputs), facts);
         tell(host, target, plan, dryRun);
-        const platforms = await watch.phase('Try where the tags go', () => tryTargets(run, target, plan));
-        return { plan, facts, platforms };
+        const tried = await watch.phase('Try where the tags go', () => tryTargets(run, target, plan));
+        return { plan, facts, ...tried };
     });
     const tags = dryRun
         ? foretold(plan)
@@ -818,7 +836,8 @@ async function rollBack(run) {
     const { image, policy } = target;
     const { withdraw, warnings } = plan;
     const reason = policy.reason;
-    const outcome = { image, dryRun, reason, tags, withdraw, platforms, warnings, timings: watch.timings() };
+    const found = { platforms, signatures, warnings, timings: watch.timings() };
+    const outcome = { image, dryRun, reason, tags, withdraw, ...found };
     for (const [name, value] of Object.entries(rollbackOutputs(outcome)))
         host.runner.setOutput(name, value);
     await host.runner.summary(summarizeRollback(outcome));
@@ -843,18 +862,22 @@ function tell(host, { image, notices }, plan, dryRun) {
     for (const warning of plan.warnings)
         host.log.warning(warning);
 }
-/** Reads every image that a tag goes to, and starts it on each of its platforms. */
+/** Reads every image that a tag goes to, looks at who signed it, and only then starts it on each of its platforms. */
 async function tryTargets(run, { image }, plan) {
     const moved = plan.returns.filter(({ move }) => move);
     const targets = new Map(moved.map((one) => [one.digest, one]));
+    const { host, session, requirement } = run;
     const outcomes = [];
+    const signatures = [];
     // One after the other: containers are named after their platform.
     for (const { digest, platforms } of targets.values()) {
-        const candidate = await (0,inspect/* inspect */.N)(run.host, image, digest, platforms, { attested: false, exact: true });
+        const candidate = await (0,inspect/* inspect */.N)(host, image, digest, platforms, { attested: false, exact: true });
+        if (requirement.kind !== 'off')
+            signatures.push(await (0,sign_required/* requireSignature */.M)(host, image, digest, requirement, session.folder));
         const smoked = await trySubjects(run, image, (0,inspect/* subjectsOf */.Z)(candidate, false));
         outcomes.push(...candidate.platforms.map((one) => (0,outcome/* platformOutcome */.wc)(one.platform, one, smoked)));
     }
-    return outcomes;
+    return { platforms: outcomes, signatures };
 }
 async function trySubjects({ host, session, inputs }, image, subjects) {
     const plan = (0,smoke/* planSmoke */.RH)(inputs.smoke);
@@ -897,6 +920,151 @@ async function untouched(host, body) {
 
 /***/ }),
 
+/***/ 2182:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   LD: () => (/* binding */ decide),
+/* harmony export */   PL: () => (/* binding */ isByUnknownKey),
+/* harmony export */   lb: () => (/* binding */ planRequired),
+/* harmony export */   o9: () => (/* binding */ isOwnImage)
+/* harmony export */ });
+/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2694);
+/* harmony import */ var _token_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7866);
+
+
+/** Plans which signatures are looked at, and by whom they have to be. */
+function planRequired(inputs, facts, context) {
+    const { requireSignature, certificateIdentity, certificateIdentityRegexp, certificateOidcIssuer } = inputs;
+    if (requireSignature === false)
+        return { kind: 'off' };
+    const { publicKey, trustedRoot } = facts;
+    const must = requireSignature === true;
+    if (publicKey !== undefined) {
+        const check = {
+            signer: { kind: 'key', publicKey },
+            unlogged: trustedRoot === undefined,
+            trustedRoot,
+        };
+        return { kind: 'look', must, stated: true, check, by: 'by cosign-public-key' };
+    }
+    const issuer = certificateOidcIssuer ?? issuerOf(context);
+    const look = (signer, by, stated) => ({
+        ...{ kind: 'look', must, stated, by },
+        check: { signer, unlogged: false, trustedRoot },
+    });
+    if (certificateIdentity !== undefined)
+        return look({ kind: 'keyless', identity: { exact: certificateIdentity }, issuer }, `by ${certificateIdentity}`, true);
+    if (certificateIdentityRegexp !== undefined)
+        return look({ kind: 'keyless', identity: { regexp: certificateIdentityRegexp }, issuer }, `by one who matches ${certificateIdentityRegexp}`, true);
+    const { serverUrl, repository } = context;
+    const identity = { regexp: `^${serverUrl.replace(/[^\w/:-]/g, '\\$&')}/` };
+    return look({ kind: 'keyless', identity, issuer, repository }, `by a workflow of ${repository}`, certificateOidcIssuer !== undefined);
+}
+/**
+ * Who issues the tokens of a server's jobs: GitHub, a server of GitHub Enterprise Cloud with data residency, or one of GitHub Enterprise
+ * Server (GitHub docs, "OpenID Connect reference").
+ */
+function issuerOf({ serverUrl }) {
+    if (serverUrl === _token_js__WEBPACK_IMPORTED_MODULE_1__/* .GITHUB */ .U0)
+        return 'https://token.actions.githubusercontent.com';
+    const resident = /^https:\/\/([a-z0-9-]+\.ghe\.com)$/.exec(serverUrl)?.[1];
+    return resident === undefined ? `${serverUrl}/_services/token` : `https://token.actions.${resident}`;
+}
+/** Whether an image is one of the repository that the job runs in, by its name. */
+function isOwnImage({ registry, repository }, context) {
+    if ((0,_target_js__WEBPACK_IMPORTED_MODULE_0__/* .gitHubServer */ .fF)(registry, context.serverUrl) !== context.serverUrl)
+        return false;
+    const own = context.repository.toLowerCase();
+    return repository === own || repository.startsWith(`${own}/`);
+}
+/** Whether every signature is by a key, and none was given to check it with. */
+function isByUnknownKey({ check }, { signatures, byKey, complete }) {
+    return check.signer.kind !== 'key' && complete && signatures > 0 && byKey === signatures;
+}
+/**
+ * Decides. Where no signature has to be there, two things are none of this run's business: who signed somebody else's image, where the
+ * inputs do not say who should have; and a key that was not given.
+ */
+function decide(demand, { reference, own, verdict, seen }) {
+    const { must, stated, by } = demand;
+    if (verdict.kind === 'signed')
+        return { kind: 'signed' };
+    const why = sentence(verdict.why);
+    if (verdict.kind === 'unknown') {
+        const found = `Whether ${reference} is signed ${by} could not be found out: ${why}`;
+        const remedy = `Run the job again; to go on without an answer, write require-signature: false.${hint(demand)}`;
+        return { kind: 'unknown', trouble: { found, remedy } };
+    }
+    if (verdict.kind === 'unsigned') {
+        const found = `${reference} is not signed: ${why}`;
+        if (!must)
+            return {
+                kind: 'notice',
+                trouble: { found, remedy: 'To demand a signature, write require-signature: true.' },
+            };
+        const remedy = 'Take an image that is signed, or publish this one again with sign: keyless or sign: key; to do without, write require-signature: auto.';
+        return { kind: 'refused', trouble: { found, remedy } };
+    }
+    if (seen !== undefined && isByUnknownKey(demand, seen)) {
+        const found = `${reference} is signed by a key, and nobody has given it to check that.`;
+        const remedy = 'Write cosign-public-key: with the public key.';
+        return { kind: must ? 'refused' : 'warning', trouble: { found, remedy } };
+    }
+    const found = `${reference} has a signature, and is not signed ${by}: ${why}`;
+    if (must || stated || own) {
+        const remedy = `Do not use this image before you know who signed it; if that is right, write ${rightly(demand)} for him.${hint(demand)}`;
+        return { kind: 'refused', trouble: { found, remedy } };
+    }
+    const remedy = 'Write certificate-identity: or cosign-public-key: with who should have signed it, or require-signature: false.';
+    return { kind: 'warning', trouble: { found, remedy } };
+}
+/** One's own Sigstore is believed by nobody who was not told of it. */
+function hint({ check: { signer, trustedRoot } }) {
+    if (signer.kind === 'key' || trustedRoot !== undefined)
+        return '';
+    return ' A signature by a Sigstore of your own needs sigstore-trusted-root:.';
+}
+function rightly({ check: { signer } }) {
+    return signer.kind === 'key' ? 'cosign-public-key:' : 'certificate-identity: and certificate-oidc-issuer:';
+}
+function sentence(text) {
+    return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+
+/***/ }),
+
+/***/ 8893:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   LW: () => (/* binding */ SIGNED_OUTPUT),
+/* harmony export */   SG: () => (/* binding */ signedOutput),
+/* harmony export */   ZH: () => (/* binding */ signedSummary)
+/* harmony export */ });
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5402);
+
+/** The output that the actions have which look at signatures. */
+const SIGNED_OUTPUT = {
+    signed: '`true` where the image is signed by whom it has to be, and that was verified; `false` where it is not; empty where nobody looked.',
+};
+/** That output; of several images each has to be signed. */
+function signedOutput(outcomes) {
+    return outcomes.length === 0 ? '' : String(outcomes.every(({ signed }) => signed));
+}
+/** Each image in a sentence of a summary, in Markdown; undefined where nobody looked. */
+function signedSummary(outcomes) {
+    if (outcomes.length === 0)
+        return undefined;
+    return outcomes
+        .map(({ reference, signed, reason }) => signed ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(`${reference} is signed ${reason}; verified.`, 600) : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(reason, 600))
+        .join('\n\n');
+}
+
+
+/***/ }),
+
 /***/ 5303:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -933,6 +1101,163 @@ async function prepareTrial(host, session, trial) {
     const plan = (0,_plan_emulators_js__WEBPACK_IMPORTED_MODULE_2__/* .planTrialEmulators */ .M4)(platforms, facts, trial.emulators);
     if (plan !== undefined)
         await (0,_emulators_js__WEBPACK_IMPORTED_MODULE_4__/* .installEmulators */ .e)(host, session, plan);
+}
+
+
+/***/ }),
+
+/***/ 7206:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ lookAtRequired)
+/* harmony export */ });
+/* harmony import */ var _plan_inputs_required_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4461);
+/* harmony import */ var _plan_inputs_row_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5257);
+/* harmony import */ var _plan_signed_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7739);
+/* harmony import */ var _signing_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3776);
+
+
+
+
+/**
+ * Looks at the key and the file that the inputs name, before anything else is asked. What is wrong with the inputs themselves is left to
+ * whoever parses all of them.
+ * @param folder the private folder of this run
+ */
+async function lookAtRequired(host, folder) {
+    const inputs = (0,_plan_inputs_row_js__WEBPACK_IMPORTED_MODULE_3__/* .parseRows */ .ti)(_plan_inputs_required_js__WEBPACK_IMPORTED_MODULE_0__/* .requiredRows */ .$F, host.runner.input, []);
+    const { requireSignature, cosignPublicKey, sigstoreTrustedRoot } = inputs;
+    if (requireSignature === false)
+        return { facts: {}, faults: [] };
+    const own = (0,_plan_signed_js__WEBPACK_IMPORTED_MODULE_1__/* .sigstoreFiles */ .KF)(folder).trustedRoot;
+    const [key, faults] = await Promise.all([
+        readPublicKey(host, cosignPublicKey),
+        (0,_signing_js__WEBPACK_IMPORTED_MODULE_2__/* .copySigstoreFile */ .G)(host, 'sigstore-trusted-root', sigstoreTrustedRoot, own),
+    ]);
+    const trustedRoot = sigstoreTrustedRoot === undefined ? undefined : own;
+    return { facts: { publicKey: key.publicKey, trustedRoot }, faults: [...key.faults, ...faults] };
+}
+const KEY_LIMIT = 64 * 1024;
+async function readPublicKey(host, input) {
+    if (input === undefined)
+        return { faults: [] };
+    const wrong = (fault) => ({ faults: [{ input: 'cosign-public-key', ...fault }] });
+    if (input.kind === 'pem')
+        return { publicKey: input.pem, faults: [] };
+    if (input.kind === 'variable') {
+        const text = host.runner.environment(input.name);
+        if (text !== undefined)
+            return judge(text);
+        return wrong({
+            found: `the variable ${input.name} is not set.`,
+            remedy: 'Set it in env: of this step.',
+        });
+    }
+    const { path } = input;
+    const { workspace } = host.runner.context;
+    const text = await host.files.read(path.startsWith('/') ? path : `${workspace}/${path}`, KEY_LIMIT);
+    if (text !== undefined)
+        return judge(text);
+    return wrong({
+        found: `'${path}' is not a file that can be read.`,
+        allowed: 'a file relative to the workspace, the text of a public key, or env://NAME',
+        remedy: 'A file of the repository is there after a checkout.',
+    });
+    function judge(text) {
+        const publicKey = (0,_plan_inputs_required_js__WEBPACK_IMPORTED_MODULE_0__/* .parsePublicKey */ .ee)(text);
+        return publicKey === undefined ? wrong(_plan_inputs_required_js__WEBPACK_IMPORTED_MODULE_0__/* .NO_PUBLIC_KEY */ .U_) : { publicKey, faults: [] };
+    }
+}
+
+
+/***/ }),
+
+/***/ 484:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ requireSignature),
+/* harmony export */   y: () => (/* binding */ requireCopied)
+/* harmony export */ });
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8225);
+/* harmony import */ var _plan_required_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2182);
+/* harmony import */ var _plan_verdict_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2742);
+/* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2457);
+/* harmony import */ var _found_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8013);
+/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(81);
+
+
+
+
+
+
+
+/**
+ * Holds a published image to the signature that it has to have, before anything of it is executed or copied.
+ * @param folder the private folder of this run
+ * @throws VerificationError where it is not signed as it has to be, CommandError where nobody can say or no cosign is to be had
+ */
+async function requireSignature(host, image, digest, demand, folder) {
+    const reference = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .digestReference */ .O9)(image, digest);
+    const { verdict, attached } = await look(host, image, digest, demand, folder).catch(asUnknown);
+    const own = (0,_plan_required_js__WEBPACK_IMPORTED_MODULE_2__/* .isOwnImage */ .o9)(image, host.runner.context);
+    const decision = (0,_plan_required_js__WEBPACK_IMPORTED_MODULE_2__/* .decide */ .LD)(demand, { reference, own, verdict, seen: attached });
+    if (decision.kind === 'signed') {
+        host.log.info(`${reference} is signed ${demand.by}.`);
+        return { reference, signed: true, reason: demand.by };
+    }
+    const { kind, trouble } = decision;
+    if (kind === 'unknown')
+        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Qd(trouble);
+    if (kind === 'refused')
+        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .VerificationError */ .mk(trouble);
+    host.log[kind]((0,_domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .describe */ .q0)(trouble));
+    return { reference, signed: false, reason: trouble.found };
+}
+/** Where a signature may be absent, our own read comes first: cosign may have to be downloaded, and where nobody signed it has nothing to say. */
+async function look(host, image, digest, demand, folder) {
+    if (demand.must) {
+        await prepare(host, folder);
+        return (0,_check_js__WEBPACK_IMPORTED_MODULE_3__/* .checkExpected */ .vi)(host, image, digest, demand.check);
+    }
+    const attached = await (0,_read_js__WEBPACK_IMPORTED_MODULE_5__/* .readAttached */ .P)(host, image, digest);
+    const verdict = (0,_plan_verdict_js__WEBPACK_IMPORTED_MODULE_6__/* .judgeSeen */ .D6)(attached);
+    if (verdict !== undefined)
+        return { verdict, attached };
+    if ((0,_plan_required_js__WEBPACK_IMPORTED_MODULE_2__/* .isByUnknownKey */ .PL)(demand, attached))
+        return { verdict: { kind: 'wrong', why: 'it is by a key' }, attached };
+    await prepare(host, folder);
+    return (0,_check_js__WEBPACK_IMPORTED_MODULE_3__/* .check */ .z6)(host, image, digest, demand.check);
+}
+async function prepare(host, folder) {
+    const { version, origin, passedOver } = await host.cosign.prepare(folder);
+    if (passedOver !== undefined)
+        host.log.notice(passedOver);
+    host.log.info(`cosign ${version}${origin === 'path' ? ' of this runner' : ''}`);
+}
+/** A registry that does not answer, or refuses to, proves nothing. */
+function asUnknown(error) {
+    if (!(error instanceof _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl))
+        throw error;
+    return { verdict: { kind: 'unknown', why: error.message }, attached: undefined };
+}
+/**
+ * Holds a copy to the signature that its source has; cosign is prepared by the check of that.
+ * @throws VerificationError where it is not signed, CommandError or RegistryError where nobody can say
+ */
+async function requireCopied(host, image, digest, demand) {
+    const reference = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .digestReference */ .O9)(image, digest);
+    const { verdict } = await (0,_check_js__WEBPACK_IMPORTED_MODULE_3__/* .checkExpected */ .vi)(host, image, digest, demand.check);
+    if (verdict.kind === 'unknown')
+        throw (0,_found_js__WEBPACK_IMPORTED_MODULE_4__/* .unverified */ .Q)(reference, verdict.why);
+    if (verdict.kind === 'signed')
+        return host.log.info(`${reference} is signed ${demand.by}.`);
+    throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .VerificationError */ .mk({
+        found: `The source is signed ${demand.by}, and its copy ${reference} is not: ${verdict.why}.`,
+        remedy: 'Look at what else writes to this package, and run the job again: it copies what is missing.',
+    });
 }
 
 

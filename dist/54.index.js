@@ -33,6 +33,8 @@ var identity = __webpack_require__(3383);
 var parsers = __webpack_require__(4397);
 // EXTERNAL MODULE: ./lib/plan/inputs/registry.js
 var registry = __webpack_require__(9621);
+// EXTERNAL MODULE: ./lib/plan/inputs/required.js + 1 modules
+var required = __webpack_require__(4461);
 // EXTERNAL MODULE: ./lib/plan/inputs/row.js
 var row = __webpack_require__(5257);
 // EXTERNAL MODULE: ./lib/plan/inputs/table.js
@@ -40,6 +42,7 @@ var table = __webpack_require__(7689);
 // EXTERNAL MODULE: ./lib/plan/inputs/trial.js
 var trial = __webpack_require__(9969);
 ;// CONCATENATED MODULE: ./lib/plan/inputs/verify.js
+
 
 
 
@@ -89,6 +92,7 @@ const verifyRows = {
 /** The table of all inputs of the verify action. */
 const VERIFY_TABLE = {
     verify: verifyRows,
+    signature: required/* requiredRows */.$F,
     smoke: trial/* trialRows */.s,
     registry: {
         ...registry/* registryRows */.V,
@@ -98,11 +102,21 @@ const VERIFY_TABLE = {
         },
     },
 };
-/** Parses every input of the verify action. @throws InputError with every fault of every input */
-function parseVerifyInputs(get) {
-    return (0,table/* parseTable */.M)(VERIFY_TABLE, get, ({ smoke }) => (0,behaviour/* smokeContradictions */.MP)(smoke));
+/**
+ * Parses every input of the verify action.
+ * @param more faults that were found outside of the inputs
+ * @throws InputError with every fault of every input
+ */
+function parseVerifyInputs(get, more = []) {
+    return (0,table/* parseTable */.M)(VERIFY_TABLE, get, ({ smoke, signature }) => [
+        ...(0,required/* requiredContradictions */.GV)(signature),
+        ...(0,behaviour/* smokeContradictions */.MP)(smoke),
+        ...more,
+    ]);
 }
 
+// EXTERNAL MODULE: ./lib/plan/required.js
+var plan_required = __webpack_require__(2182);
 // EXTERNAL MODULE: ./lib/plan/smoke.js
 var smoke = __webpack_require__(5814);
 // EXTERNAL MODULE: ./lib/plan/target.js
@@ -174,9 +188,12 @@ var report_outcome = __webpack_require__(5102);
 var markdown = __webpack_require__(5402);
 // EXTERNAL MODULE: ./lib/report/outputs.js
 var outputs = __webpack_require__(8568);
+// EXTERNAL MODULE: ./lib/report/required.js
+var report_required = __webpack_require__(8893);
 // EXTERNAL MODULE: ./lib/report/summary.js
 var summary = __webpack_require__(3394);
 ;// CONCATENATED MODULE: ./lib/report/verify.js
+
 
 
 
@@ -187,22 +204,30 @@ const VERIFY_OUTPUTS = {
     digest: 'Digest of the image, `sha256:…`.',
     reference: '`image@digest`, to pull or deploy exactly what was verified.',
     platforms: 'Platforms that it has, by comma.',
-    json: 'All of it as JSON: platforms with digests, sizes, attestations and smoke tests, timings.',
+    ...report_required/* SIGNED_OUTPUT */.LW,
+    json: 'All of it as JSON: platforms with digests, sizes, attestations and smoke tests, the signature, timings.',
 };
 /**
  * The outputs of a verification. `json` has the keys `image`, `asked`, `digest`, `reference`, `platforms` (those of a publish, and
- * `attested`) and `timings`.
+ * `attested`), `signature` (`reference`, `signed`, `reason`; null where nobody looked) and `timings`.
  */
 function verifyOutputs(outcome) {
-    const { image, asked, digest, timings } = outcome;
+    const { image, asked, digest, timings, signature } = outcome;
     const reference = (0,domain_reference/* digestReference */.O9)(image, digest);
     const platforms = outcome.platforms.map((one) => ({ ...(0,outputs/* platformJson */.Uz)(one), attested: isAttested(one) }));
     return {
         digest,
         reference,
         platforms: outcome.platforms.map(({ platform }) => (0,domain_platform/* formatPlatform */.Bq)(platform)).join(','),
-        json: JSON.stringify({ image: (0,domain_reference/* formatImageName */.eS)(image), asked, digest, reference, platforms, timings }),
+        signed: (0,report_required/* signedOutput */.SG)(looked(outcome)),
+        json: JSON.stringify({
+            ...{ image: (0,domain_reference/* formatImageName */.eS)(image), asked, digest, reference, platforms },
+            ...{ signature: signature ?? null, timings },
+        }),
     };
+}
+function looked({ signature }) {
+    return signature === undefined ? [] : [signature];
 }
 function isAttested({ attached }) {
     return attached !== undefined && attached.kinds.length > 0;
@@ -218,6 +243,7 @@ function summarizeVerify(outcome) {
         `## Verified ${(0,markdown/* code */.aY)((0,domain_reference/* formatImageName */.eS)(image))}`,
         `${(0,markdown/* code */.aY)(asked)} is ${(0,markdown/* code */.aY)((0,domain_reference/* digestReference */.O9)(image, digest))}`,
         attestations,
+        (0,report_required/* signedSummary */.ZH)(looked(outcome)),
         (0,summary/* platforms */.Bn)(outcome.platforms),
     ];
     return `${sections.filter((text) => text !== undefined).join('\n\n')}\n`;
@@ -227,12 +253,16 @@ function summarizeVerify(outcome) {
 var builder_trial = __webpack_require__(5303);
 // EXTERNAL MODULE: ./lib/steps/deadline.js
 var deadline = __webpack_require__(9143);
+// EXTERNAL MODULE: ./lib/steps/gather/required.js
+var gather_required = __webpack_require__(7206);
 // EXTERNAL MODULE: ./lib/steps/inspect.js + 4 modules
 var inspect = __webpack_require__(7832);
 // EXTERNAL MODULE: ./lib/steps/login.js
 var login = __webpack_require__(3850);
 // EXTERNAL MODULE: ./lib/steps/session.js
 var steps_session = __webpack_require__(3487);
+// EXTERNAL MODULE: ./lib/steps/sign/required.js
+var sign_required = __webpack_require__(484);
 // EXTERNAL MODULE: ./lib/steps/smoke/smoke.js + 4 modules
 var smoke_smoke = __webpack_require__(5488);
 // EXTERNAL MODULE: ./lib/steps/stopwatch.js
@@ -258,12 +288,17 @@ var stopwatch = __webpack_require__(1444);
 
 
 
+
+
+
 /** The verify action: looks at an image as everybody sees it, and starts it on every platform. It never writes. */
 async function operate(host) {
     const session = await (0,steps_session/* openSession */.f)(host);
-    const inputs = parseVerifyInputs(host.runner.input);
+    const { facts, faults } = await (0,gather_required/* lookAtRequired */.m)(host, session.folder);
+    const inputs = parseVerifyInputs(host.runner.input, faults);
+    const requirement = (0,plan_required/* planRequired */.lb)(inputs.signature, facts, host.runner.context);
     const { timeout } = inputs.smoke;
-    await (0,deadline/* within */.u)(host, timeout, 'The verification', 'Give it more time with timeout:.', () => verify({ host, session, inputs, watch: (0,stopwatch/* startStopwatch */.Q)(host) }));
+    await (0,deadline/* within */.u)(host, timeout, 'The verification', 'Give it more time with timeout:.', () => verify({ host, session, inputs, requirement, watch: (0,stopwatch/* startStopwatch */.Q)(host) }));
 }
 async function verify(run) {
     const { host, session, inputs, watch } = run;
@@ -274,12 +309,14 @@ async function verify(run) {
     await (0,login/* login */.i)(host, reader, session.folder);
     const { image } = reader;
     const candidate = await watch.phase('Inspect', () => look(run, image));
+    const signature = await checkSignature(run, candidate);
     const smoked = await watch.phase('Smoke test', () => tryAll(run, candidate));
     const outcome = {
         image,
         asked: expected.reference,
         digest: candidate.digest,
         platforms: candidate.platforms.map((one) => (0,report_outcome/* platformOutcome */.wc)(one.platform, one, smoked)),
+        signature,
         timings: watch.timings(),
     };
     for (const [name, value] of Object.entries(verifyOutputs(outcome)))
@@ -316,6 +353,12 @@ function nameOf(image, reference) {
         return (0,domain_reference/* digestReference */.O9)(image, digest);
     const tag = (0,domain_reference/* parseTag */.ED)(reference);
     return tag === undefined ? reference : (0,domain_reference/* taggedReference */.CN)(image, tag);
+}
+/** Before anything of the image is executed. Undefined where nobody looks. */
+async function checkSignature({ host, session, requirement, watch }, { image, digest }) {
+    if (requirement.kind === 'off')
+        return undefined;
+    return watch.phase('Check the signature', () => (0,sign_required/* requireSignature */.M)(host, image, digest, requirement, session.folder));
 }
 async function tryAll({ host, session, inputs }, candidate) {
     const plan = (0,smoke/* planSmoke */.RH)(inputs.smoke);
@@ -485,6 +528,151 @@ const buildRows = {
 
 /***/ }),
 
+/***/ 2182:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   LD: () => (/* binding */ decide),
+/* harmony export */   PL: () => (/* binding */ isByUnknownKey),
+/* harmony export */   lb: () => (/* binding */ planRequired),
+/* harmony export */   o9: () => (/* binding */ isOwnImage)
+/* harmony export */ });
+/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2694);
+/* harmony import */ var _token_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7866);
+
+
+/** Plans which signatures are looked at, and by whom they have to be. */
+function planRequired(inputs, facts, context) {
+    const { requireSignature, certificateIdentity, certificateIdentityRegexp, certificateOidcIssuer } = inputs;
+    if (requireSignature === false)
+        return { kind: 'off' };
+    const { publicKey, trustedRoot } = facts;
+    const must = requireSignature === true;
+    if (publicKey !== undefined) {
+        const check = {
+            signer: { kind: 'key', publicKey },
+            unlogged: trustedRoot === undefined,
+            trustedRoot,
+        };
+        return { kind: 'look', must, stated: true, check, by: 'by cosign-public-key' };
+    }
+    const issuer = certificateOidcIssuer ?? issuerOf(context);
+    const look = (signer, by, stated) => ({
+        ...{ kind: 'look', must, stated, by },
+        check: { signer, unlogged: false, trustedRoot },
+    });
+    if (certificateIdentity !== undefined)
+        return look({ kind: 'keyless', identity: { exact: certificateIdentity }, issuer }, `by ${certificateIdentity}`, true);
+    if (certificateIdentityRegexp !== undefined)
+        return look({ kind: 'keyless', identity: { regexp: certificateIdentityRegexp }, issuer }, `by one who matches ${certificateIdentityRegexp}`, true);
+    const { serverUrl, repository } = context;
+    const identity = { regexp: `^${serverUrl.replace(/[^\w/:-]/g, '\\$&')}/` };
+    return look({ kind: 'keyless', identity, issuer, repository }, `by a workflow of ${repository}`, certificateOidcIssuer !== undefined);
+}
+/**
+ * Who issues the tokens of a server's jobs: GitHub, a server of GitHub Enterprise Cloud with data residency, or one of GitHub Enterprise
+ * Server (GitHub docs, "OpenID Connect reference").
+ */
+function issuerOf({ serverUrl }) {
+    if (serverUrl === _token_js__WEBPACK_IMPORTED_MODULE_1__/* .GITHUB */ .U0)
+        return 'https://token.actions.githubusercontent.com';
+    const resident = /^https:\/\/([a-z0-9-]+\.ghe\.com)$/.exec(serverUrl)?.[1];
+    return resident === undefined ? `${serverUrl}/_services/token` : `https://token.actions.${resident}`;
+}
+/** Whether an image is one of the repository that the job runs in, by its name. */
+function isOwnImage({ registry, repository }, context) {
+    if ((0,_target_js__WEBPACK_IMPORTED_MODULE_0__/* .gitHubServer */ .fF)(registry, context.serverUrl) !== context.serverUrl)
+        return false;
+    const own = context.repository.toLowerCase();
+    return repository === own || repository.startsWith(`${own}/`);
+}
+/** Whether every signature is by a key, and none was given to check it with. */
+function isByUnknownKey({ check }, { signatures, byKey, complete }) {
+    return check.signer.kind !== 'key' && complete && signatures > 0 && byKey === signatures;
+}
+/**
+ * Decides. Where no signature has to be there, two things are none of this run's business: who signed somebody else's image, where the
+ * inputs do not say who should have; and a key that was not given.
+ */
+function decide(demand, { reference, own, verdict, seen }) {
+    const { must, stated, by } = demand;
+    if (verdict.kind === 'signed')
+        return { kind: 'signed' };
+    const why = sentence(verdict.why);
+    if (verdict.kind === 'unknown') {
+        const found = `Whether ${reference} is signed ${by} could not be found out: ${why}`;
+        const remedy = `Run the job again; to go on without an answer, write require-signature: false.${hint(demand)}`;
+        return { kind: 'unknown', trouble: { found, remedy } };
+    }
+    if (verdict.kind === 'unsigned') {
+        const found = `${reference} is not signed: ${why}`;
+        if (!must)
+            return {
+                kind: 'notice',
+                trouble: { found, remedy: 'To demand a signature, write require-signature: true.' },
+            };
+        const remedy = 'Take an image that is signed, or publish this one again with sign: keyless or sign: key; to do without, write require-signature: auto.';
+        return { kind: 'refused', trouble: { found, remedy } };
+    }
+    if (seen !== undefined && isByUnknownKey(demand, seen)) {
+        const found = `${reference} is signed by a key, and nobody has given it to check that.`;
+        const remedy = 'Write cosign-public-key: with the public key.';
+        return { kind: must ? 'refused' : 'warning', trouble: { found, remedy } };
+    }
+    const found = `${reference} has a signature, and is not signed ${by}: ${why}`;
+    if (must || stated || own) {
+        const remedy = `Do not use this image before you know who signed it; if that is right, write ${rightly(demand)} for him.${hint(demand)}`;
+        return { kind: 'refused', trouble: { found, remedy } };
+    }
+    const remedy = 'Write certificate-identity: or cosign-public-key: with who should have signed it, or require-signature: false.';
+    return { kind: 'warning', trouble: { found, remedy } };
+}
+/** One's own Sigstore is believed by nobody who was not told of it. */
+function hint({ check: { signer, trustedRoot } }) {
+    if (signer.kind === 'key' || trustedRoot !== undefined)
+        return '';
+    return ' A signature by a Sigstore of your own needs sigstore-trusted-root:.';
+}
+function rightly({ check: { signer } }) {
+    return signer.kind === 'key' ? 'cosign-public-key:' : 'certificate-identity: and certificate-oidc-issuer:';
+}
+function sentence(text) {
+    return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+
+/***/ }),
+
+/***/ 8893:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   LW: () => (/* binding */ SIGNED_OUTPUT),
+/* harmony export */   SG: () => (/* binding */ signedOutput),
+/* harmony export */   ZH: () => (/* binding */ signedSummary)
+/* harmony export */ });
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5402);
+
+/** The output that the actions have which look at signatures. */
+const SIGNED_OUTPUT = {
+    signed: '`true` where the image is signed by whom it has to be, and that was verified; `false` where it is not; empty where nobody looked.',
+};
+/** That output; of several images each has to be signed. */
+function signedOutput(outcomes) {
+    return outcomes.length === 0 ? '' : String(outcomes.every(({ signed }) => signed));
+}
+/** Each image in a sentence of a summary, in Markdown; undefined where nobody looked. */
+function signedSummary(outcomes) {
+    if (outcomes.length === 0)
+        return undefined;
+    return outcomes
+        .map(({ reference, signed, reason }) => signed ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(`${reference} is signed ${reason}; verified.`, 600) : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(reason, 600))
+        .join('\n\n');
+}
+
+
+/***/ }),
+
 /***/ 5303:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -521,6 +709,163 @@ async function prepareTrial(host, session, trial) {
     const plan = (0,_plan_emulators_js__WEBPACK_IMPORTED_MODULE_2__/* .planTrialEmulators */ .M4)(platforms, facts, trial.emulators);
     if (plan !== undefined)
         await (0,_emulators_js__WEBPACK_IMPORTED_MODULE_4__/* .installEmulators */ .e)(host, session, plan);
+}
+
+
+/***/ }),
+
+/***/ 7206:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ lookAtRequired)
+/* harmony export */ });
+/* harmony import */ var _plan_inputs_required_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4461);
+/* harmony import */ var _plan_inputs_row_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5257);
+/* harmony import */ var _plan_signed_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7739);
+/* harmony import */ var _signing_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3776);
+
+
+
+
+/**
+ * Looks at the key and the file that the inputs name, before anything else is asked. What is wrong with the inputs themselves is left to
+ * whoever parses all of them.
+ * @param folder the private folder of this run
+ */
+async function lookAtRequired(host, folder) {
+    const inputs = (0,_plan_inputs_row_js__WEBPACK_IMPORTED_MODULE_3__/* .parseRows */ .ti)(_plan_inputs_required_js__WEBPACK_IMPORTED_MODULE_0__/* .requiredRows */ .$F, host.runner.input, []);
+    const { requireSignature, cosignPublicKey, sigstoreTrustedRoot } = inputs;
+    if (requireSignature === false)
+        return { facts: {}, faults: [] };
+    const own = (0,_plan_signed_js__WEBPACK_IMPORTED_MODULE_1__/* .sigstoreFiles */ .KF)(folder).trustedRoot;
+    const [key, faults] = await Promise.all([
+        readPublicKey(host, cosignPublicKey),
+        (0,_signing_js__WEBPACK_IMPORTED_MODULE_2__/* .copySigstoreFile */ .G)(host, 'sigstore-trusted-root', sigstoreTrustedRoot, own),
+    ]);
+    const trustedRoot = sigstoreTrustedRoot === undefined ? undefined : own;
+    return { facts: { publicKey: key.publicKey, trustedRoot }, faults: [...key.faults, ...faults] };
+}
+const KEY_LIMIT = 64 * 1024;
+async function readPublicKey(host, input) {
+    if (input === undefined)
+        return { faults: [] };
+    const wrong = (fault) => ({ faults: [{ input: 'cosign-public-key', ...fault }] });
+    if (input.kind === 'pem')
+        return { publicKey: input.pem, faults: [] };
+    if (input.kind === 'variable') {
+        const text = host.runner.environment(input.name);
+        if (text !== undefined)
+            return judge(text);
+        return wrong({
+            found: `the variable ${input.name} is not set.`,
+            remedy: 'Set it in env: of this step.',
+        });
+    }
+    const { path } = input;
+    const { workspace } = host.runner.context;
+    const text = await host.files.read(path.startsWith('/') ? path : `${workspace}/${path}`, KEY_LIMIT);
+    if (text !== undefined)
+        return judge(text);
+    return wrong({
+        found: `'${path}' is not a file that can be read.`,
+        allowed: 'a file relative to the workspace, the text of a public key, or env://NAME',
+        remedy: 'A file of the repository is there after a checkout.',
+    });
+    function judge(text) {
+        const publicKey = (0,_plan_inputs_required_js__WEBPACK_IMPORTED_MODULE_0__/* .parsePublicKey */ .ee)(text);
+        return publicKey === undefined ? wrong(_plan_inputs_required_js__WEBPACK_IMPORTED_MODULE_0__/* .NO_PUBLIC_KEY */ .U_) : { publicKey, faults: [] };
+    }
+}
+
+
+/***/ }),
+
+/***/ 484:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ requireSignature),
+/* harmony export */   y: () => (/* binding */ requireCopied)
+/* harmony export */ });
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8225);
+/* harmony import */ var _plan_required_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2182);
+/* harmony import */ var _plan_verdict_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2742);
+/* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2457);
+/* harmony import */ var _found_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8013);
+/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(81);
+
+
+
+
+
+
+
+/**
+ * Holds a published image to the signature that it has to have, before anything of it is executed or copied.
+ * @param folder the private folder of this run
+ * @throws VerificationError where it is not signed as it has to be, CommandError where nobody can say or no cosign is to be had
+ */
+async function requireSignature(host, image, digest, demand, folder) {
+    const reference = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .digestReference */ .O9)(image, digest);
+    const { verdict, attached } = await look(host, image, digest, demand, folder).catch(asUnknown);
+    const own = (0,_plan_required_js__WEBPACK_IMPORTED_MODULE_2__/* .isOwnImage */ .o9)(image, host.runner.context);
+    const decision = (0,_plan_required_js__WEBPACK_IMPORTED_MODULE_2__/* .decide */ .LD)(demand, { reference, own, verdict, seen: attached });
+    if (decision.kind === 'signed') {
+        host.log.info(`${reference} is signed ${demand.by}.`);
+        return { reference, signed: true, reason: demand.by };
+    }
+    const { kind, trouble } = decision;
+    if (kind === 'unknown')
+        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Qd(trouble);
+    if (kind === 'refused')
+        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .VerificationError */ .mk(trouble);
+    host.log[kind]((0,_domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .describe */ .q0)(trouble));
+    return { reference, signed: false, reason: trouble.found };
+}
+/** Where a signature may be absent, our own read comes first: cosign may have to be downloaded, and where nobody signed it has nothing to say. */
+async function look(host, image, digest, demand, folder) {
+    if (demand.must) {
+        await prepare(host, folder);
+        return (0,_check_js__WEBPACK_IMPORTED_MODULE_3__/* .checkExpected */ .vi)(host, image, digest, demand.check);
+    }
+    const attached = await (0,_read_js__WEBPACK_IMPORTED_MODULE_5__/* .readAttached */ .P)(host, image, digest);
+    const verdict = (0,_plan_verdict_js__WEBPACK_IMPORTED_MODULE_6__/* .judgeSeen */ .D6)(attached);
+    if (verdict !== undefined)
+        return { verdict, attached };
+    if ((0,_plan_required_js__WEBPACK_IMPORTED_MODULE_2__/* .isByUnknownKey */ .PL)(demand, attached))
+        return { verdict: { kind: 'wrong', why: 'it is by a key' }, attached };
+    await prepare(host, folder);
+    return (0,_check_js__WEBPACK_IMPORTED_MODULE_3__/* .check */ .z6)(host, image, digest, demand.check);
+}
+async function prepare(host, folder) {
+    const { version, origin, passedOver } = await host.cosign.prepare(folder);
+    if (passedOver !== undefined)
+        host.log.notice(passedOver);
+    host.log.info(`cosign ${version}${origin === 'path' ? ' of this runner' : ''}`);
+}
+/** A registry that does not answer, or refuses to, proves nothing. */
+function asUnknown(error) {
+    if (!(error instanceof _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl))
+        throw error;
+    return { verdict: { kind: 'unknown', why: error.message }, attached: undefined };
+}
+/**
+ * Holds a copy to the signature that its source has; cosign is prepared by the check of that.
+ * @throws VerificationError where it is not signed, CommandError or RegistryError where nobody can say
+ */
+async function requireCopied(host, image, digest, demand) {
+    const reference = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .digestReference */ .O9)(image, digest);
+    const { verdict } = await (0,_check_js__WEBPACK_IMPORTED_MODULE_3__/* .checkExpected */ .vi)(host, image, digest, demand.check);
+    if (verdict.kind === 'unknown')
+        throw (0,_found_js__WEBPACK_IMPORTED_MODULE_4__/* .unverified */ .Q)(reference, verdict.why);
+    if (verdict.kind === 'signed')
+        return host.log.info(`${reference} is signed ${demand.by}.`);
+    throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .VerificationError */ .mk({
+        found: `The source is signed ${demand.by}, and its copy ${reference} is not: ${verdict.why}.`,
+        remedy: 'Look at what else writes to this package, and run the job again: it copies what is missing.',
+    });
 }
 
 

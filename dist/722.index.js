@@ -31,9 +31,12 @@ var identity = __webpack_require__(3383);
 var parsers = __webpack_require__(4397);
 // EXTERNAL MODULE: ./lib/plan/inputs/registry.js
 var inputs_registry = __webpack_require__(9621);
+// EXTERNAL MODULE: ./lib/plan/inputs/required.js + 1 modules
+var required = __webpack_require__(4461);
 // EXTERNAL MODULE: ./lib/plan/inputs/row.js
 var row = __webpack_require__(5257);
 ;// CONCATENATED MODULE: ./lib/plan/inputs/promote.js
+
 
 
 
@@ -91,7 +94,7 @@ const promoteRows = {
     dryRun: (0,row/* withDefault */.IQ)('dry-run', 'auto', (0,parsers/* autoOr */.XO)(parsers/* flag */.Jt), 'Tell what would be written and write nothing: `auto` for pull requests and other events that may not publish, `true`, `false`.'),
 };
 /** The table of all inputs of the sub-action, by group. */
-const PROMOTE_TABLE = { promotion: promoteRows, registry: inputs_registry/* registryRows */.V };
+const PROMOTE_TABLE = { promotion: promoteRows, signature: required/* requiredRows */.$F, registry: inputs_registry/* registryRows */.V };
 /**
  * Parses every input.
  * @param get the text of an input as the runner gives it, '' where it is absent
@@ -99,7 +102,9 @@ const PROMOTE_TABLE = { promotion: promoteRows, registry: inputs_registry/* regi
  */
 function parsePromoteInputs(get, faults) {
     const { from, ...promotion } = (0,row/* parseRows */.ti)(promoteRows, get, faults);
+    const signature = (0,row/* parseRows */.ti)(required/* requiredRows */.$F, get, faults);
     const registry = (0,row/* parseRows */.ti)(inputs_registry/* registryRows */.V, get, faults);
+    faults.push(...(0,required/* requiredContradictions */.GV)(signature));
     for (const [name, like] of [
         ['from', 'ghcr.io/owner/dev/app:v1.2.3'],
         ['to', 'ghcr.io/owner/prod/app'],
@@ -115,7 +120,7 @@ function parsePromoteInputs(get, faults) {
             found: `it is ${promotion.digest}, and from names ${from.digest}.`,
             remedy: 'Write the same twice, or leave digest: out.',
         });
-    return Object.freeze({ from, promotion, registry });
+    return Object.freeze({ from, promotion, signature, registry });
 }
 
 // EXTERNAL MODULE: ./lib/domain/version.js
@@ -209,15 +214,17 @@ const ANY_EVENT = {
 const NO_COMMIT = '0'.repeat(40);
 /**
  * Parses every input, and the names of tags where the version is among them.
+ * @param more faults that were found outside of the inputs
  * @throws InputError with every fault of every input
  */
-function requirePromoteInputs(get, context) {
+function requirePromoteInputs(get, context, more = []) {
     const faults = [];
     const { from, ...inputs } = parsePromoteInputs(get, faults);
     const { tag } = inputs.promotion;
     const tags = tag === undefined ? undefined : nameTags(inputs.promotion, context, tag, undefined);
     if (tags !== undefined && 'faults' in tags)
         faults.push(...tags.faults);
+    faults.push(...more);
     if (from === undefined || faults.length > 0)
         throw new errors/* InputError */.dz(faults);
     return { from, ...inputs };
@@ -305,6 +312,8 @@ function leftToPost(image, { tags, publishing }) {
     };
 }
 
+// EXTERNAL MODULE: ./lib/plan/required.js
+var plan_required = __webpack_require__(2182);
 // EXTERNAL MODULE: ./lib/report/refusal.js
 var refusal = __webpack_require__(6890);
 // EXTERNAL MODULE: ./lib/domain/listing.js
@@ -396,10 +405,14 @@ function asRefusal(error) {
     throw error;
 }
 
+// EXTERNAL MODULE: ./lib/steps/gather/required.js
+var gather_required = __webpack_require__(7206);
 // EXTERNAL MODULE: ./lib/steps/login.js
 var login = __webpack_require__(3850);
 // EXTERNAL MODULE: ./lib/steps/session.js
 var steps_session = __webpack_require__(3487);
+// EXTERNAL MODULE: ./lib/steps/sign/required.js
+var sign_required = __webpack_require__(484);
 // EXTERNAL MODULE: ./lib/steps/stopwatch.js
 var stopwatch = __webpack_require__(1444);
 // EXTERNAL MODULE: ./lib/plan/moves.js
@@ -408,9 +421,12 @@ var plan_moves = __webpack_require__(7745);
 var space = __webpack_require__(6538);
 // EXTERNAL MODULE: ./lib/report/markdown.js
 var markdown = __webpack_require__(5402);
+// EXTERNAL MODULE: ./lib/report/required.js
+var report_required = __webpack_require__(8893);
 // EXTERNAL MODULE: ./lib/report/summary.js
 var summary = __webpack_require__(3394);
 ;// CONCATENATED MODULE: ./lib/report/promote.js
+
 
 
 
@@ -421,18 +437,20 @@ const PROMOTE_OUTPUT_TABLE = {
     digest: 'Digest of what was promoted, `sha256:…`; the same at both ends.',
     reference: '`image@digest` of every target, one per line; empty in a dry run.',
     tags: 'The references that name it now, `image:tag`, one per line; in a dry run those that a real run would write.',
-    json: 'All of it as JSON: for every target what was sent, and every tag with its digest before and after.',
+    ...report_required/* SIGNED_OUTPUT */.LW,
+    json: 'All of it as JSON: for every target what was sent, and every tag with its digest before and after; the signature.',
 };
 /**
  * The outputs of a promotion. `json` has these keys, always, with `null` for what is not known:
  * - `from`, `digest`, `version`, `commit`, `dryRun`, `reason`
  * - `targets`: `image`, `reference`, `tags` (`tag`, `before`, `after`, `moved`, `reason`), `copied` (`manifests`, `mounted`, `present`,
  *   `copied`, `bytes`)
+ * - `signature`: `reference`, `signed`, `reason`; of the source
  * - `timings`: `phase`, `milliseconds`
  * - `notices`
  */
 function promoteOutputs(outcome) {
-    const { digest, dryRun, targets } = outcome;
+    const { digest, dryRun, targets, signature } = outcome;
     const named = targets.flatMap(({ image, tags }) => tags
         .filter((tag) => tag.moved || tag.after === digest || (dryRun && tag.before === digest))
         .map(({ tag }) => (0,reference/* taggedReference */.CN)(image, tag)));
@@ -440,6 +458,7 @@ function promoteOutputs(outcome) {
         digest,
         reference: dryRun ? '' : targets.map(({ image }) => (0,reference/* digestReference */.O9)(image, digest)).join('\n'),
         tags: named.join('\n'),
+        signed: (0,report_required/* signedOutput */.SG)(signature === undefined ? [] : [signature]),
         json: JSON.stringify(everything(outcome)),
     };
 }
@@ -447,6 +466,7 @@ function everything({ targets, ...outcome }) {
     return {
         ...outcome,
         commit: outcome.commit ?? null,
+        signature: outcome.signature ?? null,
         targets: targets.map(({ image, tags, copied }) => ({
             image: (0,reference/* formatImageName */.eS)(image),
             reference: outcome.dryRun ? null : (0,reference/* digestReference */.O9)(image, outcome.digest),
@@ -475,7 +495,7 @@ function describeTarget({ image, tags }, { dryRun }) {
 }
 /** The job summary, in Markdown: a table for each target. */
 function summarizePromotion(outcome) {
-    const { dryRun, from, digest, version, reason, targets, notices } = outcome;
+    const { dryRun, from, digest, version, reason, targets, notices, signature } = outcome;
     const head = dryRun
         ? `## Dry run: ${(0,markdown/* code */.aY)(from)} as ${(0,markdown/* code */.aY)(version)}; nothing was written`
         : `## Promoted ${(0,markdown/* code */.aY)(from)} as ${(0,markdown/* code */.aY)(version)}`;
@@ -483,6 +503,7 @@ function summarizePromotion(outcome) {
         head,
         (0,markdown/* code */.aY)(digest),
         (0,markdown/* prose */.CS)(reason),
+        (0,report_required/* signedSummary */.ZH)(signature === undefined ? [] : [signature]),
         ...targets.flatMap(({ image, tags, copied }) => [
             `### ${(0,markdown/* code */.aY)((0,reference/* formatImageName */.eS)(image))}`,
             copied && (0,markdown/* prose */.CS)(describeCopied(copied)),
@@ -513,6 +534,7 @@ async function tell(run, seen, targets) {
         version: tags.version?.text ?? '',
         commit: publishing.commit === '' ? undefined : publishing.commit,
         targets,
+        signature: seen.signature,
         timings: watch.timings(),
         notices: [...ends.notices, ...new Set(schemes)],
     };
@@ -815,12 +837,14 @@ var write = __webpack_require__(3402);
 
 
 
+
 const NOTHING_WRITTEN = { published: undefined, journal: [], earlier: [] };
 /** Copies to every target, and only then moves tags, target by target: where one fails, those of all are put back. */
 async function writeTargets(run, seen) {
     const { host, watch } = run;
     const arrived = await watch
         .phase('Copy', () => copyAll(run, seen))
+        .then((copies) => checkCopies(run, seen, copies))
         .catch((error) => {
         host.log.info('No tag was touched.');
         throw error;
@@ -844,6 +868,16 @@ async function copyAll({ host, inputs }, { source, targets }) {
         host.log.info(`${(0,reference/* formatImageName */.eS)(image)}: ${describeCopied(result.copied)}`);
         arrived.push({ image, ...result });
     }
+    return arrived;
+}
+/** Where the source is signed, each copy has to be, before any tag names it. */
+async function checkCopies({ host, requirement, watch }, { signature, promotion }, arrived) {
+    if (requirement.kind === 'off' || signature?.signed !== true)
+        return arrived;
+    await watch.phase('Check the signatures of the copies', async () => {
+        for (const { image } of arrived)
+            await (0,sign_required/* requireCopied */.y)(host, image, promotion.publishing.digest, requirement);
+    });
     return arrived;
 }
 async function moveAll(run, seen, arrived) {
@@ -881,18 +915,31 @@ async function moveTags({ host, session, inputs }, { promotion }, image, manifes
 
 
 
+
+
+
 /** The sub-action promote: takes a published image to other images and tags, by digest, with all that belongs to it. */
 async function operate(host) {
     const session = await (0,steps_session/* openSession */.f)(host);
     const { context } = host.runner;
-    const inputs = requirePromoteInputs(host.runner.input, context);
+    const { facts, faults } = await (0,gather_required/* lookAtRequired */.m)(host, session.folder);
+    const inputs = requirePromoteInputs(host.runner.input, context, faults);
+    const requirement = (0,plan_required/* planRequired */.lb)(inputs.signature, facts, context);
     const ends = planEnds(inputs, context);
     await (0,login/* login */.i)(host, ends, session.folder);
     for (const notice of ends.notices)
         host.log.notice(notice);
-    const run = { host, session, inputs, ends, watch: (0,stopwatch/* startStopwatch */.Q)(host) };
-    const seen = await run.watch.phase('Look around', () => lookAround(run));
+    const run = { host, session, inputs, requirement, ends, watch: (0,stopwatch/* startStopwatch */.Q)(host) };
+    const around = await run.watch.phase('Look around', () => lookAround(run));
+    const seen = { ...around, signature: await checkSource(run, around) };
     await (ends.policy.kind === 'dry-run' ? rehearse(run, seen) : writeTargets(run, seen));
+}
+/** Before anything is copied. */
+async function checkSource({ host, session, inputs, requirement, watch }, { source }) {
+    if (requirement.kind === 'off')
+        return undefined;
+    const { image } = inputs.from;
+    return watch.phase('Check the signature', () => (0,sign_required/* requireSignature */.M)(host, image, source.facts.digest, requirement, session.folder));
 }
 async function lookAround({ host, inputs, ends }) {
     const writes = ends.policy.kind === 'publish';
@@ -915,247 +962,303 @@ async function lookAround({ host, inputs, ends }) {
 
 /***/ }),
 
-/***/ 6890:
+/***/ 2182:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   GC: () => (/* binding */ explainRefusal),
-/* harmony export */   Of: () => (/* binding */ refusalOf)
+/* harmony export */   LD: () => (/* binding */ decide),
+/* harmony export */   PL: () => (/* binding */ isByUnknownKey),
+/* harmony export */   lb: () => (/* binding */ planRequired),
+/* harmony export */   o9: () => (/* binding */ isOwnImage)
 /* harmony export */ });
-/* unused harmony export PERMISSIONS */
-/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8225);
-/* harmony import */ var _domain_refusal_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2352);
-/* harmony import */ var _foreign_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3646);
-/* harmony import */ var _packages_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3125);
+/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2694);
+/* harmony import */ var _token_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7866);
 
 
-
-
-/** The line that gives a job's token the right to push. */
-const PERMISSIONS = 'permissions: { contents: read, packages: write }';
-/** A refusal in words, with the line of the workflow or the page of the settings that helps. */
-function explainRefusal(refusal, image, asker) {
-    const name = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatImageName */ .eS)(image);
-    const onGitHub = (0,_packages_js__WEBPACK_IMPORTED_MODULE_1__/* .isGitHubPackage */ .Eq)(image, asker.serverUrl);
-    const explain = onGitHub ? ON_GITHUB[refusal.kind] : ELSEWHERE[refusal.kind];
-    const { found, remedy: own } = explain(image, asker);
-    const remedy = asker.ownLogin === false && ABOUT_LOGIN.has(refusal.kind) ? earlierLogin(image, onGitHub) : own;
-    const answer = (0,_foreign_js__WEBPACK_IMPORTED_MODULE_2__/* .clip */ .$Q)((0,_foreign_js__WEBPACK_IMPORTED_MODULE_2__/* .clean */ .uH)(refusal.answer), 300);
-    const said = answer === '' ? '' : ` It answered: ${answer}.`.replace(/\.\.$/, '.');
-    return { found: `${name}: ${found}${said}`, remedy };
+/** Plans which signatures are looked at, and by whom they have to be. */
+function planRequired(inputs, facts, context) {
+    const { requireSignature, certificateIdentity, certificateIdentityRegexp, certificateOidcIssuer } = inputs;
+    if (requireSignature === false)
+        return { kind: 'off' };
+    const { publicKey, trustedRoot } = facts;
+    const must = requireSignature === true;
+    if (publicKey !== undefined) {
+        const check = {
+            signer: { kind: 'key', publicKey },
+            unlogged: trustedRoot === undefined,
+            trustedRoot,
+        };
+        return { kind: 'look', must, stated: true, check, by: 'by cosign-public-key' };
+    }
+    const issuer = certificateOidcIssuer ?? issuerOf(context);
+    const look = (signer, by, stated) => ({
+        ...{ kind: 'look', must, stated, by },
+        check: { signer, unlogged: false, trustedRoot },
+    });
+    if (certificateIdentity !== undefined)
+        return look({ kind: 'keyless', identity: { exact: certificateIdentity }, issuer }, `by ${certificateIdentity}`, true);
+    if (certificateIdentityRegexp !== undefined)
+        return look({ kind: 'keyless', identity: { regexp: certificateIdentityRegexp }, issuer }, `by one who matches ${certificateIdentityRegexp}`, true);
+    const { serverUrl, repository } = context;
+    const identity = { regexp: `^${serverUrl.replace(/[^\w/:-]/g, '\\$&')}/` };
+    return look({ kind: 'keyless', identity, issuer, repository }, `by a workflow of ${repository}`, certificateOidcIssuer !== undefined);
 }
-const GITHUB_STATUS = 'Nothing was pushed. Look at https://www.githubstatus.com, then run the job again.';
-/** Refusals of somebody who is known. */
-const ABOUT_LOGIN = new Set([
-    'wrong-credentials',
-    'missing-scope',
-    'not-linked',
-    'cannot-create',
-    'denied',
-]);
-/** Nobody wrote the inputs username and password, and a permission of the job changes nothing. */
-function earlierLogin({ registry }, onGitHub) {
-    const anew = onGitHub
-        ? `Run docker logout ${registry} before this step, so that the job's own token is used, with ${PERMISSIONS}; or log in`
-        : `Write username and password (or registry-auths) for ${registry}, or log in anew before this step`;
-    return `That was an earlier docker login to ${registry}, not one of this action. ${anew} as somebody who may push.`;
-}
-const unreachable = ({ registry }) => ({
-    found: `the registry ${registry} cannot be reached.`,
-    remedy: `Nothing was pushed. Run the job again; if it stays so, see whether this runner reaches https://${registry}/v2/.`,
-});
-const unavailable = ({ registry }) => ({
-    found: `the registry ${registry} answers, and does not work at the moment.`,
-    remedy: 'Nothing was pushed. Run the job again later.',
-});
 /**
- * GitHub's answers, from reports of users: docker/build-push-action issue 606, actions/runner issue 1039, danger-js issue
- * 1414, and https://docs.github.com/packages/learn-github-packages/configuring-a-packages-access-control-and-visibility.
+ * Who issues the tokens of a server's jobs: GitHub, a server of GitHub Enterprise Cloud with data residency, or one of GitHub Enterprise
+ * Server (GitHub docs, "OpenID Connect reference").
  */
-const ON_GITHUB = {
-    'wrong-credentials': ({ registry }) => ({
-        found: `${registry} did not accept the user name and password.`,
-        remedy: `Remove the inputs username and password, so that the job's own token is used, with ${PERMISSIONS}; or write a personal access token (classic) with the scope write:packages that has not expired and is authorised for the organization's single sign-on.`,
-    }),
-    'no-credentials': ({ registry }) => ({
-        found: `there are no credentials for ${registry}, and nobody may push without.`,
-        remedy: `Leave the input password at its default, which is the job's own token, and write in the job: ${PERMISSIONS}.`,
-    }),
-    'missing-scope': () => ({
-        found: 'the token may not write packages.',
-        remedy: `Write in the job: ${PERMISSIONS}. A personal access token (classic) needs the scope write:packages.`,
-    }),
-    'not-linked': (image, { repository, serverUrl }) => ({
-        found: `the package exists, and ${repository}, or the token of this job, has no right to write it.`,
-        remedy: `Write in the job: ${PERMISSIONS}. Where packages: write stands there already, open ${(0,_packages_js__WEBPACK_IMPORTED_MODULE_1__/* .packageSettings */ .Cj)(image, serverUrl)}, Manage Actions access, and add ${repository} with the role Write.`,
-    }),
-    'cannot-create': (image, { serverUrl }) => ({
-        found: 'the package does not exist yet, and the token may not create it.',
-        remedy: `Write in the job: ${PERMISSIONS}. Where that stands already, an owner of the organization has to allow new packages: ${(0,_packages_js__WEBPACK_IMPORTED_MODULE_1__/* .organizationSettings */ .$u)(image, serverUrl)}.`,
-    }),
-    denied: (image, { repository, serverUrl }) => ({
-        found: 'the registry refused the push.',
-        remedy: `Write in the job: ${PERMISSIONS}. Where that stands already, open ${(0,_packages_js__WEBPACK_IMPORTED_MODULE_1__/* .packageSettings */ .Cj)(image, serverUrl)}, Manage Actions access, and add ${repository} with the role Write. A job's token reaches packages of its own owner only.`,
-    }),
-    unreachable: (image, asker) => ({
-        found: unreachable(image, asker).found,
-        remedy: GITHUB_STATUS,
-    }),
-    unavailable: (image, asker) => ({ found: unavailable(image, asker).found, remedy: GITHUB_STATUS }),
-};
-const account = ({ registry }) => ({
-    found: 'the registry refused the push.',
-    remedy: `Give the account in username the right to push to this repository, or write another one in username and password (or in registry-auths) for ${registry}.`,
-});
-const ELSEWHERE = {
-    'wrong-credentials': ({ registry }) => ({
-        found: `${registry} did not accept the user name and password.`,
-        remedy: 'Check the inputs username and password (or registry-auths), and that the secret is not empty.',
-    }),
-    'no-credentials': ({ registry, repository }) => ({
-        found: `there are no credentials for ${registry}.`,
-        remedy: `${registry === 'docker.io' ? `An image without a host is on Docker Hub. For GitHub's registry write image: ghcr.io/${repository}. Else write` : 'Write'} username and password, or registry-auths with a line for ${registry}, or log in before this step. The job's own token is sent to GitHub's registry only.`,
-    }),
-    'missing-scope': (image, asker) => ({ ...account(image, asker), found: 'the account may not push there.' }),
-    'not-linked': account,
-    'cannot-create': (image, asker) => ({
-        ...account(image, asker),
-        found: 'the repository does not exist there, and the account may not create it.',
-    }),
-    denied: account,
-    unreachable,
-    unavailable,
-};
-/** The refusal in what BuildKit says of a push that failed; undefined where it was no refusal. */
-function refusalOf(message) {
-    const kind = (0,_domain_refusal_js__WEBPACK_IMPORTED_MODULE_3__/* .refusalInWords */ .$)(message) ?? ANSWERS.find(([pattern]) => pattern.test(message))?.[1];
-    return kind && { kind, answer: lastWords(message) };
+function issuerOf({ serverUrl }) {
+    if (serverUrl === _token_js__WEBPACK_IMPORTED_MODULE_1__/* .GITHUB */ .U0)
+        return 'https://token.actions.githubusercontent.com';
+    const resident = /^https:\/\/([a-z0-9-]+\.ghe\.com)$/.exec(serverUrl)?.[1];
+    return resident === undefined ? `${serverUrl}/_services/token` : `https://token.actions.${resident}`;
 }
-const ANSWERS = [
-    [/no basic auth credentials|unauthenticated|anonymous/i, 'no-credentials'],
-    [/401 unauthorized|incorrect username or password|authentication required/i, 'wrong-credentials'],
-    [/\bdenied\b|403 forbidden|insufficient_scope|authorization failed/i, 'denied'],
-];
-/** What the registry said, without the addresses before it. */
-function lastWords(message) {
-    return /(?:denied|unauthorized|unexpected status|authorization failed).*$/is.exec(message)?.[0] ?? message;
+/** Whether an image is one of the repository that the job runs in, by its name. */
+function isOwnImage({ registry, repository }, context) {
+    if ((0,_target_js__WEBPACK_IMPORTED_MODULE_0__/* .gitHubServer */ .fF)(registry, context.serverUrl) !== context.serverUrl)
+        return false;
+    const own = context.repository.toLowerCase();
+    return repository === own || repository.startsWith(`${own}/`);
+}
+/** Whether every signature is by a key, and none was given to check it with. */
+function isByUnknownKey({ check }, { signatures, byKey, complete }) {
+    return check.signer.kind !== 'key' && complete && signatures > 0 && byKey === signatures;
+}
+/**
+ * Decides. Where no signature has to be there, two things are none of this run's business: who signed somebody else's image, where the
+ * inputs do not say who should have; and a key that was not given.
+ */
+function decide(demand, { reference, own, verdict, seen }) {
+    const { must, stated, by } = demand;
+    if (verdict.kind === 'signed')
+        return { kind: 'signed' };
+    const why = sentence(verdict.why);
+    if (verdict.kind === 'unknown') {
+        const found = `Whether ${reference} is signed ${by} could not be found out: ${why}`;
+        const remedy = `Run the job again; to go on without an answer, write require-signature: false.${hint(demand)}`;
+        return { kind: 'unknown', trouble: { found, remedy } };
+    }
+    if (verdict.kind === 'unsigned') {
+        const found = `${reference} is not signed: ${why}`;
+        if (!must)
+            return {
+                kind: 'notice',
+                trouble: { found, remedy: 'To demand a signature, write require-signature: true.' },
+            };
+        const remedy = 'Take an image that is signed, or publish this one again with sign: keyless or sign: key; to do without, write require-signature: auto.';
+        return { kind: 'refused', trouble: { found, remedy } };
+    }
+    if (seen !== undefined && isByUnknownKey(demand, seen)) {
+        const found = `${reference} is signed by a key, and nobody has given it to check that.`;
+        const remedy = 'Write cosign-public-key: with the public key.';
+        return { kind: must ? 'refused' : 'warning', trouble: { found, remedy } };
+    }
+    const found = `${reference} has a signature, and is not signed ${by}: ${why}`;
+    if (must || stated || own) {
+        const remedy = `Do not use this image before you know who signed it; if that is right, write ${rightly(demand)} for him.${hint(demand)}`;
+        return { kind: 'refused', trouble: { found, remedy } };
+    }
+    const remedy = 'Write certificate-identity: or cosign-public-key: with who should have signed it, or require-signature: false.';
+    return { kind: 'warning', trouble: { found, remedy } };
+}
+/** One's own Sigstore is believed by nobody who was not told of it. */
+function hint({ check: { signer, trustedRoot } }) {
+    if (signer.kind === 'key' || trustedRoot !== undefined)
+        return '';
+    return ' A signature by a Sigstore of your own needs sigstore-trusted-root:.';
+}
+function rightly({ check: { signer } }) {
+    return signer.kind === 'key' ? 'cosign-public-key:' : 'certificate-identity: and certificate-oidc-issuer:';
+}
+function sentence(text) {
+    return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 
 /***/ }),
 
-/***/ 3850:
+/***/ 8893:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   N: () => (/* binding */ whoAsks),
-/* harmony export */   i: () => (/* binding */ login)
+/* harmony export */   LW: () => (/* binding */ SIGNED_OUTPUT),
+/* harmony export */   SG: () => (/* binding */ signedOutput),
+/* harmony export */   ZH: () => (/* binding */ signedSummary)
+/* harmony export */ });
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5402);
+
+/** The output that the actions have which look at signatures. */
+const SIGNED_OUTPUT = {
+    signed: '`true` where the image is signed by whom it has to be, and that was verified; `false` where it is not; empty where nobody looked.',
+};
+/** That output; of several images each has to be signed. */
+function signedOutput(outcomes) {
+    return outcomes.length === 0 ? '' : String(outcomes.every(({ signed }) => signed));
+}
+/** Each image in a sentence of a summary, in Markdown; undefined where nobody looked. */
+function signedSummary(outcomes) {
+    if (outcomes.length === 0)
+        return undefined;
+    return outcomes
+        .map(({ reference, signed, reason }) => signed ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(`${reference} is signed ${reason}; verified.`, 600) : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(reason, 600))
+        .join('\n\n');
+}
+
+
+/***/ }),
+
+/***/ 7206:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ lookAtRequired)
+/* harmony export */ });
+/* harmony import */ var _plan_inputs_required_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4461);
+/* harmony import */ var _plan_inputs_row_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5257);
+/* harmony import */ var _plan_signed_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7739);
+/* harmony import */ var _signing_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3776);
+
+
+
+
+/**
+ * Looks at the key and the file that the inputs name, before anything else is asked. What is wrong with the inputs themselves is left to
+ * whoever parses all of them.
+ * @param folder the private folder of this run
+ */
+async function lookAtRequired(host, folder) {
+    const inputs = (0,_plan_inputs_row_js__WEBPACK_IMPORTED_MODULE_3__/* .parseRows */ .ti)(_plan_inputs_required_js__WEBPACK_IMPORTED_MODULE_0__/* .requiredRows */ .$F, host.runner.input, []);
+    const { requireSignature, cosignPublicKey, sigstoreTrustedRoot } = inputs;
+    if (requireSignature === false)
+        return { facts: {}, faults: [] };
+    const own = (0,_plan_signed_js__WEBPACK_IMPORTED_MODULE_1__/* .sigstoreFiles */ .KF)(folder).trustedRoot;
+    const [key, faults] = await Promise.all([
+        readPublicKey(host, cosignPublicKey),
+        (0,_signing_js__WEBPACK_IMPORTED_MODULE_2__/* .copySigstoreFile */ .G)(host, 'sigstore-trusted-root', sigstoreTrustedRoot, own),
+    ]);
+    const trustedRoot = sigstoreTrustedRoot === undefined ? undefined : own;
+    return { facts: { publicKey: key.publicKey, trustedRoot }, faults: [...key.faults, ...faults] };
+}
+const KEY_LIMIT = 64 * 1024;
+async function readPublicKey(host, input) {
+    if (input === undefined)
+        return { faults: [] };
+    const wrong = (fault) => ({ faults: [{ input: 'cosign-public-key', ...fault }] });
+    if (input.kind === 'pem')
+        return { publicKey: input.pem, faults: [] };
+    if (input.kind === 'variable') {
+        const text = host.runner.environment(input.name);
+        if (text !== undefined)
+            return judge(text);
+        return wrong({
+            found: `the variable ${input.name} is not set.`,
+            remedy: 'Set it in env: of this step.',
+        });
+    }
+    const { path } = input;
+    const { workspace } = host.runner.context;
+    const text = await host.files.read(path.startsWith('/') ? path : `${workspace}/${path}`, KEY_LIMIT);
+    if (text !== undefined)
+        return judge(text);
+    return wrong({
+        found: `'${path}' is not a file that can be read.`,
+        allowed: 'a file relative to the workspace, the text of a public key, or env://NAME',
+        remedy: 'A file of the repository is there after a checkout.',
+    });
+    function judge(text) {
+        const publicKey = (0,_plan_inputs_required_js__WEBPACK_IMPORTED_MODULE_0__/* .parsePublicKey */ .ee)(text);
+        return publicKey === undefined ? wrong(_plan_inputs_required_js__WEBPACK_IMPORTED_MODULE_0__/* .NO_PUBLIC_KEY */ .U_) : { publicKey, faults: [] };
+    }
+}
+
+
+/***/ }),
+
+/***/ 484:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ requireSignature),
+/* harmony export */   y: () => (/* binding */ requireCopied)
 /* harmony export */ });
 /* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
-/* harmony import */ var _plan_target_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2694);
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8225);
+/* harmony import */ var _plan_required_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2182);
+/* harmony import */ var _plan_verdict_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2742);
+/* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2457);
+/* harmony import */ var _found_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8013);
+/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(81);
+
+
+
+
+
 
 
 /**
- * Writes the private docker configuration: the user's own with our entries added. From here on every docker child and
- * the registry client use it; no token ever stands in an argument. Where the event may not log in, it holds no credentials
- * at all, also none of an earlier step: the build runs a stranger's Dockerfile.
- * @throws PolicyError where connections are not verified
+ * Holds a published image to the signature that it has to have, before anything of it is executed or copied.
+ * @param folder the private folder of this run
+ * @throws VerificationError where it is not signed as it has to be, CommandError where nobody can say or no cosign is to be had
  */
-async function login(host, target, folder) {
-    refuseUnverified(host);
-    for (const { username, password } of target.credentials) {
-        host.runner.mask(password);
-        host.runner.mask(host.credentials.encode(username, password));
+async function requireSignature(host, image, digest, demand, folder) {
+    const reference = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .digestReference */ .O9)(image, digest);
+    const { verdict, attached } = await look(host, image, digest, demand, folder).catch(asUnknown);
+    const own = (0,_plan_required_js__WEBPACK_IMPORTED_MODULE_2__/* .isOwnImage */ .o9)(image, host.runner.context);
+    const decision = (0,_plan_required_js__WEBPACK_IMPORTED_MODULE_2__/* .decide */ .LD)(demand, { reference, own, verdict, seen: attached });
+    if (decision.kind === 'signed') {
+        host.log.info(`${reference} is signed ${demand.by}.`);
+        return { reference, signed: true, reason: demand.by };
     }
-    if (target.policy.login !== 'none')
-        return host.credentials.create(folder, await withoutDefaults(host, target));
-    await host.credentials.create(folder, undefined);
-    host.registry.stayAnonymous();
+    const { kind, trouble } = decision;
+    if (kind === 'unknown')
+        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Qd(trouble);
+    if (kind === 'refused')
+        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .VerificationError */ .mk(trouble);
+    host.log[kind]((0,_domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .describe */ .q0)(trouble));
+    return { reference, signed: false, reason: trouble.found };
 }
-/** Who asks the registry of an image: the job, and whether by what its inputs say. */
-function whoAsks(host, { registry }) {
-    const { repository, serverUrl } = host.runner.context;
-    return { repository, serverUrl, ownLogin: host.credentials.isOwn(registry) };
+/** Where a signature may be absent, our own read comes first: cosign may have to be downloaded, and where nobody signed it has nothing to say. */
+async function look(host, image, digest, demand, folder) {
+    if (demand.must) {
+        await prepare(host, folder);
+        return (0,_check_js__WEBPACK_IMPORTED_MODULE_3__/* .checkExpected */ .vi)(host, image, digest, demand.check);
+    }
+    const attached = await (0,_read_js__WEBPACK_IMPORTED_MODULE_5__/* .readAttached */ .P)(host, image, digest);
+    const verdict = (0,_plan_verdict_js__WEBPACK_IMPORTED_MODULE_6__/* .judgeSeen */ .D6)(attached);
+    if (verdict !== undefined)
+        return { verdict, attached };
+    if ((0,_plan_required_js__WEBPACK_IMPORTED_MODULE_2__/* .isByUnknownKey */ .PL)(demand, attached))
+        return { verdict: { kind: 'wrong', why: 'it is by a key' }, attached };
+    await prepare(host, folder);
+    return (0,_check_js__WEBPACK_IMPORTED_MODULE_3__/* .check */ .z6)(host, image, digest, demand.check);
 }
-/** The job's own token is a default: who has logged in to the registry before this step wants to be that. */
-async function withoutDefaults(host, { credentials }) {
-    const keep = credentials.map(async ({ registry, password }) => {
-        if (!(0,_plan_target_js__WEBPACK_IMPORTED_MODULE_1__/* .isJobToken */ .Pl)(password) || (await host.credentials.lookup(registry)) === undefined)
-            return true;
-        host.log.notice(`An earlier docker login to ${registry} is used. To use the job's token, log out before this step.`);
-        return false;
-    });
-    const kept = await Promise.all(keep);
-    return credentials.filter((_, at) => kept[at]);
+async function prepare(host, folder) {
+    const { version, origin, passedOver } = await host.cosign.prepare(folder);
+    if (passedOver !== undefined)
+        host.log.notice(passedOver);
+    host.log.info(`cosign ${version}${origin === 'path' ? ' of this runner' : ''}`);
 }
-/** With this variable Node talks to whoever answers, and the token with it. */
-function refuseUnverified(host) {
-    if (host.runner.environment('NODE_TLS_REJECT_UNAUTHORIZED') !== '0')
-        return;
-    throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .PolicyError */ .pn({
-        found: 'NODE_TLS_REJECT_UNAUTHORIZED=0 turns the verification of TLS certificates off.',
-        remedy: 'Remove it, and name the certificate of your authority in NODE_EXTRA_CA_CERTS.',
-    });
+/** A registry that does not answer, or refuses to, proves nothing. */
+function asUnknown(error) {
+    if (!(error instanceof _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl))
+        throw error;
+    return { verdict: { kind: 'unknown', why: error.message }, attached: undefined };
 }
-
-
-/***/ }),
-
-/***/ 3487:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   f: () => (/* binding */ openSession)
-/* harmony export */ });
-/* harmony import */ var _plan_state_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1994);
-
 /**
- * Opens the session of main. The state is saved before anything else is done: what post finds under a key that main
- * saved cannot be forged through the environment (runner: saved state wins over the env context).
+ * Holds a copy to the signature that its source has; cosign is prepared by the check of that.
+ * @throws VerificationError where it is not signed, CommandError or RegistryError where nobody can say
  */
-async function openSession(host) {
-    const id = host.files.randomId();
-    const folder = (0,_plan_state_js__WEBPACK_IMPORTED_MODULE_0__/* .privateFolder */ .qm)(host.runner.context.temp, id);
-    let state = (0,_plan_state_js__WEBPACK_IMPORTED_MODULE_0__/* .newState */ .om)(id, folder);
-    host.runner.saveState((0,_plan_state_js__WEBPACK_IMPORTED_MODULE_0__/* .formatState */ .lN)(state));
-    await host.files.makePrivateFolder(folder);
-    return {
-        id,
-        folder,
-        get state() {
-            return state;
-        },
-        keep(change) {
-            state = { ...state, ...change };
-            host.runner.saveState((0,_plan_state_js__WEBPACK_IMPORTED_MODULE_0__/* .formatState */ .lN)(state));
-        },
-    };
-}
-
-
-/***/ }),
-
-/***/ 1444:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ startStopwatch)
-/* harmony export */ });
-/** Starts with no phase. */
-function startStopwatch(host) {
-    const timings = [];
-    return {
-        timings: () => [...timings],
-        async phase(name, body) {
-            const started = host.clock.now();
-            try {
-                return await host.log.group(name, body);
-            }
-            finally {
-                timings.push({ phase: name, milliseconds: host.clock.now() - started });
-            }
-        },
-    };
+async function requireCopied(host, image, digest, demand) {
+    const reference = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .digestReference */ .O9)(image, digest);
+    const { verdict } = await (0,_check_js__WEBPACK_IMPORTED_MODULE_3__/* .checkExpected */ .vi)(host, image, digest, demand.check);
+    if (verdict.kind === 'unknown')
+        throw (0,_found_js__WEBPACK_IMPORTED_MODULE_4__/* .unverified */ .Q)(reference, verdict.why);
+    if (verdict.kind === 'signed')
+        return host.log.info(`${reference} is signed ${demand.by}.`);
+    throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .VerificationError */ .mk({
+        found: `The source is signed ${demand.by}, and its copy ${reference} is not: ${verdict.why}.`,
+        remedy: 'Look at what else writes to this package, and run the job again: it copies what is missing.',
+    });
 }
 
 

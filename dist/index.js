@@ -36279,7 +36279,7 @@ __nccwpck_require__.d(__webpack_exports__, {
  */
 const COSIGN_VERSION = '3.1.3';
 /** What to do where there is no cosign that may be used. */
-const COSIGN_REMEDY = `Install cosign ${COSIGN_VERSION} or newer before this step, with \`uses: sigstore/cosign-installer\`, or do without signatures: \`sign: off\`.`;
+const COSIGN_REMEDY = `Install cosign ${COSIGN_VERSION} or newer before this step, with \`uses: sigstore/cosign-installer\`, or do without signatures: \`sign: off\` where an image is published, \`require-signature: false\` elsewhere.`;
 /** Twice what the pinned one has (141 178 250 bytes on linux-amd64), and nothing for the disk of a runner. */
 const SIZE_LIMIT = 300_000_000;
 /** Hashes of the release, from its cosign_checksums.txt; https://github.com/sigstore/cosign/releases. By node's names of system and processor. */
@@ -39804,11 +39804,11 @@ function createHost() {
 
 /** Every action of this repository, by the name of its launcher. */
 const operations = {
-    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(961), __nccwpck_require__.e(370), __nccwpck_require__.e(791), __nccwpck_require__.e(401), __nccwpck_require__.e(680), __nccwpck_require__.e(603)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8603)),
-    rollback: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(961), __nccwpck_require__.e(370), __nccwpck_require__.e(791), __nccwpck_require__.e(401), __nccwpck_require__.e(269)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9269)),
-    promote: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(961), __nccwpck_require__.e(370), __nccwpck_require__.e(680), __nccwpck_require__.e(722)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8722)),
-    verify: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(961), __nccwpck_require__.e(791), __nccwpck_require__.e(401), __nccwpck_require__.e(54)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9054)),
-    post: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(961), __nccwpck_require__.e(370), __nccwpck_require__.e(791), __nccwpck_require__.e(154)]).then(__nccwpck_require__.bind(__nccwpck_require__, 154)),
+    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(437), __nccwpck_require__.e(370), __nccwpck_require__.e(791), __nccwpck_require__.e(927), __nccwpck_require__.e(753), __nccwpck_require__.e(20), __nccwpck_require__.e(832)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4832)),
+    rollback: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(437), __nccwpck_require__.e(370), __nccwpck_require__.e(791), __nccwpck_require__.e(927), __nccwpck_require__.e(753), __nccwpck_require__.e(269)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9269)),
+    promote: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(437), __nccwpck_require__.e(370), __nccwpck_require__.e(927), __nccwpck_require__.e(20), __nccwpck_require__.e(722)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8722)),
+    verify: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(437), __nccwpck_require__.e(791), __nccwpck_require__.e(927), __nccwpck_require__.e(753), __nccwpck_require__.e(54)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9054)),
+    post: () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(437), __nccwpck_require__.e(370), __nccwpck_require__.e(791), __nccwpck_require__.e(154)]).then(__nccwpck_require__.bind(__nccwpck_require__, 154)),
 };
 /** Runs one operation and turns any failure into a failed step. The only catch-all. */
 async function run(name) {
