@@ -276,3 +276,21 @@ test('a push that fails is no fault of a cache: nothing is built again', async (
     leg.registry.set({ faults: [] })
   }
 }, 120_000)
+
+test('a push that is refused while a cache is written into its repository is built again without it', async () => {
+  // As docker-registry answers where a layer of the manifest is being uploaded once more, for the cache.
+  const refused = {
+    status: 400,
+    code: 'DIGEST_INVALID',
+    message: 'provided digest did not match uploaded content',
+  }
+  leg.registry.set({ faults: [{ method: 'PUT', path: /\/manifests\/(?!buildcache)/, ...refused, times: 1 }] })
+  try {
+    const warning =
+      /^The build failed as a cache was written beside its push .*It is built again without caches\.$/
+    const job = await published(image, { cache: 'registry' }, warning, 110_000)
+    expect(buildOf(job).caches.filter(({ state }) => state === 'failed')).toMatchObject([{ use: 'write' }])
+  } finally {
+    leg.registry.set({ faults: [] })
+  }
+}, 120_000)

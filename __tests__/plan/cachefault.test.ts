@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { isCacheFault } from '../../src/plan/cachefault.ts'
+import { isCacheFault, isWriteClash } from '../../src/plan/cachefault.ts'
 
 const GHA = 'type=gha,scope=a/b,timeout=5s'
 const REGISTRY = 'type=registry,ref=ghcr.io/a/b:buildcache'
@@ -88,5 +88,20 @@ describe('a build that failed', () => {
     const from = ['type=registry,ref=cache:v1', '"ref=acme/app:buildcache",type=registry']
     const failed = (repository: string) => isCacheFault({ tail: [words(repository)], step: '', from })
     expect(['library/cache', 'acme/app', 'library/python'].map(failed)).toEqual([true, true, false])
+  })
+})
+
+/** As BuildKit 0.34 says it where docker-registry 2.8.2 refuses a manifest. */
+describe('a push beside which a cache is written', () => {
+  const words = `${FAILED}failed to push 127.0.0.1:5000/a/b: provided digest did not match uploaded content`
+
+  test.each<[what: string, tail: readonly string[], to: readonly string[], clashes: boolean]>([
+    ['into its repository', [words], [GHA, `${REGISTRY},mode=max`], true],
+    ['into another repository', [words], ['type=registry,ref=ghcr.io/a/b-cache:1'], false],
+    ['into the Actions cache', [words], [GHA], false],
+    ['and that is refused for another reason', [`${FAILED}failed to push: 403 Forbidden`], [REGISTRY], false],
+    ['while a step says such words', [words.replace('ERROR: ', '')], [REGISTRY], false],
+  ])('%s', (_, tail, to, clashes) => {
+    expect(isWriteClash(tail, to, { registry: 'ghcr.io', repository: 'a/b' })).toBe(clashes)
   })
 })

@@ -1,4 +1,4 @@
-import { parseImageName } from '../domain/reference.ts'
+import { type ImageName, parseImageName } from '../domain/reference.ts'
 
 /** A build that failed, as far as is known of it. */
 export interface FailedBuild {
@@ -37,6 +37,22 @@ export function isCacheFault({ tail, step, from }: FailedBuild): boolean {
     return asked.some((repository) => from.some((entry) => repositoryOf(entry) === repository))
   return !PULLS.test(step)
 }
+
+/**
+ * Whether a push failed because a cache was written into its repository at the same time: BuildKit uploads the same layers for both, and a registry
+ * that stores files itself does not know a layer for an instant where it comes a second time (docker-registry 2.8.2 and 3.0.0).
+ * @param to the caches that were written, as buildx was told them
+ */
+export function isWriteClash(
+  tail: readonly string[],
+  to: readonly string[],
+  { repository }: ImageName,
+): boolean {
+  if (!to.some((entry) => repositoryOf(entry) === repository)) return false
+  return tail.some((one) => /^ERROR:/.test(one) && CLASH.test(one))
+}
+
+const CLASH = /provided digest did not match uploaded content|blob unknown to registry/
 
 /** The repository of a registry cache. */
 function repositoryOf(entry: string): string | undefined {

@@ -6,7 +6,7 @@ import { defuse } from '../../domain/text.ts'
 import type { BuildEnd } from '../../host/buildx.ts'
 import type { Host } from '../../host/host.ts'
 import { type BuildPlan, buildArguments, type SecretSource } from '../../plan/build.ts'
-import { isCacheFault } from '../../plan/cachefault.ts'
+import { isCacheFault, isWriteClash } from '../../plan/cachefault.ts'
 import type { CacheLoss, CacheWait, CacheWatch, ProgressReader } from '../../plan/outcome.ts'
 import { metadataFile, type Session } from '../../plan/state.ts'
 import { createPatience } from './patience.ts'
@@ -37,16 +37,18 @@ export async function build(
   const first = await buildOnce(host, session, plan, secrets, followed, timeoutMs)
   const loss = lossOf(host, plan, first, followed.progress)
   if (loss === undefined) return digestOf(first, timeoutMs)
-  const what =
-    first.stalled === undefined
-      ? 'failed by what a cache gave'
-      : 'was stopped, for it only waited for a cache'
+  const what = lossWords(loss, first)
   host.log.warning(`The build ${what} (${loss.reason}). It is built again without caches.`)
   const plain = withoutCaches(plan, first.stalled)
   // BuildKit cannot be stopped while it waits for what a cache begins with, and does nothing else meanwhile.
   if (first.stalled?.kind === 'import' && session.state.builder === plan.builder)
     await host.buildx.restart(plan.builder)
   return digestOf(await buildOnce(host, session, plain, secrets, follow(plain, loss), timeoutMs), timeoutMs)
+}
+
+function lossWords({ kind }: CacheLoss, { stalled }: WatchedEnd): string {
+  if (stalled !== undefined) return 'was stopped, for it only waited for a cache'
+  return kind === 'import' ? 'failed by what a cache gave' : 'failed as a cache was written beside its push'
 }
 
 /**
@@ -62,15 +64,16 @@ function withoutCaches(plan: BuildPlan, stalled: CacheWait | undefined): BuildPl
 /** Why a build that failed is worth another one without caches; undefined where it is not. */
 function lossOf(
   host: Host,
-  { caches: { from } }: BuildPlan,
+  { caches: { from, to }, target }: BuildPlan,
   end: WatchedEnd,
   progress: ProgressReader,
 ): CacheLoss | undefined {
   if (end.code === 0 || end.timedOut || host.processes.stopped !== undefined) return undefined
   if (end.stalled !== undefined) return { kind: end.stalled.kind, reason: defuse(end.stalled.what) }
+  const reason = defuse(end.tail.at(-1) ?? '')
+  if ('image' in target && isWriteClash(end.tail, to, target.image)) return { kind: 'export', reason }
   const step = progress.result().failure?.step ?? ''
-  if (!isCacheFault({ tail: end.tail, step, from })) return undefined
-  return { kind: 'import', reason: defuse(end.tail.at(-1) ?? '') }
+  return isCacheFault({ tail: end.tail, step, from }) ? { kind: 'import', reason } : undefined
 }
 
 /** How a build ended, and the cache with which patience was lost. */
