@@ -3199,6 +3199,17 @@ function isCacheFault({ tail, step, from }) {
         return asked.some((repository) => from.some((entry) => repositoryOf(entry) === repository));
     return !PULLS.test(step);
 }
+/**
+ * Whether a push failed because a cache was written into its repository at the same time: BuildKit uploads the same layers for both, and a registry
+ * that stores files itself does not know a layer for an instant where it comes a second time (docker-registry 2.8.2 and 3.0.0).
+ * @param to the caches that were written, as buildx was told them
+ */
+function isWriteClash(tail, to, { repository }) {
+    if (!to.some((entry) => repositoryOf(entry) === repository))
+        return false;
+    return tail.some((one) => /^ERROR:/.test(one) && CLASH.test(one));
+}
+const CLASH = /provided digest did not match uploaded content|blob unknown to registry/;
 /** The repository of a registry cache. */
 function repositoryOf(entry) {
     const reference = /(?:^|,)"?ref=([^",]+)/
@@ -3271,15 +3282,18 @@ async function build_build(host, session, plan, follow, timeoutMs) {
     const loss = lossOf(host, plan, first, followed.progress);
     if (loss === undefined)
         return digestOf(first, timeoutMs);
-    const what = first.stalled === undefined
-        ? 'failed by what a cache gave'
-        : 'was stopped, for it only waited for a cache';
+    const what = lossWords(loss, first);
     host.log.warning(`The build ${what} (${loss.reason}). It is built again without caches.`);
     const plain = withoutCaches(plan, first.stalled);
     // BuildKit cannot be stopped while it waits for what a cache begins with, and does nothing else meanwhile.
     if (first.stalled?.kind === 'import' && session.state.builder === plan.builder)
         await host.buildx.restart(plan.builder);
     return digestOf(await buildOnce(host, session, plain, secrets, follow(plain, loss), timeoutMs), timeoutMs);
+}
+function lossWords({ kind }, { stalled }) {
+    if (stalled !== undefined)
+        return 'was stopped, for it only waited for a cache';
+    return kind === 'import' ? 'failed by what a cache gave' : 'failed as a cache was written beside its push';
 }
 /**
  * A layer that hangs stays known to the builder, as one that is still to be fetched: BuildKit would wait for it again. So nothing of a build that
@@ -3291,15 +3305,16 @@ function withoutCaches(plan, stalled) {
     return { ...plan, caches, inputs: hung ? { ...plan.inputs, noCache: true } : plan.inputs };
 }
 /** Why a build that failed is worth another one without caches; undefined where it is not. */
-function lossOf(host, { caches: { from } }, end, progress) {
+function lossOf(host, { caches: { from, to }, target }, end, progress) {
     if (end.code === 0 || end.timedOut || host.processes.stopped !== undefined)
         return undefined;
     if (end.stalled !== undefined)
         return { kind: end.stalled.kind, reason: (0,domain_text/* defuse */.VP)(end.stalled.what) };
+    const reason = (0,domain_text/* defuse */.VP)(end.tail.at(-1) ?? '');
+    if ('image' in target && isWriteClash(end.tail, to, target.image))
+        return { kind: 'export', reason };
     const step = progress.result().failure?.step ?? '';
-    if (!isCacheFault({ tail: end.tail, step, from }))
-        return undefined;
-    return { kind: 'import', reason: (0,domain_text/* defuse */.VP)(end.tail.at(-1) ?? '') };
+    return isCacheFault({ tail: end.tail, step, from }) ? { kind: 'import', reason } : undefined;
 }
 function digestOf(end, timeoutMs) {
     if (end.code === 0)

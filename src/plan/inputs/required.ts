@@ -3,7 +3,6 @@ import { isPublicKey } from '../signed.ts'
 import { autoOr, flag, matching, plain, quote } from './parsers.ts'
 import { patternFault } from './pattern.ts'
 import { Fault, optional, type Parser, type Values, withDefault } from './row.ts'
-import { signingRows } from './signing.ts'
 
 /** Where the public key is by which an image has to be signed. */
 export type PublicKeyInput =
@@ -51,7 +50,7 @@ export const requiredRows = {
     'require-signature',
     'auto',
     autoOr(flag),
-    'Whether the image has to be signed: `auto` holds a signature that is there to who is expected, and only tells where there is none; `true` fails where there is none, too; `false` looks at none.',
+    'Whether the image has to be signed: with `auto` a signature that is there has to be the expected one, and none at all is a notice; with `true` none at all fails, too; with `false` nobody looks.',
   ),
   certificateIdentity: optional(
     'certificate-identity',
@@ -73,7 +72,11 @@ export const requiredRows = {
     publicKey,
     'Public key that the image has to be signed with: its text, `env://NAME`, or the path of its file. No log has to know the signature, unless `sigstore-trusted-root` is given.',
   ),
-  sigstoreTrustedRoot: signingRows.sigstoreTrustedRoot,
+  sigstoreTrustedRoot: optional(
+    'sigstore-trusted-root',
+    plain,
+    'File that says whose signatures are believed, for a Sigstore of your own (`cosign trusted-root create`); beside `cosign-public-key` its log has to know the signature.',
+  ),
 }
 
 /** The inputs about a signature that an image has already. */
