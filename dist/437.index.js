@@ -1067,10 +1067,7 @@ function after(piece, last) {
 
 // EXTERNAL MODULE: ./lib/plan/inputs/row.js
 var row = __webpack_require__(5257);
-// EXTERNAL MODULE: ./lib/plan/inputs/signing.js
-var signing = __webpack_require__(6418);
 ;// CONCATENATED MODULE: ./lib/plan/inputs/required.js
-
 
 
 
@@ -1109,12 +1106,12 @@ const wholly = (text) => {
 };
 /** Whether an image has to be signed, and by whom. */
 const requiredRows = {
-    requireSignature: (0,row/* withDefault */.IQ)('require-signature', 'auto', (0,parsers/* autoOr */.XO)(parsers/* flag */.Jt), 'Whether the image has to be signed: `auto` holds a signature that is there to who is expected, and only tells where there is none; `true` fails where there is none, too; `false` looks at none.'),
+    requireSignature: (0,row/* withDefault */.IQ)('require-signature', 'auto', (0,parsers/* autoOr */.XO)(parsers/* flag */.Jt), 'Whether the image has to be signed: with `auto` a signature that is there has to be the expected one, and none at all is a notice; with `true` none at all fails, too; with `false` nobody looks.'),
     certificateIdentity: (0,row/* optional */.lq)('certificate-identity', parsers/* plain */.pj, 'Who has to have signed without a key, exactly: `https://github.com/owner/repo/.github/workflows/publish.yml@refs/tags/v1.2.3`. Default: any workflow of this repository.'),
     certificateIdentityRegexp: (0,row/* optional */.lq)('certificate-identity-regexp', wholly, 'The same as a regular expression (RE2), which has to match all of the identity.'),
     certificateOidcIssuer: (0,row/* optional */.lq)('certificate-oidc-issuer', (0,parsers/* matching */.wC)(/^https:\/\/[^\s\p{Cc}]{1,1000}$/u, 'an address that begins with https://'), 'Who has to have issued the token for which the certificate was given. Default: GitHub, or the server that this repository is on.'),
     cosignPublicKey: (0,row/* optional */.lq)('cosign-public-key', publicKey, 'Public key that the image has to be signed with: its text, `env://NAME`, or the path of its file. No log has to know the signature, unless `sigstore-trusted-root` is given.'),
-    sigstoreTrustedRoot: signing/* signingRows */.jZ.sigstoreTrustedRoot,
+    sigstoreTrustedRoot: (0,row/* optional */.lq)('sigstore-trusted-root', parsers/* plain */.pj, 'File that says whose signatures are believed, for a Sigstore of your own (`cosign trusted-root create`); beside `cosign-public-key` its log has to know the signature.'),
 };
 /** Inputs that are each valid and cannot be meant together. */
 function requiredContradictions(inputs) {
@@ -1321,104 +1318,6 @@ function parseRow(row, raw, faults) {
         return value;
     faults.push(...value.troubles.map((trouble) => ({ input: row.name, ...trouble })));
     return row.absent;
-}
-
-
-/***/ }),
-
-/***/ 6418:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Fz: () => (/* binding */ sigstoreFileFault),
-/* harmony export */   SH: () => (/* binding */ NO_KEY),
-/* harmony export */   T_: () => (/* binding */ isPrivateKey),
-/* harmony export */   jZ: () => (/* binding */ signingRows),
-/* harmony export */   k2: () => (/* binding */ signingContradictions)
-/* harmony export */ });
-/* harmony import */ var _parsers_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4397);
-/* harmony import */ var _row_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5257);
-
-
-const mode = (text) => {
-    if (/^(?:false|none)$/i.test(text))
-        return 'off';
-    return (0,_parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .choice */ .Yq)('auto', 'keyless', 'key', 'off')(text);
-};
-/** The two kinds of key that cosign writes (sigstore/cosign, pkg/cosign/keys.go). */
-const PEM = /^-----BEGIN ENCRYPTED (SIGSTORE|COSIGN) PRIVATE KEY-----\r?\n[A-Za-z0-9+/=\r\n]{1,20000}-----END ENCRYPTED \1 PRIVATE KEY-----$/;
-/** Whether a text is a private key as `cosign generate-key-pair` writes it. */
-function isPrivateKey(text) {
-    return PEM.test(text.trim());
-}
-/** What is wrong with such a key. The text may be a secret, so no message shows any of it. */
-const NO_KEY = {
-    found: 'it is no private key of cosign.',
-    allowed: 'the text of the file cosign.key that `cosign generate-key-pair` writes, or env://NAME',
-};
-const key = (text) => {
-    const name = /^env:\/\/([A-Za-z_][A-Za-z0-9_]*)$/.exec(text)?.[1];
-    if (name !== undefined)
-        return { kind: 'variable', name };
-    return isPrivateKey(text) ? { kind: 'pem', pem: text } : new _row_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .vC(NO_KEY);
-};
-/** Whether and how an image is signed. */
-const signingRows = {
-    sign: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .withDefault */ .IQ)('sign', 'auto', mode, "Sign what is published: `auto` without a key where the job has `id-token: write` and the repository is public, or with `cosign-key` where it is given; `keyless` always without a key, also from a private repository, whose name is then in Sigstore's public log; `key`; `off`."),
-    cosignKey: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)('cosign-key', key, 'Private key of cosign to sign with: its text, or `env://NAME`. The password is taken from the environment variable `COSIGN_PASSWORD`.'),
-    signPlatforms: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .withDefault */ .IQ)('sign-platforms', 'false', _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .flag */ .Jt, "Sign the image of each platform, too; otherwise only what the tags name, which holds the platforms' digests."),
-    sigstoreSigningConfig: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)('sigstore-signing-config', _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj, 'File that names the services of a Sigstore of your own (`cosign signing-config create`); needs `sigstore-trusted-root`.'),
-    sigstoreTrustedRoot: (0,_row_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)('sigstore-trusted-root', _parsers_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj, 'File that says whose signatures are believed, for a Sigstore of your own (`cosign trusted-root create`); needs `sigstore-signing-config`, unless a key signs.'),
-};
-/** Inputs that are each valid and cannot be meant together. */
-function signingContradictions(inputs) {
-    const { sign, cosignKey, signPlatforms, sigstoreSigningConfig, sigstoreTrustedRoot } = inputs;
-    const faults = [];
-    const conflict = (input, other, remedy) => faults.push({ input, found: `it cannot be used together with '${other}'.`, remedy });
-    if (cosignKey !== undefined && sign === 'keyless')
-        conflict('cosign-key', 'sign: keyless', 'Write sign: key, or remove the key.');
-    if (cosignKey !== undefined && sign === 'off')
-        conflict('cosign-key', 'sign: off', 'Write sign: key, or remove the key.');
-    if (signPlatforms && sign === 'off')
-        conflict('sign-platforms', 'sign: off', 'Nothing is signed then: remove one of the two.');
-    if (sigstoreSigningConfig !== undefined && sigstoreTrustedRoot === undefined) {
-        faults.push({
-            input: 'sigstore-trusted-root',
-            found: 'it is missing: nobody believes the services of sigstore-signing-config without it.',
-            remedy: 'Write both.',
-        });
-    }
-    // A key needs nobody's root, and without services it is in no log either.
-    const isKeyless = sign === 'keyless' || (sign === 'auto' && cosignKey === undefined);
-    if (sigstoreTrustedRoot !== undefined && sigstoreSigningConfig === undefined && isKeyless) {
-        faults.push({
-            input: 'sigstore-signing-config',
-            found: 'it is missing: the public Sigstore would sign, write that into its log, and not be believed by sigstore-trusted-root.',
-            remedy: 'Write both, for a Sigstore of your own; or remove sigstore-trusted-root, for the public one.',
-        });
-    }
-    return faults;
-}
-/** Media types without their versions (sigstore protobuf-specs, sigstore_trustroot.proto). */
-const FILE_TYPES = {
-    'sigstore-signing-config': 'application/vnd.dev.sigstore.signingconfig.',
-    'sigstore-trusted-root': 'application/vnd.dev.sigstore.trustedroot',
-};
-/** What is wrong with the content of such a file; undefined where it is one. */
-function sigstoreFileFault(input, text) {
-    const type = FILE_TYPES[input];
-    const allowed = `JSON with a mediaType that begins with ${type}`;
-    let json;
-    try {
-        json = JSON.parse(text);
-    }
-    catch {
-        return { input, found: 'the file is not JSON.', allowed };
-    }
-    const said = typeof json === 'object' && json !== null && 'mediaType' in json ? json.mediaType : undefined;
-    if (typeof said === 'string' && said.startsWith(type))
-        return undefined;
-    return { input, found: 'the file is JSON of another kind.', allowed };
 }
 
 
