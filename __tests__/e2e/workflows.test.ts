@@ -1,18 +1,25 @@
-import { spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { prepareTools } from '../../scripts/rig/tools.js'
+import { COSIGN_VERSION, pinnedCosign } from '../../src/domain/cosign.ts'
 import { ACTIONS } from '../../src/report/actions.ts'
 
 interface Step {
   readonly uses?: string
+  readonly run?: string
   readonly with?: Readonly<Record<string, unknown>>
 }
 interface Workflow {
-  readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>>
+  readonly jobs: Readonly<
+    Record<
+      string,
+      { readonly steps: readonly Step[]; readonly permissions?: Readonly<Record<string, string>> }
+    >
+  >
 }
 
 /** Every action of this repository: how workflows name it, and its inputs. */
@@ -67,6 +74,26 @@ describe('workflows, and those in each README.md and in docs/verify.md', () => {
     const { jobs } = parse(texts.get('probe.yml') ?? '') as Workflow
     const used = Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ uses }) => uses ?? []))
     for (const { names } of OURS) expect(used.some((one) => names.includes(one))).toBe(true)
+  })
+
+  test('the probe signs, and demands the signature of each action', () => {
+    const { publish } = (parse(texts.get('probe.yml') ?? '') as Workflow).jobs
+    expect(publish?.permissions).toMatchObject({ 'id-token': 'write' })
+    const others = publish?.steps.filter(({ uses }) => /^\.\/(?:verify|promote|rollback)$/.test(uses ?? ''))
+    expect(others).toHaveLength(3)
+    for (const { with: inputs } of others ?? [])
+      expect(inputs?.['require-signature']).toMatch(/^\$\{\{ steps\.(?:first|older)\.outputs\.signed \}\}$/)
+  })
+
+  test('the probe finds every pinned cosign in the table', () => {
+    const { pins } = (parse(texts.get('probe.yml') ?? '') as Workflow).jobs
+    const script = pins?.steps.map(({ run }) => run ?? '').find((one) => one.includes('cosign-')) ?? ''
+    const [sums = '', version = ''] = script.split('\n')
+    const shell = `${sums.replace(' > sums.txt', '')}\n${version}\necho "$version"`
+    const hashes = ['x64', 'arm64'].map((processor) => pinnedCosign('linux', processor)?.sha256)
+    expect(execFileSync('bash', ['-euc', shell], { encoding: 'utf8' })).toBe(
+      `${hashes[0]}  cosign-linux-amd64\n${hashes[1]}  cosign-linux-arm64\n${COSIGN_VERSION}\n`,
+    )
   })
 
   test.each(['verify', 'rollback', 'promote'])('%s has the inputs that docs/verify.md explains', (action) => {
