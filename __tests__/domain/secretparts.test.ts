@@ -97,6 +97,11 @@ const FILES: readonly (readonly [what: string, file: string, parts: readonly str
   ],
   ['.pgpass', `db1.internal.example.com:5432:app:app:${MIXED}\n`, [MIXED]],
   ['a header', `Authorization: Bearer ${WEB}\nAccept: application/vnd.github.v3+json\n`, [WEB]],
+  [
+    '.netrc with a password that looks like a mail address',
+    'machine git.example.com login bot password Kx9!mQ2+vT@7pL4w.zr\n',
+    ['Kx9!mQ2+vT@7pL4w.zr'],
+  ],
 ]
 
 describe('of a secret file are looked for', () => {

@@ -12,7 +12,9 @@ type Written = Readonly<Record<string, string>>
 
 const PEM = '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----'
 const IDENTITY = 'https://github.com/acme/app/.github/workflows/publish.yml@refs/tags/v1.2.3'
-const ISSUER = 'https://token.actions.githubusercontent.com'
+/** An enterprise can have an issuer with a path of its own. */
+const ISSUER = { regexp: '^https://token\\.actions\\.githubusercontent\\.com(?:/[\\w.-]+)?$' }
+const REFS = '.+@(?:refs/(?:heads|tags)/.+|[0-9a-f]{40})$'
 
 const parsed = (written: Written) => parseVerifyInputs((name) => written[name] ?? '').signature
 function faultsOf(parse: () => unknown): string[] {
@@ -68,11 +70,13 @@ describe('the inputs', () => {
       'certificate-identity': IDENTITY,
       'certificate-identity-regexp': 'a.*',
       'certificate-oidc-issuer': 'github',
+      'certificate-github-workflow-repository': 'acme',
       'cosign-public-key': PEM,
     }
     const expected = [
       expect.stringMatching(/^require-signature: 'maybe'/),
       expect.stringMatching(/^certificate-oidc-issuer: 'github' cannot be used/),
+      expect.stringMatching(/^certificate-github-workflow-repository: 'acme' cannot be used/),
       "certificate-identity-regexp: it cannot be used together with 'certificate-identity'.",
       "cosign-public-key: it cannot be used together with 'certificate-identity'.",
       "cosign-public-key: it cannot be used together with 'certificate-identity-regexp'.",
@@ -145,7 +149,7 @@ describe('who has to have signed', () => {
       check: {
         signer: {
           ...{ kind: 'keyless', issuer: ISSUER, repository: 'acme/app' },
-          identity: { regexp: '^https://github\\.com/' },
+          identity: { regexp: `^https://github\\.com/${REFS}` },
         },
         ...{ unlogged: false, trustedRoot: undefined },
       },
@@ -162,7 +166,7 @@ describe('who has to have signed', () => {
     ['https://acme.ghe.com', 'https://token.actions.acme.ghe.com', '^https://acme\\.ghe\\.com/'],
   ])('on another server: %s', (serverUrl, issuer, regexp) => {
     const { signer } = demand({}, {}, context({ serverUrl })).check
-    expect(signer).toMatchObject({ issuer, identity: { regexp } })
+    expect(signer).toMatchObject({ issuer, identity: { regexp: `${regexp}${REFS}` } })
   })
 
   test('an identity that is written is enough: its repository is not asked for', () => {
@@ -172,6 +176,41 @@ describe('who has to have signed', () => {
     const like = demand({ 'certificate-identity-regexp': 'a.*', 'certificate-oidc-issuer': issuer })
     expect(like).toMatchObject({ stated: true })
     expect(like.check.signer).toEqual({ kind: 'keyless', identity: { regexp: '^(?:a.*)$' }, issuer })
+  })
+
+  test.each([
+    ['https://token.actions.githubusercontent.com', true],
+    ['https://token.actions.githubusercontent.com/acme-corp', true],
+    ['https://token.actions.githubusercontent.com.evil.example', false],
+    ['https://token.actions.githubusercontent.com/a/b', false],
+    ['https://tokenXactions.githubusercontent.com', false],
+  ])('by default a token of GitHub: %s', (issuer, passes) => {
+    expect(new RegExp(ISSUER.regexp).test(issuer)).toBe(passes)
+  })
+
+  test.each([
+    ['refs/heads/main', 'refs/heads/main', true],
+    ['refs/heads/main', 'refs/tags/v1.2.3', true],
+    ['refs/heads/main', 'a'.repeat(40), true],
+    ['refs/heads/main', 'refs/pull/7/merge', false],
+    ['refs/pull/7/merge', 'refs/pull/7/merge', true],
+    ['refs/pull/7/merge', 'refs/pull/77/merge', false],
+    ['refs/pull/.*/merge', 'refs/pull/7/merge', false],
+  ])('in a run of %s a workflow at %s: %s', (ref, at, passes) => {
+    const { signer } = demand({}, {}, context({ ref })).check
+    const regexp = signer.kind === 'keyless' && 'regexp' in signer.identity ? signer.identity.regexp : ''
+    const identity = `https://github.com/acme/app/.github/workflows/publish.yml@${at}`
+    expect(new RegExp(regexp).test(identity)).toBe(passes)
+    expect(new RegExp(regexp).test(identity.replace('github.com', 'github.com.evil.example'))).toBe(false)
+  })
+
+  test.each([
+    [{}, 'by a workflow of acme/caller'],
+    [{ 'certificate-identity': IDENTITY }, `by ${IDENTITY} in a run of acme/caller`],
+    [{ 'certificate-identity-regexp': 'a.*' }, 'by one who matches ^(?:a.*)$ in a run of acme/caller'],
+  ])('whose run it has to be, beside %j', (written, by) => {
+    const asked = demand({ ...written, 'certificate-github-workflow-repository': 'acme/caller' })
+    expect(asked).toMatchObject({ stated: true, by, check: { signer: { repository: 'acme/caller' } } })
   })
 
   test.each([
@@ -198,7 +237,7 @@ test.each([
 })
 
 describe('what becomes of the run', () => {
-  const seen = { signatures: 1, byKey: 0, others: 0, complete: true }
+  const seen = { signatures: 1, byKey: 0, older: 0, others: 0, complete: true }
   const looked = { reference: 'r@sha256:1', own: false, seen }
   const AUTO = demand()
   const MUST = demand({ 'require-signature': 'true' })
@@ -206,6 +245,10 @@ describe('what becomes of the run', () => {
   const KEY = demand({ 'cosign-public-key': PEM }, { publicKey: PEM })
   const byKey = { ...seen, byKey: 1 }
   const wrong = { kind: 'wrong', why: 'no matching attestations' } as const
+  const OLDER = {
+    seen: { ...seen, older: 1, others: 1 },
+    verdict: { kind: 'wrong', why: 'what was verified of it is no signature of this image' },
+  } as const
   const unsigned = { kind: 'unsigned', why: 'it has no signature' } as const
   const unknown = { kind: 'unknown', why: 'no signatures found' } as const
 
@@ -224,6 +267,16 @@ describe('what becomes of the run', () => {
     ['another key', KEY, { verdict: wrong }, 'refused', /write cosign-public-key: for him/],
     ['another, true', MUST, { verdict: wrong }, 'refused', /not signed by a workflow/],
     ['a key, auto', AUTO, { verdict: wrong, own: true, seen: byKey }, 'warning', /Write cosign-public-key:/],
+    ['a key, and who is written', STATED, { verdict: wrong, seen: byKey }, 'refused', /who signed it/],
+    ['an older one beside bundles, auto', AUTO, { own: true, ...OLDER }, 'warning', /older format/],
+    ['an older one beside bundles, true', MUST, OLDER, 'refused', /Sign it again/],
+    [
+      'an older one of another',
+      AUTO,
+      { ...OLDER, own: true, verdict: { kind: 'wrong', why: 'no matching signatures' } },
+      'refused',
+      /has a signature/,
+    ],
     ['a key, true', MUST, { verdict: wrong, seen: byKey }, 'refused', /Write cosign-public-key:/],
     [
       'a key, and something unread',

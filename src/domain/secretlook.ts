@@ -37,9 +37,10 @@ export function looksLikeValue({ name = '', value }: Named): boolean {
   if (value.length < SHORTEST || value.length > LONGEST || !/^[!-~]+$/.test(value)) return false
   const isPublic = isPublicName(name)
   if (shapeOf(value, isPublic) !== undefined) return true
-  if (isPublic || [HOST, ADDRESS, PATH, MAIL, PIN, PUBLIC].some((pattern) => pattern.test(value)))
-    return false
   const isSecret = isSecretName(name)
+  // Of a password nobody knows what it looks like.
+  const others = isSecret ? [ADDRESS, PIN, PUBLIC] : [HOST, ADDRESS, PATH, MAIL, PIN, PUBLIC]
+  if (isPublic || others.some((pattern) => pattern.test(value))) return false
   if (UUID.test(value)) return isSecret
   if (HEX.test(value) && name !== '' && !isSecret) return false
   const { changes, characters } = mixOf(value)

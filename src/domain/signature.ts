@@ -9,8 +9,8 @@ export type Signer =
        * Go's, and is looked for anywhere in it: without `^` and `$` it is no check of who signed.
        */
       readonly identity: { readonly exact: string } | { readonly regexp: string }
-      /** Who issued the token for which the certificate was given. */
-      readonly issuer: string
+      /** Who issued the token for which the certificate was given; a pattern as that of the identity. */
+      readonly issuer: string | { readonly regexp: string }
       /** `owner/repo` whose workflow run signed; an extension of the certificate. */
       readonly repository?: string | undefined
       /** `GITHUB_SHA` of the run that signed; an extension of the certificate. */

@@ -47,7 +47,7 @@ export function signatureJson(outcome: Told): unknown {
     reason: outcome.signing.reason,
     by: signer?.kind ?? null,
     identity: (signature && identityOf(signature.signing)) ?? null,
-    issuer: signer?.kind === 'keyless' ? signer.issuer : null,
+    issuer: signer?.kind === 'keyless' && typeof signer.issuer === 'string' ? signer.issuer : null,
     verifyCommand:
       signature === undefined ? null : verifyCommand(outcome.image, signature.digest, signature.signing),
   }
@@ -102,8 +102,12 @@ export function verifyCommand(
     'exact' in identity
       ? ['--certificate-identity', identity.exact]
       : ['--certificate-identity-regexp', identity.regexp]
+  const by =
+    typeof issuer === 'string'
+      ? ['--certificate-oidc-issuer', issuer]
+      : ['--certificate-oidc-issuer-regexp', issuer.regexp]
   const words = [
-    ...['cosign', 'verify', ...who, '--certificate-oidc-issuer', issuer],
+    ...['cosign', 'verify', ...who, ...by],
     ...(repository === undefined ? [] : ['--certificate-github-workflow-repository', repository]),
     ...(commit === undefined ? [] : ['--certificate-github-workflow-sha', commit]),
     ...[...root, reference],

@@ -67,6 +67,11 @@ export const requiredRows = {
     matching(/^https:\/\/[^\s\p{Cc}]{1,1000}$/u, 'an address that begins with https://'),
     'Who has to have issued the token for which the certificate was given. Default: GitHub, or the server that this repository is on.',
   ),
+  certificateRepository: optional(
+    'certificate-github-workflow-repository',
+    matching(/^[\w.-]{1,100}\/[\w.-]{1,100}$/, 'owner/repo'),
+    'Whose workflow run has to have signed, `owner/repo`. Default: this repository, where no identity is written, else any. The identity of a reusable workflow is the same for everybody who calls it, so write who calls it, too.',
+  ),
   cosignPublicKey: optional(
     'cosign-public-key',
     publicKey,
@@ -95,6 +100,7 @@ export function requiredContradictions(inputs: RequiredInputs): readonly InputFa
     ['certificate-identity', certificateIdentity],
     ['certificate-identity-regexp', certificateIdentityRegexp],
     ['certificate-oidc-issuer', certificateOidcIssuer],
+    ['certificate-github-workflow-repository', inputs.certificateRepository],
   ] as const) {
     if (value !== undefined)
       conflict('cosign-public-key', name, 'A key has no certificate: remove one of the two.')

@@ -44,7 +44,9 @@ export async function readAttached(host: Host, image: ImageName, digest: Digest)
   const count = (wanted: Kind) => kinds.filter((kind) => kind === wanted).length
   const complete = listed.length <= MOST_OPENED && count('unclear') === 0
   const byKey = count('key')
-  return { listed, signatures: count('certificate') + byKey, byKey, others: count('other'), complete }
+  const signatures = count('certificate') + byKey
+  const ofOlder = older.filter((kind) => kind === 'certificate' || kind === 'key').length
+  return { listed, signatures, byKey, older: ofOlder, others: count('other'), complete }
 }
 
 /**
