@@ -138,7 +138,7 @@ export function proxy({ request, response, method, holdMs = 0, cutAfter }, backe
         if (response.destroyed) return
         response.writeHead(result.status, withoutHops(answer.headers))
         if (cutAfter === undefined) answer.pipe(response)
-        else passUpTo(cutAfter, answer, response)
+        else passUpTo(cutAfter - startOf(request), answer, response)
       }, holdMs)
     })
     response.on('close', () => {
@@ -150,9 +150,12 @@ export function proxy({ request, response, method, holdMs = 0, cutAfter }, backe
   })
 }
 
+/** Where in a blob an answer begins: whoever was cut off asks for the rest. @param {http.IncomingMessage} request */
+const startOf = ({ headers }) => Number(/^bytes=(\d+)-/.exec(headers.range ?? '')?.[1] ?? 0)
+
 /** @param {number} bytes @param {http.IncomingMessage} answer @param {http.ServerResponse} response */
 function passUpTo(bytes, answer, response) {
-  let left = bytes
+  let left = Math.max(0, bytes)
   answer.on('data', (/** @type {Buffer} */ chunk) => {
     if (left < 0) return
     response.write(chunk.subarray(0, left))
