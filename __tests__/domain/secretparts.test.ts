@@ -204,8 +204,27 @@ test.each(Object.entries(WRITTEN))('a file of ordinary words has no parts: %s', 
   )
 })
 
-test('what is no text, or too much, has no parts', () => {
-  fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void valuesIn(text)))
+test('whatever stands in a file, its parts are printable, of 16 characters at least, and each there once', () => {
+  const shred = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom(MIXED, GITHUB, WEB, 'password', '=', ': ', '"', '\n', '@', '//', '%0a', '{', '['),
+  )
+  const texts = fc.array(shred, { maxLength: 30 }).map((shreds) => shreds.join(''))
+  fc.assert(
+    fc.property(texts, (text) => {
+      const parts = valuesIn(text)
+      expect(parts.filter((part) => !/^[!-~]{16,}$/.test(part))).toEqual([])
+      expect(parts).toHaveLength(new Set(parts).size)
+    }),
+  )
+})
+
+test('what is too short, no text, or too much, has no parts', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 15 }), (text) => {
+      expect(valuesIn(text)).toEqual([])
+    }),
+  )
   expect(
     valuesIn(
       randomBytes(1000)

@@ -130,6 +130,16 @@ describe('a registry of caches that', () => {
       new RegExp(`${OUT_OF}answers with status 503`),
     ],
     [
+      'is throttled where it is asked',
+      { method: 'HEAD', path: MANIFEST, status: 429, headers: { 'Retry-After': '60' } },
+      new RegExp(`${OUT_OF}did not answer in 2\\.5 s`),
+    ],
+    [
+      'is throttled where its storage is asked',
+      { method: 'GET', path: /\/caches\/blobs\//, status: 429, headers: { 'Retry-After': '60' } },
+      new RegExp(`${OUT_OF}did not give it in 2\\.5 s`),
+    ],
+    [
       'hangs where its storage is asked',
       { method: 'GET', path: /\/caches\/blobs\//, afterMs: 20_000 },
       new RegExp(`${OUT_OF}did not give it in 2\\.5 s`),
@@ -145,6 +155,17 @@ describe('a registry of caches that', () => {
       lost('registry .* could not be written'),
     ],
     [
+      'is throttled where the manifest is written',
+      { method: 'PUT', path: MANIFEST, status: 429, headers: { 'Retry-After': '60' } },
+      lost('registry .* could not be written'),
+    ],
+    [
+      'cuts its layers',
+      // What it begins with is shorter.
+      { method: 'GET', path: /\/caches\/blobs\//, cutAfter: 50_000 },
+      /^The build failed by what a cache gave .* It is built again without caches\.$/,
+    ],
+    [
       'cuts an upload',
       { method: 'PUT', path: /\/caches\/blobs\/uploads\//, destroy: true },
       lost('registry .* could not be written'),
@@ -156,6 +177,24 @@ describe('a registry of caches that', () => {
       other.set({ faults: [fault] })
       try {
         await published(image, { cache: 'registry', 'cache-ref': ref }, warning, 25_000)
+      } finally {
+        other.set({ faults: [] })
+      }
+    },
+    60_000,
+  )
+
+  // That is how somebody else's cache is, and no trouble to be warned of.
+  test.each(['HEAD', 'GET'])(
+    'does not let this job read it, which the report says alone: %s',
+    async (method) => {
+      other.set({ faults: [{ method, path: MANIFEST, status: 403, code: 'DENIED' }] })
+      try {
+        image.workspace.commit('Change', { app: `new ${++changes}\n` })
+        const job = await image.run({ cache: 'registry', 'cache-ref': ref })
+        expect(steps(job)).toEqual([5, 0])
+        expect(job.annotations).toEqual([])
+        expect(job.summary).toMatch(/127\.0\.0\.1:\d+ does not show it to this job/)
       } finally {
         other.set({ faults: [] })
       }

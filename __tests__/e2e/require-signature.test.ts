@@ -114,8 +114,9 @@ describe('verify', () => {
     ['a part of the identity', { 'certificate-identity-regexp': 'https://github\\.com/octocat/' }],
     ['another issuer', { 'certificate-oidc-issuer': 'https://accounts.google.com' }],
   ])('refuses %s before anything of the image is executed', async (_, inputs) => {
+    const before = await tagsNow()
     const job = await verify('workflow', { smoke: FATAL, ...inputs })
-    expect(failedInMain(job, await tagsNow())).toMatch(/has a signature, and is not signed by /)
+    expect(failedInMain(job, before)).toMatch(/has a signature, and is not signed by /)
   })
 
   test('tells of an image that nobody has signed, and starts no cosign', async () => {
@@ -132,8 +133,9 @@ describe('verify', () => {
   test.each(['nobody', 'attested'] as const)(
     'refuses an image that has to be signed and is not, before it is executed: by %s',
     async (who) => {
+      const before = await tagsNow()
       const job = await verify(who, { smoke: FATAL, 'require-signature': 'true' })
-      expect(failedInMain(job, await tagsNow())).toMatch(/@sha256:\w+ is not signed: it has no signature/)
+      expect(failedInMain(job, before)).toMatch(/@sha256:\w+ is not signed: it has no signature/)
     },
   )
 
@@ -163,8 +165,9 @@ describe('verify', () => {
     expect(job.main.annotations.warning).toEqual([
       expect.stringMatching(/not signed by a workflow of octocat.*Write certificate-identity:/),
     ])
+    const before = await tagsNow()
     const must = await verify('stranger', { 'require-signature': 'true' })
-    expect(failedInMain(must, await tagsNow())).toMatch(/is not signed by a workflow of octocat/)
+    expect(failedInMain(must, before)).toMatch(/is not signed by a workflow of octocat/)
     const known = await verify('stranger', { 'certificate-identity': `https://github.com/${STRANGER}` })
     succeeded(known)
     expect(known.outputs.signed).toBe('true')
@@ -186,22 +189,24 @@ describe('verify by a key', () => {
   })
 
   test('asks for the log where there is a trusted root', async () => {
+    const before = await tagsNow()
     const job = await verify('key', { 'cosign-public-key': publicKey() })
-    expect(failedInMain(job, await tagsNow())).toMatch(
-      /not signed by cosign-public-key|could not be found out/,
+    expect(failedInMain(job, before)).toMatch(
+      /has a signature, and is not signed by cosign-public-key: .*not enough verified log entries/,
     )
   })
 
   test('refuses another one, and only warns where none is given', async () => {
     const other = readFileSync(join(jobs.makeKey('').folder, 'cosign.pub'), 'utf8')
+    const before = await tagsNow()
     const wrong = await verify('key', { 'sigstore-trusted-root': '', 'cosign-public-key': other })
-    expect(failedInMain(wrong, await tagsNow())).toMatch(/not signed by cosign-public-key/)
+    expect(failedInMain(wrong, before)).toMatch(/not signed by cosign-public-key/)
     const none = await verify('key')
     succeeded(none)
     expect(none.outputs.signed).toBe('false')
     expect(none.main.annotations.warning).toEqual([expect.stringContaining('Write cosign-public-key:')])
     const must = await verify('key', { 'require-signature': 'true' })
-    expect(failedInMain(must, await tagsNow())).toMatch(/signed by a key.*Write cosign-public-key:/)
+    expect(failedInMain(must, before)).toMatch(/signed by a key.*Write cosign-public-key:/)
   })
 })
 
@@ -211,17 +216,19 @@ describe('trouble proves nothing', () => {
     'a cosign that finds no signature where one is listed: %s',
     async (required) => {
       const { env } = makeShim(jobs.leg, NOT_FOUND, 'cosign')
+      const before = await tagsNow()
       const job = await verify('workflow', { smoke: FATAL, 'require-signature': required }, { env })
-      expect(failedInMain(job, await tagsNow())).toMatch(UNKNOWN)
+      expect(failedInMain(job, before)).toMatch(UNKNOWN)
       expect(job.log).not.toMatch(/is not signed/)
     },
   )
 
   test.each([503, 403])('a registry that does not list signatures: %i', async (status) => {
+    const before = await tagsNow()
     jobs.leg.registry.set({ faults: [{ path: /\/manifests\/sha256-/, status }] })
     const job = await verify('workflow', { smoke: FATAL })
     jobs.reset()
-    expect(failedInMain(job, await tagsNow())).toMatch(UNKNOWN)
+    expect(failedInMain(job, before)).toMatch(UNKNOWN)
   })
 })
 
@@ -253,10 +260,14 @@ describe('rollback', () => {
 
 describe('promote', () => {
   test.each(['false', 'true'])('copies nothing that is not signed; dry-run: %s', async (dryRun) => {
+    const before = await tagsNow()
     const inputs = { 'require-signature': 'true', 'dry-run': dryRun }
     const job = await promote('nobody', 'octocat/none', inputs)
-    expect(failedInMain(job, job.tags)).toMatch(/is not signed: it has no signature/)
-    expect(job.requests.filter(({ method }) => /^(?:PUT|PATCH)$/.test(method))).toEqual([])
+    expect(failedInMain(job, before)).toMatch(/is not signed: it has no signature/)
+    // A blob is mounted by a POST with its digest. A bare one asks whether the job may push, which a rehearsal leaves out.
+    const asks = dryRun === 'false' ? ['POST /v2/octocat/none/blobs/uploads/'] : []
+    const writes = job.requests.filter(({ method }) => /^(?:POST|PUT|PATCH)$/.test(method))
+    expect(writes.map(({ method, path }) => `${method} ${path}`)).toEqual(asks)
     expect(await tagsOf('octocat/none')).toEqual({})
   })
 
@@ -314,8 +325,9 @@ describe('inputs that cannot be used are told in one report, before anything is 
     ['rollback', () => rollback('workflow', BAD)],
     ['promote', () => promote('workflow', PROD, BAD)],
   ])('%s', async (_, start) => {
+    const before = await tagsNow()
     const job = await start()
-    const error = failedInMain(job, job.tags)
+    const error = failedInMain(job, before)
     for (const words of WORDS) expect(error).toMatch(words)
     expect(job.requests).toEqual([])
   })
@@ -325,7 +337,8 @@ describe('inputs that cannot be used are told in one report, before anything is 
     ['none.pub', /'none\.pub' is not a file that can be read/],
   ])('a key that is none: %s', async (path, words) => {
     writeFileSync(join(jobs.workspace.path, 'package.json'), '{}')
+    const before = await tagsNow()
     const job = await verify('workflow', { 'cosign-public-key': path })
-    expect(failedInMain(job, job.tags)).toMatch(words)
+    expect(failedInMain(job, before)).toMatch(words)
   })
 })

@@ -104,6 +104,17 @@ function typed(image: Image, command: string, env: Readonly<Record<string, strin
   return jobs.shell(files + script, { COSIGN_TRUSTED_ROOT: trustedRoot, ...env })
 }
 
+/** The first cells of the rows of one of the page's tables. */
+function firstCells(head: string): readonly string[] {
+  const [table = ''] = PAGE.slice(PAGE.indexOf(`\n${head}`))
+    .trimStart()
+    .split('\n\n')
+  return table
+    .split('\n')
+    .slice(2)
+    .map((row) => row.split('|')[1] ?? '')
+}
+
 const alone = (command: string) => command.replace(' && is_signature', '')
 
 test('there is no command on the page that is not tried here', () => expect(COMMANDS).toHaveLength(10))
@@ -145,7 +156,8 @@ describe('by hand, as typed', () => {
 
   test('the output verify-command is the exact one', async () => {
     const words = async (command: string) => {
-      const { stdout } = await typed(signed, `cosign() { printf '%s\\n' "$@"; }\n${alone(command)}`)
+      const { code, stdout } = await typed(signed, `cosign() { printf '%s\\n' "$@"; }\n${alone(command)}`)
+      expect(code).toBe(0)
       return stdout.replace(/^--trusted-root\n.*\n/m, '')
     }
     expect(await words(signed.command)).toBe(await words(EXACTLY.replace('> verified.json', '')))
@@ -192,7 +204,9 @@ describe('what must not pass', () => {
 describe('each message of the table is what cosign says, with its exit code', () => {
   const older = '--new-bundle-format=false --use-signing-config=false --tlog-upload=false'
   const otherKey = () => join(jobs.makeKey('').folder, 'cosign.pub')
-  test.each<[said: string, code: number, image: () => Image, command: () => string]>([
+  const NO_ROOT = 'getting trusted root from TUF'
+  type Case = readonly [said: string, code: number, image: () => Image, command: () => string]
+  const CASES: readonly Case[] = [
     ['no signatures found', 10, () => unsigned, () => EXACTLY],
     ['no signatures found', 10, () => signed, () => EXACTLY.replace('@$DIGEST', `@sha256:${'0'.repeat(64)}`)],
     ['no signatures found', 10, () => signed, () => ONE_PLATFORM + EXACTLY],
@@ -226,17 +240,36 @@ describe('each message of the table is what cosign says, with its exit code', ()
       () => byKey,
       () => BY_KEY.replace('--insecure-ignore-tlog ', ''),
     ],
-  ])('%s: %d', async (said, code, image, command) => {
+  ]
+
+  test('and there is none on the page that is not tried here', () => {
+    // The registry of these tests says UNAUTHORIZED to whoever may not read.
+    const notHere = ['DENIED']
+    // What jq says is in "what must not pass".
+    const tried = [...CASES.map(([said]) => said), NO_ROOT, 'false']
+    const cells = firstCells('| message |').join()
+    const told = [...cells.matchAll(/`([^`]+)`/g)].map(([, words]) => words)
+    expect(told.toSorted()).toEqual([...new Set([...tried, ...notHere])].toSorted())
+  })
+
+  test('and no exit code is on the page that is not tried here', () => {
+    // Nothing here makes a signature in the older format that lacks its certificate.
+    const notHere = [13]
+    const tried = [...CASES.map(([, code]) => code), 0, 12]
+    const told = firstCells('| `cosign verify` ends with |').join().match(/\d+/g)
+    expect(told?.map(Number).toSorted()).toEqual([...new Set([...tried, ...notHere])].toSorted())
+  })
+
+  test.each(CASES)('%s: %d', async (said, code, image, command) => {
     const ended = await typed(image(), command())
     expect(ended).toMatchObject({ code, stdout: '' })
     expect(ended.stderr).toContain(said)
-    expect(PAGE).toContain(`\`${said}\``)
   })
 
-  test('getting trusted root from TUF: 1', async () => {
+  test(`${NO_ROOT}: 1`, async () => {
     const nowhere = { COSIGN_TRUSTED_ROOT: '', TUF_MIRROR: 'http://127.0.0.1:1' }
     const { code, stderr } = await typed(signed, EXACTLY, nowhere)
-    expect([code, stderr]).toEqual([1, expect.stringContaining('getting trusted root from TUF')])
+    expect([code, stderr]).toEqual([1, expect.stringContaining(NO_ROOT)])
   })
 
   test('a list of bundles that cannot be read: 10, and nothing is proved', async () => {
@@ -294,8 +327,9 @@ describe('by the actions, with the inputs of the page', () => {
     ['stops at what is not signed', () => unsigned, /is not signed: it has no signature/],
   ])('verify %s', async (_, image, refused) => {
     const root = { 'sigstore-trusted-root': jobs.sigstore.files.trustedRoot }
+    const before = await jobs.leg.reader.tags(REPOSITORY)
     const job = await run('verify', { sbom: '', ...root, ...inputsOf(1, image()) })
-    if (refused !== undefined) expect(failedInMain(job, job.tags)).toMatch(refused)
+    if (refused !== undefined) expect(failedInMain(job, before)).toMatch(refused)
     else expect(job.outputs.reference).toBe(`${jobs.leg.image}@${image().digest}`)
   })
 
@@ -306,7 +340,12 @@ describe('by the actions, with the inputs of the page', () => {
     })
     const take = (image: Image) =>
       run('promote', { sbom: '', image: '', 'binfmt-image': '', ...inputsOf(2, image), ...places(image) })
+    const tags = () => jobs.leg.reader.tags('octocat/prod')
     succeeded(await take(byKey))
-    expect((await take(signed)).main.annotations.error.join()).toMatch(/is not signed by cosign-public-key/)
+    const taken = await tags()
+    expect(taken).toMatchObject({ [byKey.version]: byKey.digest })
+    const before = await jobs.leg.reader.tags(REPOSITORY)
+    expect(failedInMain(await take(signed), before)).toMatch(/is not signed by cosign-public-key/)
+    expect(await tags()).toEqual(taken)
   })
 })

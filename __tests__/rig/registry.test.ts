@@ -374,6 +374,18 @@ describe('faults', () => {
     ])
   })
 
+  test('cut an answer after so many bytes, and leave a shorter one whole', async () => {
+    await push('o/cut:1', 'a layer that is longer than that')
+    const { layers } = JSON.parse((await crane(['manifest', `${registry.host}/o/cut:1`], 'reader')).stdout)
+    const read = async (cutAfter: number) => {
+      registry.set({ faults: [{ path: /\/blobs\//, cutAfter }] })
+      const headers = await bearer('repository:o/cut:pull', 'reader')
+      return (await fetch(`${registry.url}/v2/o/cut/blobs/${layers[0].digest}`, { headers })).text()
+    }
+    await expect(read(31)).rejects.toThrow('terminated')
+    expect(await read(32)).toBe('a layer that is longer than that')
+  })
+
   test('every request is slowed down, and recorded with its user', async () => {
     registry.set({ delayMs: 120 })
     const start = Date.now()

@@ -65,6 +65,7 @@ export class Front {
     if (!fault) return false
     if (fault.afterMs) await sleep(fault.afterMs)
     call.holdMs = fault.answerAfterMs
+    call.cutAfter = fault.cutAfter
     if (fault.destroy) {
       call.request.socket.destroy()
       return true

@@ -13,6 +13,7 @@ import { TLSSocket } from 'node:tls'
  * @property {URL} url
  * @property {Target} target
  * @property {number | undefined} [holdMs] How long the registry's answer is held back.
+ * @property {number | undefined} [cutAfter] How many bytes of its body are passed on before the connection is cut.
  *
  * @typedef {{ port: number, agent: http.Agent }} Backend
  */
@@ -111,7 +112,7 @@ export function findFault(faults, hits, call, authorized) {
  * @param {Call} call @param {Backend} backend @param {string} path
  * @returns {Promise<{ status: number, headers: http.IncomingHttpHeaders }>}
  */
-export function proxy({ request, response, method, holdMs = 0 }, backend, path) {
+export function proxy({ request, response, method, holdMs = 0, cutAfter }, backend, path) {
   return new Promise((resolve, reject) => {
     /** @type {{ status: number, headers: http.IncomingHttpHeaders }} */
     let result = { status: 0, headers: {} }
@@ -136,7 +137,8 @@ export function proxy({ request, response, method, holdMs = 0 }, backend, path) 
       setTimeout(() => {
         if (response.destroyed) return
         response.writeHead(result.status, withoutHops(answer.headers))
-        answer.pipe(response)
+        if (cutAfter === undefined) answer.pipe(response)
+        else passUpTo(cutAfter - startOf(request), answer, response)
       }, holdMs)
     })
     response.on('close', () => {
@@ -146,6 +148,22 @@ export function proxy({ request, response, method, holdMs = 0 }, backend, path) 
     })
     request.pipe(upstream)
   })
+}
+
+/** Where in a blob an answer begins: whoever was cut off asks for the rest. @param {http.IncomingMessage} request */
+const startOf = ({ headers }) => Number(/^bytes=(\d+)-/.exec(headers.range ?? '')?.[1] ?? 0)
+
+/** @param {number} bytes @param {http.IncomingMessage} answer @param {http.ServerResponse} response */
+function passUpTo(bytes, answer, response) {
+  let left = Math.max(0, bytes)
+  answer.on('data', (/** @type {Buffer} */ chunk) => {
+    if (left < 0) return
+    response.write(chunk.subarray(0, left))
+    left -= chunk.length
+    // What was written leaves at the end of this turn.
+    if (left < 0) setImmediate(() => response.destroy())
+  })
+  answer.on('end', () => void (left >= 0 && response.end()))
 }
 
 /**

@@ -23,6 +23,7 @@ import { TokenDesk } from './registry-tokens.js'
  * @property {boolean} [destroy] Cut the connection instead of answering.
  * @property {number} [afterMs] Wait that long first; with neither `status` nor `destroy` the request then goes on.
  * @property {number} [answerAfterMs] Let the request go on, and hold the registry's answer back for so long.
+ * @property {number} [cutAfter] Let the request go on, and cut the connection behind so many bytes of a blob, also where a part of it is asked for; what is shorter stays whole.
  * @property {boolean} [unauthorized] Also hit requests that carry no valid token yet, as a registry that is down does.
  *
  * @typedef {object} Switches
