@@ -1110,6 +1110,7 @@ const requiredRows = {
     certificateIdentity: (0,row/* optional */.lq)('certificate-identity', parsers/* plain */.pj, 'Who has to have signed without a key, exactly: `https://github.com/owner/repo/.github/workflows/publish.yml@refs/tags/v1.2.3`. Default: any workflow of this repository.'),
     certificateIdentityRegexp: (0,row/* optional */.lq)('certificate-identity-regexp', wholly, 'The same as a regular expression (RE2), which has to match all of the identity.'),
     certificateOidcIssuer: (0,row/* optional */.lq)('certificate-oidc-issuer', (0,parsers/* matching */.wC)(/^https:\/\/[^\s\p{Cc}]{1,1000}$/u, 'an address that begins with https://'), 'Who has to have issued the token for which the certificate was given. Default: GitHub, or the server that this repository is on.'),
+    certificateRepository: (0,row/* optional */.lq)('certificate-github-workflow-repository', (0,parsers/* matching */.wC)(/^[\w.-]{1,100}\/[\w.-]{1,100}$/, 'owner/repo'), 'Whose workflow run has to have signed, `owner/repo`. Default: this repository, where no identity is written, else any. The identity of a reusable workflow is the same for everybody who calls it, so write who calls it, too.'),
     cosignPublicKey: (0,row/* optional */.lq)('cosign-public-key', publicKey, 'Public key that the image has to be signed with: its text, `env://NAME`, or the path of its file. No log has to know the signature, unless `sigstore-trusted-root` is given.'),
     sigstoreTrustedRoot: (0,row/* optional */.lq)('sigstore-trusted-root', parsers/* plain */.pj, 'File that says whose signatures are believed, for a Sigstore of your own (`cosign trusted-root create`); beside `cosign-public-key` its log has to know the signature.'),
 };
@@ -1126,6 +1127,7 @@ function requiredContradictions(inputs) {
         ['certificate-identity', certificateIdentity],
         ['certificate-identity-regexp', certificateIdentityRegexp],
         ['certificate-oidc-issuer', certificateOidcIssuer],
+        ['certificate-github-workflow-repository', inputs.certificateRepository],
     ]) {
         if (value !== undefined)
             conflict('cosign-public-key', name, 'A key has no certificate: remove one of the two.');
@@ -2642,7 +2644,7 @@ function signatureJson(outcome) {
         reason: outcome.signing.reason,
         by: signer?.kind ?? null,
         identity: (signature && identityOf(signature.signing)) ?? null,
-        issuer: signer?.kind === 'keyless' ? signer.issuer : null,
+        issuer: signer?.kind === 'keyless' && typeof signer.issuer === 'string' ? signer.issuer : null,
         verifyCommand: signature === undefined ? null : verifyCommand(outcome.image, signature.digest, signature.signing),
     };
 }
@@ -2689,8 +2691,11 @@ function verifyCommand(image, digest, { signer, unlogged, files }) {
     const who = 'exact' in identity
         ? ['--certificate-identity', identity.exact]
         : ['--certificate-identity-regexp', identity.regexp];
+    const by = typeof issuer === 'string'
+        ? ['--certificate-oidc-issuer', issuer]
+        : ['--certificate-oidc-issuer-regexp', issuer.regexp];
     const words = [
-        ...['cosign', 'verify', ...who, '--certificate-oidc-issuer', issuer],
+        ...['cosign', 'verify', ...who, ...by],
         ...(repository === undefined ? [] : ['--certificate-github-workflow-repository', repository]),
         ...(commit === undefined ? [] : ['--certificate-github-workflow-sha', commit]),
         ...[...root, reference],
@@ -3284,7 +3289,9 @@ async function readAttached(host, image, digest) {
     const count = (wanted) => kinds.filter((kind) => kind === wanted).length;
     const complete = listed.length <= MOST_OPENED && count('unclear') === 0;
     const byKey = count('key');
-    return { listed, signatures: count('certificate') + byKey, byKey, others: count('other'), complete };
+    const signatures = count('certificate') + byKey;
+    const ofOlder = older.filter((kind) => kind === 'certificate' || kind === 'key').length;
+    return { listed, signatures, byKey, older: ofOlder, others: count('other'), complete };
 }
 /**
  * What cannot be read may be a signature: it is absent, or other bytes than were promised. Only what was read whole, and has a type that

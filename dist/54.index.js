@@ -543,7 +543,8 @@ const buildRows = {
 
 /** Plans which signatures are looked at, and by whom they have to be. */
 function planRequired(inputs, facts, context) {
-    const { requireSignature, certificateIdentity, certificateIdentityRegexp, certificateOidcIssuer } = inputs;
+    const { requireSignature, certificateIdentity, certificateIdentityRegexp } = inputs;
+    const { certificateOidcIssuer, certificateRepository } = inputs;
     if (requireSignature === false)
         return { kind: 'off' };
     const { publicKey, trustedRoot } = facts;
@@ -556,26 +557,55 @@ function planRequired(inputs, facts, context) {
         };
         return { kind: 'look', must, stated: true, check, by: 'by cosign-public-key' };
     }
-    const issuer = certificateOidcIssuer ?? issuerOf(context);
-    const look = (signer, by, stated) => ({
-        ...{ kind: 'look', must, stated, by },
-        check: { signer, unlogged: false, trustedRoot },
-    });
-    if (certificateIdentity !== undefined)
-        return look({ kind: 'keyless', identity: { exact: certificateIdentity }, issuer }, `by ${certificateIdentity}`, true);
-    if (certificateIdentityRegexp !== undefined)
-        return look({ kind: 'keyless', identity: { regexp: certificateIdentityRegexp }, issuer }, `by one who matches ${certificateIdentityRegexp}`, true);
-    const { serverUrl, repository } = context;
-    const identity = { regexp: `^${serverUrl.replace(/[^\w/:-]/g, '\\$&')}/` };
-    return look({ kind: 'keyless', identity, issuer, repository }, `by a workflow of ${repository}`, certificateOidcIssuer !== undefined);
+    const stated = [
+        certificateIdentity,
+        certificateIdentityRegexp,
+        certificateOidcIssuer,
+        certificateRepository,
+    ].some((one) => one !== undefined);
+    const check = { signer: signerOf(inputs, context), unlogged: false, trustedRoot };
+    return { kind: 'look', must, stated, check, by: wordsFor(inputs, context) };
+}
+/** Whoever is not named is any workflow of this repository. */
+function signerOf(inputs, context) {
+    const { certificateIdentity: exact, certificateIdentityRegexp: regexp, certificateRepository } = inputs;
+    const issuer = inputs.certificateOidcIssuer ?? issuerOf(context);
+    const named = exact !== undefined ? { exact } : regexp !== undefined ? { regexp } : undefined;
+    if (named === undefined) {
+        const identity = { regexp: anyWorkflow(context) };
+        return { kind: 'keyless', identity, issuer, repository: certificateRepository ?? context.repository };
+    }
+    const from = certificateRepository === undefined ? {} : { repository: certificateRepository };
+    return { kind: 'keyless', identity: named, issuer, ...from };
 }
 /**
- * Who issues the tokens of a server's jobs: GitHub, a server of GitHub Enterprise Cloud with data residency, or one of GitHub Enterprise
- * Server (GitHub docs, "OpenID Connect reference").
+ * Any workflow file of a server, on a branch, a tag or a commit, as a reusable one is called. What a pull request has built, nobody has reviewed
+ * yet; only its own run believes it.
+ */
+function anyWorkflow({ serverUrl, ref }) {
+    const own = /^refs\/pull\/\d+\/(?:merge|head)$/.test(ref) ? `|${ref}` : '';
+    return `^${literally(serverUrl)}/.+@(?:refs/(?:heads|tags)/.+|[0-9a-f]{40}${own})$`;
+}
+/** A text in an expression of RE2. */
+function literally(text) {
+    return text.replace(/[^\w/:-]/g, '\\$&');
+}
+function wordsFor(inputs, context) {
+    const { certificateIdentity: exact, certificateIdentityRegexp: regexp, certificateRepository } = inputs;
+    const run = certificateRepository === undefined ? '' : ` in a run of ${certificateRepository}`;
+    if (exact !== undefined)
+        return `by ${exact}${run}`;
+    if (regexp !== undefined)
+        return `by one who matches ${regexp}${run}`;
+    return `by a workflow of ${certificateRepository ?? context.repository}`;
+}
+/**
+ * Who issues the tokens of a server's jobs: GitHub, which an enterprise can have name itself in a path of its own; a server of GitHub Enterprise
+ * Cloud with data residency; or one of GitHub Enterprise Server (GitHub docs, "OpenID Connect reference").
  */
 function issuerOf({ serverUrl }) {
     if (serverUrl === _token_js__WEBPACK_IMPORTED_MODULE_1__/* .GITHUB */ .U0)
-        return 'https://token.actions.githubusercontent.com';
+        return { regexp: `^${literally('https://token.actions.githubusercontent.com')}(?:/[\\w.-]+)?$` };
     const resident = /^https:\/\/([a-z0-9-]+\.ghe\.com)$/.exec(serverUrl)?.[1];
     return resident === undefined ? `${serverUrl}/_services/token` : `https://token.actions.${resident}`;
 }
@@ -586,10 +616,16 @@ function isOwnImage({ registry, repository }, context) {
     const own = context.repository.toLowerCase();
     return repository === own || repository.startsWith(`${own}/`);
 }
-/** Whether every signature is by a key, and none was given to check it with. */
-function isByUnknownKey({ check }, { signatures, byKey, complete }) {
-    return check.signer.kind !== 'key' && complete && signatures > 0 && byKey === signatures;
+/** Whether every signature is by a key, and the inputs name neither that nor anybody else. */
+function isByUnknownKey({ stated }, { signatures, byKey, complete }) {
+    return !stated && complete && signatures > 0 && byKey === signatures;
 }
+/** Whether cosign has read no signature that is there: of an image with any bundle it opens bundles only (sigstore/cosign, cli/verify/verify.go). */
+function isUnread({ signatures, older, others }, why) {
+    return older > 0 && older === signatures && others > 0 && BUNDLES_ONLY.test(why);
+}
+/** What is said where bundles were opened, and none of them is a signature of his. */
+const BUNDLES_ONLY = /attestations|is no signature of this image/;
 /**
  * Decides. Where no signature has to be there, two things are none of this run's business: who signed somebody else's image, where the
  * inputs do not say who should have; and a key that was not given.
@@ -619,6 +655,11 @@ function decide(demand, { reference, own, verdict, seen }) {
         const remedy = 'Write cosign-public-key: with the public key.';
         return { kind: must ? 'refused' : 'warning', trouble: { found, remedy } };
     }
+    if (seen !== undefined && isUnread(seen, why)) {
+        const found = `${reference} has a signature in cosign's older format, and cosign does not read that beside other attestations.`;
+        const remedy = 'Sign it again with cosign 3, or write require-signature: false.';
+        return { kind: must ? 'refused' : 'warning', trouble: { found, remedy } };
+    }
     const found = `${reference} has a signature, and is not signed ${by}: ${why}`;
     if (must || stated || own) {
         const remedy = `Do not use this image before you know who signed it; if that is right, write ${rightly(demand)} for him.${hint(demand)}`;
@@ -634,7 +675,9 @@ function hint({ check: { signer, trustedRoot } }) {
     return ' A signature by a Sigstore of your own needs sigstore-trusted-root:.';
 }
 function rightly({ check: { signer } }) {
-    return signer.kind === 'key' ? 'cosign-public-key:' : 'certificate-identity: and certificate-oidc-issuer:';
+    if (signer.kind === 'key')
+        return 'cosign-public-key:';
+    return 'certificate-identity: or certificate-identity-regexp: (and certificate-github-workflow-repository:, as where this repository had another name then)';
 }
 function sentence(text) {
     return /[.!?]$/.test(text) ? text : `${text}.`;

@@ -372,9 +372,11 @@ function looksLikeValue({ name = '', value }) {
     const isPublic = isPublicName(name);
     if (shapeOf(value, isPublic) !== undefined)
         return true;
-    if (isPublic || [HOST, ADDRESS, PATH, MAIL, PIN, secretlook_PUBLIC].some((pattern) => pattern.test(value)))
-        return false;
     const isSecret = isSecretName(name);
+    // Of a password nobody knows what it looks like.
+    const others = isSecret ? [ADDRESS, PIN, secretlook_PUBLIC] : [HOST, ADDRESS, PATH, MAIL, PIN, secretlook_PUBLIC];
+    if (isPublic || others.some((pattern) => pattern.test(value)))
+        return false;
     if (UUID.test(value))
         return isSecret;
     if (HEX.test(value) && name !== '' && !isSecret)

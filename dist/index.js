@@ -36588,7 +36588,9 @@ function identityFlags({ identity, issuer, repository, commit, }) {
         'exact' in identity
             ? `--certificate-identity=${identity.exact}`
             : `--certificate-identity-regexp=${identity.regexp}`,
-        `--certificate-oidc-issuer=${issuer}`,
+        typeof issuer === 'string'
+            ? `--certificate-oidc-issuer=${issuer}`
+            : `--certificate-oidc-issuer-regexp=${issuer.regexp}`,
         ...(repository === undefined ? [] : [`--certificate-github-workflow-repository=${repository}`]),
         ...(commit === undefined ? [] : [`--certificate-github-workflow-sha=${commit}`]),
     ];
