@@ -15,6 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/domain/errors.js
 var errors = __webpack_require__(9285);
+// EXTERNAL MODULE: ./lib/plan/demand.js
+var demand = __webpack_require__(9215);
 // EXTERNAL MODULE: ./lib/domain/github.js
 var github = __webpack_require__(2313);
 // EXTERNAL MODULE: ./lib/domain/reference.js
@@ -312,8 +314,6 @@ function leftToPost(image, { tags, publishing }) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/plan/required.js
-var plan_required = __webpack_require__(2182);
 // EXTERNAL MODULE: ./lib/report/refusal.js
 var refusal = __webpack_require__(6890);
 // EXTERNAL MODULE: ./lib/domain/listing.js
@@ -411,8 +411,8 @@ var gather_required = __webpack_require__(7206);
 var login = __webpack_require__(3850);
 // EXTERNAL MODULE: ./lib/steps/session.js
 var steps_session = __webpack_require__(3487);
-// EXTERNAL MODULE: ./lib/steps/sign/required.js
-var sign_required = __webpack_require__(484);
+// EXTERNAL MODULE: ./lib/steps/sign/required.js + 1 modules
+var sign_required = __webpack_require__(9448);
 // EXTERNAL MODULE: ./lib/steps/stopwatch.js
 var stopwatch = __webpack_require__(1444);
 // EXTERNAL MODULE: ./lib/plan/moves.js
@@ -924,7 +924,7 @@ async function operate(host) {
     const { context } = host.runner;
     const { facts, faults } = await (0,gather_required/* lookAtRequired */.m)(host, session.folder);
     const inputs = requirePromoteInputs(host.runner.input, context, faults);
-    const requirement = (0,plan_required/* planRequired */.lb)(inputs.signature, facts, context);
+    const requirement = (0,demand/* planRequired */.l)(inputs.signature, facts, context);
     const ends = planEnds(inputs, context);
     await (0,login/* login */.i)(host, ends, session.folder);
     for (const notice of ends.notices)
@@ -962,18 +962,13 @@ async function lookAround({ host, inputs, ends }) {
 
 /***/ }),
 
-/***/ 2182:
+/***/ 9215:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   LD: () => (/* binding */ decide),
-/* harmony export */   PL: () => (/* binding */ isByUnknownKey),
-/* harmony export */   lb: () => (/* binding */ planRequired),
-/* harmony export */   o9: () => (/* binding */ isOwnImage)
+/* harmony export */   l: () => (/* binding */ planRequired)
 /* harmony export */ });
-/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2694);
-/* harmony import */ var _token_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7866);
-
+/* harmony import */ var _token_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7866);
 
 /** Plans which signatures are looked at, and by whom they have to be. */
 function planRequired(inputs, facts, context) {
@@ -1038,83 +1033,10 @@ function wordsFor(inputs, context) {
  * Cloud with data residency; or one of GitHub Enterprise Server (GitHub docs, "OpenID Connect reference").
  */
 function issuerOf({ serverUrl }) {
-    if (serverUrl === _token_js__WEBPACK_IMPORTED_MODULE_1__/* .GITHUB */ .U0)
+    if (serverUrl === _token_js__WEBPACK_IMPORTED_MODULE_0__/* .GITHUB */ .U0)
         return { regexp: `^${literally('https://token.actions.githubusercontent.com')}(?:/[\\w.-]+)?$` };
     const resident = /^https:\/\/([a-z0-9-]+\.ghe\.com)$/.exec(serverUrl)?.[1];
     return resident === undefined ? `${serverUrl}/_services/token` : `https://token.actions.${resident}`;
-}
-/** Whether an image is one of the repository that the job runs in, by its name. */
-function isOwnImage({ registry, repository }, context) {
-    if ((0,_target_js__WEBPACK_IMPORTED_MODULE_0__/* .gitHubServer */ .fF)(registry, context.serverUrl) !== context.serverUrl)
-        return false;
-    const own = context.repository.toLowerCase();
-    return repository === own || repository.startsWith(`${own}/`);
-}
-/** Whether every signature is by a key, and the inputs name neither that nor anybody else. */
-function isByUnknownKey({ stated }, { signatures, byKey, complete }) {
-    return !stated && complete && signatures > 0 && byKey === signatures;
-}
-/** Whether cosign has read no signature that is there: of an image with any bundle it opens bundles only (sigstore/cosign, cli/verify/verify.go). */
-function isUnread({ signatures, older, others }, why) {
-    return older > 0 && older === signatures && others > 0 && BUNDLES_ONLY.test(why);
-}
-/** What is said where bundles were opened, and none of them is a signature of his. */
-const BUNDLES_ONLY = /attestations|is no signature of this image/;
-/**
- * Decides. Where no signature has to be there, two things are none of this run's business: who signed somebody else's image, where the
- * inputs do not say who should have; and a key that was not given.
- */
-function decide(demand, { reference, own, verdict, seen }) {
-    const { must, stated, by } = demand;
-    if (verdict.kind === 'signed')
-        return { kind: 'signed' };
-    const why = sentence(verdict.why);
-    if (verdict.kind === 'unknown') {
-        const found = `Whether ${reference} is signed ${by} could not be found out: ${why}`;
-        const remedy = `Run the job again; to go on without an answer, write require-signature: false.${hint(demand)}`;
-        return { kind: 'unknown', trouble: { found, remedy } };
-    }
-    if (verdict.kind === 'unsigned') {
-        const found = `${reference} is not signed: ${why}`;
-        if (!must)
-            return {
-                kind: 'notice',
-                trouble: { found, remedy: 'To demand a signature, write require-signature: true.' },
-            };
-        const remedy = 'Take an image that is signed, or publish this one again with sign: keyless or sign: key; to do without, write require-signature: auto.';
-        return { kind: 'refused', trouble: { found, remedy } };
-    }
-    if (seen !== undefined && isByUnknownKey(demand, seen)) {
-        const found = `${reference} is signed by a key, and nobody has given it to check that.`;
-        const remedy = 'Write cosign-public-key: with the public key.';
-        return { kind: must ? 'refused' : 'warning', trouble: { found, remedy } };
-    }
-    if (seen !== undefined && isUnread(seen, why)) {
-        const found = `${reference} has a signature in cosign's older format, and cosign does not read that beside other attestations.`;
-        const remedy = 'Sign it again with cosign 3, or write require-signature: false.';
-        return { kind: must ? 'refused' : 'warning', trouble: { found, remedy } };
-    }
-    const found = `${reference} has a signature, and is not signed ${by}: ${why}`;
-    if (must || stated || own) {
-        const remedy = `Do not use this image before you know who signed it; if that is right, write ${rightly(demand)} for him.${hint(demand)}`;
-        return { kind: 'refused', trouble: { found, remedy } };
-    }
-    const remedy = 'Write certificate-identity: or cosign-public-key: with who should have signed it, or require-signature: false.';
-    return { kind: 'warning', trouble: { found, remedy } };
-}
-/** One's own Sigstore is believed by nobody who was not told of it. */
-function hint({ check: { signer, trustedRoot } }) {
-    if (signer.kind === 'key' || trustedRoot !== undefined)
-        return '';
-    return ' A signature by a Sigstore of your own needs sigstore-trusted-root:.';
-}
-function rightly({ check: { signer } }) {
-    if (signer.kind === 'key')
-        return 'cosign-public-key:';
-    return 'certificate-identity: or certificate-identity-regexp: (and certificate-github-workflow-repository:, as where this repository had another name then)';
-}
-function sentence(text) {
-    return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 
@@ -1217,20 +1139,107 @@ async function readPublicKey(host, input) {
 
 /***/ }),
 
-/***/ 484:
+/***/ 9448:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   M: () => (/* binding */ requireSignature),
-/* harmony export */   y: () => (/* binding */ requireCopied)
-/* harmony export */ });
-/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9285);
-/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8225);
-/* harmony import */ var _plan_required_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2182);
-/* harmony import */ var _plan_verdict_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2742);
-/* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2457);
-/* harmony import */ var _found_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8013);
-/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(81);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  y: () => (/* binding */ requireCopied),
+  M: () => (/* binding */ requireSignature)
+});
+
+// EXTERNAL MODULE: ./lib/domain/errors.js
+var errors = __webpack_require__(9285);
+// EXTERNAL MODULE: ./lib/domain/reference.js
+var domain_reference = __webpack_require__(8225);
+// EXTERNAL MODULE: ./lib/plan/target.js
+var target = __webpack_require__(2694);
+;// CONCATENATED MODULE: ./lib/plan/required.js
+
+/** Whether an image is one of the repository that the job runs in, by its name. */
+function isOwnImage({ registry, repository }, context) {
+    if ((0,target/* gitHubServer */.fF)(registry, context.serverUrl) !== context.serverUrl)
+        return false;
+    const own = context.repository.toLowerCase();
+    return repository === own || repository.startsWith(`${own}/`);
+}
+/** Whether every signature is by a key, and the inputs name neither that nor anybody else. */
+function isByUnknownKey({ stated }, { signatures, byKey, complete }) {
+    return !stated && complete && signatures > 0 && byKey === signatures;
+}
+/** Whether cosign has read no signature that is there: of an image with any bundle it opens bundles only (sigstore/cosign, cli/verify/verify.go). */
+function isUnread({ signatures, older, others }, why) {
+    return older > 0 && older === signatures && others > 0 && BUNDLES_ONLY.test(why);
+}
+/** What is said where bundles were opened, and none of them is a signature of his. */
+const BUNDLES_ONLY = /attestations|is no signature of this image/;
+/**
+ * Decides. Where no signature has to be there, two things are none of this run's business: who signed somebody else's image, where the
+ * inputs do not say who should have; and a key that was not given.
+ */
+function decide(demand, { reference, own, verdict, seen }) {
+    const { must, stated, by } = demand;
+    if (verdict.kind === 'signed')
+        return { kind: 'signed' };
+    const why = sentence(verdict.why);
+    if (verdict.kind === 'unknown') {
+        const found = `Whether ${reference} is signed ${by} could not be found out: ${why}`;
+        const remedy = `Run the job again; to go on without an answer, write require-signature: false.${hint(demand)}`;
+        return { kind: 'unknown', trouble: { found, remedy } };
+    }
+    if (verdict.kind === 'unsigned') {
+        const found = `${reference} is not signed: ${why}`;
+        if (!must)
+            return {
+                kind: 'notice',
+                trouble: { found, remedy: 'To demand a signature, write require-signature: true.' },
+            };
+        const remedy = 'Take an image that is signed, or publish this one again with sign: keyless or sign: key; to do without, write require-signature: auto.';
+        return { kind: 'refused', trouble: { found, remedy } };
+    }
+    if (seen !== undefined && isByUnknownKey(demand, seen)) {
+        const found = `${reference} is signed by a key, and nobody has given it to check that.`;
+        const remedy = 'Write cosign-public-key: with the public key.';
+        return { kind: must ? 'refused' : 'warning', trouble: { found, remedy } };
+    }
+    if (seen !== undefined && isUnread(seen, why)) {
+        const found = `${reference} has a signature in cosign's older format, and cosign does not read that beside other attestations.`;
+        const remedy = 'Sign it again with cosign 3, or write require-signature: false.';
+        return { kind: must ? 'refused' : 'warning', trouble: { found, remedy } };
+    }
+    const found = `${reference} has a signature, and is not signed ${by}: ${why}`;
+    if (must || stated || own) {
+        const remedy = `Do not use this image before you know who signed it; if that is right, write ${rightly(demand)} for him.${hint(demand)}`;
+        return { kind: 'refused', trouble: { found, remedy } };
+    }
+    const remedy = 'Write certificate-identity: or cosign-public-key: with who should have signed it, or require-signature: false.';
+    return { kind: 'warning', trouble: { found, remedy } };
+}
+/** One's own Sigstore is believed by nobody who was not told of it. */
+function hint({ check: { signer, trustedRoot } }) {
+    if (signer.kind === 'key' || trustedRoot !== undefined)
+        return '';
+    return ' A signature by a Sigstore of your own needs sigstore-trusted-root:.';
+}
+function rightly({ check: { signer } }) {
+    if (signer.kind === 'key')
+        return 'cosign-public-key:';
+    return 'certificate-identity: or certificate-identity-regexp: (and certificate-github-workflow-repository:, as where this repository had another name then)';
+}
+function sentence(text) {
+    return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+// EXTERNAL MODULE: ./lib/plan/verdict.js
+var plan_verdict = __webpack_require__(2742);
+// EXTERNAL MODULE: ./lib/steps/sign/check.js
+var check = __webpack_require__(2457);
+// EXTERNAL MODULE: ./lib/steps/sign/found.js
+var found = __webpack_require__(8013);
+// EXTERNAL MODULE: ./lib/steps/sign/read.js
+var read = __webpack_require__(81);
+;// CONCATENATED MODULE: ./lib/steps/sign/required.js
 
 
 
@@ -1244,36 +1253,36 @@ async function readPublicKey(host, input) {
  * @throws VerificationError where it is not signed as it has to be, CommandError where nobody can say or no cosign is to be had
  */
 async function requireSignature(host, image, digest, demand, folder) {
-    const reference = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .digestReference */ .O9)(image, digest);
+    const reference = (0,domain_reference/* digestReference */.O9)(image, digest);
     const { verdict, attached } = await look(host, image, digest, demand, folder).catch(asUnknown);
-    const own = (0,_plan_required_js__WEBPACK_IMPORTED_MODULE_2__/* .isOwnImage */ .o9)(image, host.runner.context);
-    const decision = (0,_plan_required_js__WEBPACK_IMPORTED_MODULE_2__/* .decide */ .LD)(demand, { reference, own, verdict, seen: attached });
+    const own = isOwnImage(image, host.runner.context);
+    const decision = decide(demand, { reference, own, verdict, seen: attached });
     if (decision.kind === 'signed') {
         host.log.info(`${reference} is signed ${demand.by}.`);
         return { reference, signed: true, reason: demand.by };
     }
     const { kind, trouble } = decision;
     if (kind === 'unknown')
-        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Qd(trouble);
+        throw new errors/* CommandError */.Qd(trouble);
     if (kind === 'refused')
-        throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .VerificationError */ .mk(trouble);
-    host.log[kind]((0,_domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .describe */ .q0)(trouble));
+        throw new errors/* VerificationError */.mk(trouble);
+    host.log[kind]((0,errors/* describe */.q0)(trouble));
     return { reference, signed: false, reason: trouble.found };
 }
 /** Where a signature may be absent, our own read comes first: cosign may have to be downloaded, and where nobody signed it has nothing to say. */
 async function look(host, image, digest, demand, folder) {
     if (demand.must) {
         await prepare(host, folder);
-        return (0,_check_js__WEBPACK_IMPORTED_MODULE_3__/* .checkExpected */ .vi)(host, image, digest, demand.check);
+        return (0,check/* checkExpected */.vi)(host, image, digest, demand.check);
     }
-    const attached = await (0,_read_js__WEBPACK_IMPORTED_MODULE_5__/* .readAttached */ .P)(host, image, digest);
-    const verdict = (0,_plan_verdict_js__WEBPACK_IMPORTED_MODULE_6__/* .judgeSeen */ .D6)(attached);
+    const attached = await (0,read/* readAttached */.P)(host, image, digest);
+    const verdict = (0,plan_verdict/* judgeSeen */.D6)(attached);
     if (verdict !== undefined)
         return { verdict, attached };
-    if ((0,_plan_required_js__WEBPACK_IMPORTED_MODULE_2__/* .isByUnknownKey */ .PL)(demand, attached))
+    if (isByUnknownKey(demand, attached))
         return { verdict: { kind: 'wrong', why: 'it is by a key' }, attached };
     await prepare(host, folder);
-    return (0,_check_js__WEBPACK_IMPORTED_MODULE_3__/* .check */ .z6)(host, image, digest, demand.check);
+    return (0,check/* check */.z6)(host, image, digest, demand.check);
 }
 async function prepare(host, folder) {
     const { version, origin, passedOver } = await host.cosign.prepare(folder);
@@ -1283,7 +1292,7 @@ async function prepare(host, folder) {
 }
 /** A registry that does not answer, or refuses to, proves nothing. */
 function asUnknown(error) {
-    if (!(error instanceof _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl))
+    if (!(error instanceof errors/* RegistryError */.gl))
         throw error;
     return { verdict: { kind: 'unknown', why: error.message }, attached: undefined };
 }
@@ -1292,13 +1301,13 @@ function asUnknown(error) {
  * @throws VerificationError where it is not signed, CommandError or RegistryError where nobody can say
  */
 async function requireCopied(host, image, digest, demand) {
-    const reference = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .digestReference */ .O9)(image, digest);
-    const { verdict } = await (0,_check_js__WEBPACK_IMPORTED_MODULE_3__/* .checkExpected */ .vi)(host, image, digest, demand.check);
+    const reference = (0,domain_reference/* digestReference */.O9)(image, digest);
+    const { verdict } = await (0,check/* checkExpected */.vi)(host, image, digest, demand.check);
     if (verdict.kind === 'unknown')
-        throw (0,_found_js__WEBPACK_IMPORTED_MODULE_4__/* .unverified */ .Q)(reference, verdict.why);
+        throw (0,found/* unverified */.Q)(reference, verdict.why);
     if (verdict.kind === 'signed')
         return host.log.info(`${reference} is signed ${demand.by}.`);
-    throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .VerificationError */ .mk({
+    throw new errors/* VerificationError */.mk({
         found: `The source is signed ${demand.by}, and its copy ${reference} is not: ${verdict.why}.`,
         remedy: 'Look at what else writes to this package, and run the job again: it copies what is missing.',
     });

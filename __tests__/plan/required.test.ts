@@ -2,10 +2,11 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { InputError } from '../../src/domain/errors.ts'
 import { parseImageName } from '../../src/domain/reference.ts'
+import { type Demand, planRequired } from '../../src/plan/demand.ts'
 import { patternFault } from '../../src/plan/inputs/pattern.ts'
 import { parseVerifyInputs } from '../../src/plan/inputs/verify.ts'
 import { requirePromoteInputs } from '../../src/plan/promote.ts'
-import { type Demand, decide, isByUnknownKey, isOwnImage, planRequired } from '../../src/plan/required.ts'
+import { decide, isByUnknownKey, isOwnImage } from '../../src/plan/required.ts'
 import { context } from './given.ts'
 
 type Written = Readonly<Record<string, string>>

@@ -1,5 +1,6 @@
 import type { InputFault } from '../../domain/errors.ts'
 import type { Host } from '../../host/host.ts'
+import type { RequiredFacts } from '../../plan/demand.ts'
 import {
   NO_PUBLIC_KEY,
   type PublicKeyInput,
@@ -7,7 +8,6 @@ import {
   requiredRows,
 } from '../../plan/inputs/required.ts'
 import { parseRows } from '../../plan/inputs/row.ts'
-import type { RequiredFacts } from '../../plan/required.ts'
 import { sigstoreFiles } from '../../plan/signed.ts'
 import { copySigstoreFile } from './signing.ts'
 

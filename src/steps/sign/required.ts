@@ -2,13 +2,8 @@ import type { Digest } from '../../domain/digest.ts'
 import { CommandError, describe, RegistryError, VerificationError } from '../../domain/errors.ts'
 import { digestReference, type ImageName } from '../../domain/reference.ts'
 import type { Host } from '../../host/host.ts'
-import {
-  type Demand,
-  decide,
-  isByUnknownKey,
-  isOwnImage,
-  type SignatureOutcome,
-} from '../../plan/required.ts'
+import type { Demand } from '../../plan/demand.ts'
+import { decide, isByUnknownKey, isOwnImage, type SignatureOutcome } from '../../plan/required.ts'
 import { judgeSeen } from '../../plan/verdict.ts'
 import { type Checked, check, checkExpected } from './check.ts'
 import { unverified } from './found.ts'
