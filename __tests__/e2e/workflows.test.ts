@@ -11,6 +11,7 @@ import { ACTIONS } from '../../src/report/actions.ts'
 interface Step {
   readonly uses?: string
   readonly run?: string
+  readonly env?: Readonly<Record<string, string>>
   readonly with?: Readonly<Record<string, unknown>>
 }
 interface Workflow {
@@ -79,6 +80,12 @@ describe('workflows, and those in each README.md and in docs/verify.md', () => {
   test('the probe signs, and demands the signature of each action', () => {
     const { publish } = (parse(texts.get('probe.yml') ?? '') as Workflow).jobs
     expect(publish?.permissions).toMatchObject({ 'id-token': 'write' })
+    const published = publish?.steps.filter(({ uses }) => uses === './') ?? []
+    expect(published.map(({ with: inputs }) => inputs?.sign)).toEqual([undefined, undefined, undefined])
+    const told = publish?.steps.find(({ run }) => run?.includes('"$public $public $public"'))
+    expect(Object.values(told?.env ?? {})).toEqual(
+      expect.arrayContaining(['first', 'again', 'older'].map((id) => `\${{ steps.${id}.outputs.signed }}`)),
+    )
     const others = publish?.steps.filter(({ uses }) => /^\.\/(?:verify|promote|rollback)$/.test(uses ?? ''))
     expect(others).toHaveLength(3)
     for (const { with: inputs } of others ?? [])
