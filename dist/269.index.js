@@ -1174,8 +1174,8 @@ function isUnread({ signatures, older, others }, why) {
 /** What is said where bundles were opened, and none of them is a signature of his. */
 const BUNDLES_ONLY = /attestations|is no signature of this image/;
 /**
- * Decides. Where no signature has to be there, two things are none of this run's business: who signed somebody else's image, where the
- * inputs do not say who should have; and a key that was not given.
+ * Decides. Where no signature has to be there, three things are none of this run's business: who signed somebody else's image, and by which key,
+ * where the inputs do not say who should have; and a signature that cosign does not read.
  */
 function decide(demand, { reference, own, verdict, seen }) {
     const { must, stated, by } = demand;

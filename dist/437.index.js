@@ -39,7 +39,9 @@ function kindOf(type) {
 /* harmony export */   Q: () => (/* binding */ parseBundle),
 /* harmony export */   x: () => (/* binding */ SIGNATURE_TYPES)
 /* harmony export */ });
-/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2002);
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2002);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7708);
+
 
 /** What cosign calls a signature: the predicate type in a bundle, `critical.type` of what it has verified, in both of its formats. */
 const SIGNATURE_TYPES = [
@@ -58,8 +60,8 @@ function parseBundle(text) {
     const bundle = text.length > BUNDLE_LIMIT ? undefined : parseObject(text);
     if (bundle === undefined || typeof bundle.mediaType !== 'string' || !BUNDLE.test(bundle.mediaType))
         return undefined;
-    const by = proverOf(asObject(bundle.verificationMaterial));
-    const envelope = asObject(bundle.dsseEnvelope);
+    const by = proverOf((0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)(bundle.verificationMaterial));
+    const envelope = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)(bundle.dsseEnvelope);
     if (by === undefined || envelope?.payloadType !== STATEMENT)
         return undefined;
     const statement = parseObject(decode(envelope.payload));
@@ -74,14 +76,11 @@ function proverOf(material) {
 }
 function subjectsOf({ subject }) {
     const subjects = Array.isArray(subject) ? subject.slice(0, 1000) : [];
-    return subjects.flatMap((one) => (0,_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDigest */ .m)(`sha256:${asObject(asObject(one)?.digest)?.sha256}`) ?? []);
-}
-function asObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+    return subjects.flatMap((one) => (0,_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDigest */ .m)(`sha256:${(0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)((0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)(one)?.digest)?.sha256}`) ?? []);
 }
 function parseObject(text) {
     try {
-        return asObject(JSON.parse(text));
+        return (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)(JSON.parse(text));
     }
     catch {
         return undefined;
@@ -1704,9 +1703,11 @@ function word(text) {
 /* harmony export */   Ri: () => (/* binding */ keptSigned),
 /* harmony export */   qk: () => (/* binding */ parseSigned)
 /* harmony export */ });
-/* harmony import */ var _domain_digest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2002);
-/* harmony import */ var _domain_github_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2313);
+/* harmony import */ var _domain_digest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2002);
+/* harmony import */ var _domain_github_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2313);
+/* harmony import */ var _domain_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7708);
 /* harmony import */ var _published_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8897);
+
 
 
 
@@ -1730,13 +1731,13 @@ function isPublicKey(text) {
 }
 /** Reads it; undefined where anything in it is not of the form that main writes. */
 function parseSigned(value) {
-    const json = asObject(value);
-    const signer = parseSigner(asObject(json?.signer));
+    const json = (0,_domain_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)(value);
+    const signer = parseSigner((0,_domain_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)(json?.signer));
     const manifests = parseManifests(json?.manifests);
     if (signer === undefined || manifests === undefined)
         return undefined;
     const { unlogged, trustedRoot } = json ?? {};
-    const root = (0,_domain_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDigest */ .m)(trustedRoot);
+    const root = (0,_domain_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .parseDigest */ .m)(trustedRoot);
     if (typeof unlogged !== 'boolean' || (trustedRoot !== undefined && root === undefined))
         return undefined;
     // A certificate is good for some minutes only: what says when it was used cannot be left out.
@@ -1748,9 +1749,9 @@ function parseSigned(value) {
 function parseSigner(json) {
     if (json?.kind === 'key')
         return isPublicKey(json.publicKey) ? { kind: 'key', publicKey: json.publicKey } : undefined;
-    const exact = asObject(json?.identity)?.exact;
+    const exact = (0,_domain_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)(json?.identity)?.exact;
     const { issuer, repository } = json ?? {};
-    const commit = (0,_domain_github_js__WEBPACK_IMPORTED_MODULE_2__/* .parseCommitId */ .I)(json?.commit);
+    const commit = (0,_domain_github_js__WEBPACK_IMPORTED_MODULE_3__/* .parseCommitId */ .I)(json?.commit);
     if (json?.kind !== 'keyless' || !isAddress(exact) || !isAddress(issuer) || commit === undefined)
         return undefined;
     if (typeof repository !== 'string' || !/^[\w.-]{1,200}\/[\w.-]{1,200}$/.test(repository))
@@ -1764,14 +1765,11 @@ function parseManifests(value) {
     if (!Array.isArray(value) || value.length === 0 || value.length > MOST)
         return undefined;
     const parsed = value.map((one) => {
-        const json = asObject(one);
-        const [digest, referrers] = [(0,_domain_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDigest */ .m)(json?.digest), (0,_published_js__WEBPACK_IMPORTED_MODULE_0__/* .listOf */ .c3)(json?.referrers, _domain_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDigest */ .m)];
+        const json = (0,_domain_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)(one);
+        const [digest, referrers] = [(0,_domain_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .parseDigest */ .m)(json?.digest), (0,_published_js__WEBPACK_IMPORTED_MODULE_0__/* .listOf */ .c3)(json?.referrers, _domain_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .parseDigest */ .m)];
         return digest && referrers && { digest, referrers };
     });
     return parsed.every((one) => one !== undefined) ? parsed : undefined;
-}
-function asObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
 }
 
 

@@ -8,6 +8,8 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   i: () => (/* binding */ parseHistory)
 /* harmony export */ });
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7708);
+
 const ENTRY_LIMIT = 1_000;
 const TEXT_LIMIT = 4_000;
 /**
@@ -15,23 +17,20 @@ const TEXT_LIMIT = 4_000;
  * the two do not belong together, as in images whose history was cut off.
  */
 function parseHistory(json) {
-    const config = objectOf(json);
+    const config = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .objectOf */ .Xy)(json);
     const { history } = config;
-    const layers = objectOf(config.rootfs).diff_ids;
+    const layers = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .objectOf */ .Xy)(config.rootfs).diff_ids;
     if (!Array.isArray(history) || !Array.isArray(layers) || history.length > ENTRY_LIMIT)
         return undefined;
-    const filled = history.filter((entry) => objectOf(entry).empty_layer !== true);
+    const filled = history.filter((entry) => (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .objectOf */ .Xy)(entry).empty_layer !== true);
     if (filled.length !== layers.length || !layers.every((one) => typeof one === 'string'))
         return undefined;
     const ids = layers.values();
     return history.map((entry) => {
-        const { created_by: by, empty_layer: empty } = objectOf(entry);
+        const { created_by: by, empty_layer: empty } = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .objectOf */ .Xy)(entry);
         const layer = empty === true ? undefined : ids.next().value;
         return { createdBy: typeof by === 'string' ? by.slice(0, TEXT_LIMIT) : '', layer };
     });
-}
-function objectOf(value) {
-    return typeof value === 'object' && value !== null ? value : {};
 }
 
 
@@ -231,21 +230,24 @@ __webpack_require__.d(__webpack_exports__, {
   hx: () => (/* binding */ searchStart)
 });
 
+// EXTERNAL MODULE: ./lib/domain/json.js
+var domain_json = __webpack_require__(7708);
 ;// CONCATENATED MODULE: ./lib/domain/configparts.js
+
 /** All of an image configuration, by its parts (OCI image-spec, config.md). Hostile input: what is not of the right kind is in the rest. */
 function configParts(json) {
-    const whole = objectOf(json);
-    const config = objectOf(whole.config);
+    const whole = (0,domain_json/* objectOf */.Xy)(json);
+    const config = (0,domain_json/* objectOf */.Xy)(whole.config);
     const { Env: env, Labels: labels, ...start } = config;
     const rest = { ...whole, config: start, history: undefined };
     return [
         ...listOf(env).map((entry) => variable(String(entry))),
-        ...Object.entries(objectOf(labels)).map(([name, value]) => ({
+        ...Object.entries((0,domain_json/* objectOf */.Xy)(labels)).map(([name, value]) => ({
             place: 'label',
             name,
             text: `${name}=${value}`,
         })),
-        ...listOf(whole.history).map((entry, at) => step(objectOf(entry), at + 1)),
+        ...listOf(whole.history).map((entry, at) => step((0,domain_json/* objectOf */.Xy)(entry), at + 1)),
         ...textsIn(rest).map((text) => ({ place: 'configuration', text })),
     ];
 }
@@ -270,9 +272,6 @@ function textsIn(value, depth = 0) {
     if (typeof value !== 'object' || value === null || depth > 16)
         return [];
     return Object.entries(value).flatMap(([name, one]) => [name, ...textsIn(one, depth + 1)]);
-}
-function objectOf(value) {
-    return typeof value === 'object' && value !== null ? value : {};
 }
 function listOf(value) {
     return Array.isArray(value) ? value : [];
@@ -586,13 +585,16 @@ var clock = __webpack_require__(9144);
 var attestation = __webpack_require__(6265);
 // EXTERNAL MODULE: ./lib/domain/digest.js
 var digest = __webpack_require__(2002);
+// EXTERNAL MODULE: ./lib/domain/json.js
+var json = __webpack_require__(7708);
 ;// CONCATENATED MODULE: ./lib/domain/spdx.js
+
 /** The SBOM that is the predicate of a statement (SPDX 2.3). Foreign: undefined where it is none. */
 function parseBill(predicate) {
-    const document = objectOf(predicate);
+    const document = (0,json/* objectOf */.Xy)(predicate);
     if (typeof document.spdxVersion !== 'string')
         return undefined;
-    const packages = listOf(document.packages).map(objectOf);
+    const packages = listOf(document.packages).map(json/* objectOf */.Xy);
     const roots = described(document);
     const listed = packages.filter((one) => !isScanned(one, roots));
     return { name: typeof document.name === 'string' ? document.name : undefined, packages: listed.length };
@@ -600,7 +602,7 @@ function parseBill(predicate) {
 /** What the document describes: the image itself, or, with tools that know no image, every package. */
 function described(document) {
     const related = listOf(document.relationships)
-        .map(objectOf)
+        .map(json/* objectOf */.Xy)
         .filter((one) => one.spdxElementId === 'SPDXRef-DOCUMENT' && one.relationshipType === 'DESCRIBES');
     return new Set([...related.map((one) => one.relatedSpdxElement), ...listOf(document.documentDescribes)]);
 }
@@ -615,14 +617,12 @@ function isScanned({ SPDXID: id, primaryPackagePurpose: purpose }, roots) {
         return false;
     return String(id).startsWith('SPDXRef-DocumentRoot-') || SCANNED.has(String(purpose));
 }
-function objectOf(value) {
-    return typeof value === 'object' && value !== null ? value : {};
-}
 function listOf(value) {
     return Array.isArray(value) ? value : [];
 }
 
 ;// CONCATENATED MODULE: ./lib/domain/statement.js
+
 
 
 const TOO_LARGE = 'is too large to be read';
@@ -666,20 +666,20 @@ function judgePredicate(predicate, { kind, type }) {
         const bill = parseBill(predicate);
         return bill === undefined ? refused('holds no SPDX document') : { verdict: 'good', bill };
     }
-    return isProvenance(statement_objectOf(predicate), type)
+    return isProvenance((0,json/* objectOf */.Xy)(predicate), type)
         ? { verdict: 'good', bill: undefined }
         : refused('does not say how anything was built');
 }
 /** Whether it has the members that its version requires. BuildKit leaves the builder's id empty. */
 function isProvenance({ builder, buildDefinition, runDetails }, type) {
     if (type.startsWith('https://slsa.dev/provenance/v0.'))
-        return isObject(builder);
-    return isObject(buildDefinition) && isObject(statement_objectOf(runDetails).builder);
+        return (0,json/* isObject */.Gv)(builder);
+    return (0,json/* isObject */.Gv)(buildDefinition) && (0,json/* isObject */.Gv)((0,json/* objectOf */.Xy)(runDetails).builder);
 }
 /** The images that it is of, by the digests of their manifests. */
 function subjectsOf({ subject }) {
     const all = Array.isArray(subject) ? subject : [];
-    return all.flatMap((one) => (0,digest/* parseDigest */.m)(`sha256:${statement_objectOf(statement_objectOf(one).digest).sha256}`) ?? []);
+    return all.flatMap((one) => (0,digest/* parseDigest */.m)(`sha256:${(0,json/* objectOf */.Xy)((0,json/* objectOf */.Xy)(one).digest).sha256}`) ?? []);
 }
 /** The brackets and texts of JSON; a text may be cut off at the end. */
 const TOKENS = /"(?:[^"\\]|\\.)*(?:"|\\?$)|[{}[\]]/gs;
@@ -699,7 +699,7 @@ function headOf(start) {
 }
 function parsed(text) {
     try {
-        return statement_objectOf(JSON.parse(text));
+        return (0,json/* objectOf */.Xy)(JSON.parse(text));
     }
     catch {
         return undefined;
@@ -713,12 +713,6 @@ function shown(type) {
 }
 function refused(why) {
     return { verdict: 'refused', why };
-}
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-function statement_objectOf(value) {
-    return isObject(value) ? value : {};
 }
 
 ;// CONCATENATED MODULE: ./lib/host/registry/attached.js

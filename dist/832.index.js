@@ -2452,7 +2452,10 @@ async function freePlaces(host, root) {
 
 // EXTERNAL MODULE: ./lib/steps/stopwatch.js
 var stopwatch = __webpack_require__(1444);
+// EXTERNAL MODULE: ./lib/domain/json.js
+var domain_json = __webpack_require__(7708);
 ;// CONCATENATED MODULE: ./lib/report/rawjson.js
+
 
 const NAME_LIMIT = 2_000;
 const INPUT_LIMIT = 200;
@@ -2467,7 +2470,7 @@ function parseBuildEvent(line) {
     if (!line.startsWith('{') || line.length > LINE_LIMIT)
         return undefined;
     const json = rawjson_parseJson(line);
-    if (!isObject(json))
+    if (!(0,domain_json/* isObject */.Gv)(json))
         return undefined;
     const kinds = [json.vertexes, json.statuses, json.logs, json.warnings];
     if (!kinds.some((kind) => Array.isArray(kind)))
@@ -2487,13 +2490,10 @@ function rawjson_parseJson(text) {
         return undefined;
     }
 }
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 function rawjson_each(values, parse) {
     if (!Array.isArray(values))
         return [];
-    return values.filter(isObject).flatMap((json) => parse(json) ?? []);
+    return values.filter(domain_json/* isObject */.Gv).flatMap((json) => parse(json) ?? []);
 }
 function strings(value) {
     if (!Array.isArray(value))

@@ -32092,15 +32092,17 @@ function handlerName({ architecture }) {
 /* harmony export */   V: () => (/* binding */ broughtIn),
 /* harmony export */   o: () => (/* binding */ parseConfig)
 /* harmony export */ });
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7708);
 /* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7737);
+
 
 /**
  * Reads an image configuration (OCI image-spec, config.md). Hostile input: what is not of the right kind is left out.
  * @param otherwise the platform where the configuration names none
  */
 function parseConfig(json, otherwise) {
-    const whole = objectOf(json);
-    const config = objectOf(whole.config);
+    const whole = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .objectOf */ .Xy)(json);
+    const config = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .objectOf */ .Xy)(whole.config);
     return {
         entrypoint: textsOf(config.Entrypoint),
         cmd: textsOf(config.Cmd),
@@ -32112,11 +32114,8 @@ function parseConfig(json, otherwise) {
             architecture: textOf(whole.architecture) ?? otherwise.architecture,
             variant: textOf(whole.architecture) === undefined ? otherwise.variant : textOf(whole.variant),
         }),
-        labels: Object.fromEntries(Object.entries(objectOf(config.Labels)).filter((entry) => typeof entry[1] === 'string')),
+        labels: Object.fromEntries(Object.entries((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .objectOf */ .Xy)(config.Labels)).filter((entry) => typeof entry[1] === 'string')),
     };
-}
-function objectOf(value) {
-    return typeof value === 'object' && value !== null ? value : {};
 }
 function textOf(value) {
     return typeof value === 'string' && value !== '' ? value : undefined;
@@ -32228,6 +32227,30 @@ function parseCommitId(value) {
 
 /***/ }),
 
+/***/ 7708:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Gv: () => (/* binding */ isObject),
+/* harmony export */   Xy: () => (/* binding */ objectOf),
+/* harmony export */   eB: () => (/* binding */ asObject)
+/* harmony export */ });
+/** Whether a value is an object, and no list. */
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** A value as an object; undefined where it is none. */
+function asObject(value) {
+    return isObject(value) ? value : undefined;
+}
+/** The members of a value, for reading: none where it has none. Those of a list are its entries, so that nothing foreign goes unread. */
+function objectOf(value) {
+    return typeof value === 'object' && value !== null ? value : {};
+}
+
+
+/***/ }),
+
 /***/ 5151:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -32240,8 +32263,10 @@ function parseCommitId(value) {
 /* harmony export */   zd: () => (/* binding */ imageFor)
 /* harmony export */ });
 /* unused harmony export isAttestation */
-/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2002);
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2002);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7708);
 /* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7737);
+
 
 
 const INDEX_TYPES = [
@@ -32254,7 +32279,7 @@ const MANIFEST_TYPES = [
 ];
 /** Parses the JSON of a manifest or index; undefined where it is neither. Hostile input: nothing is assumed. */
 function parseManifest(mediaType, json) {
-    if (!isObject(json))
+    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(json))
         return undefined;
     const annotations = parseAnnotations(json.annotations);
     if (INDEX_TYPES.includes(mediaType)) {
@@ -32283,9 +32308,6 @@ function imageFor(index, wanted) {
 function attestationsOf({ manifests }, { digest }) {
     return manifests.find((entry) => isAttestation(entry) && entry.annotations['vnd.docker.reference.digest'] === digest);
 }
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 function parseDescriptors(value) {
     if (!Array.isArray(value) || value.length > 1000)
         return undefined;
@@ -32293,9 +32315,9 @@ function parseDescriptors(value) {
     return descriptors.every((descriptor) => descriptor !== undefined) ? descriptors : undefined;
 }
 function parseDescriptor(value) {
-    if (!isObject(value))
+    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(value))
         return undefined;
-    const digest = (0,_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDigest */ .m)(value.digest);
+    const digest = (0,_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .parseDigest */ .m)(value.digest);
     const { mediaType, size, artifactType } = value;
     if (digest === undefined || typeof mediaType !== 'string' || !isSize(size))
         return undefined;
@@ -32312,7 +32334,7 @@ function isSize(value) {
     return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 function parseManifestPlatform(value) {
-    if (!isObject(value))
+    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(value))
         return undefined;
     const { os, architecture, variant } = value;
     if (typeof os !== 'string' || typeof architecture !== 'string')
@@ -32320,7 +32342,7 @@ function parseManifestPlatform(value) {
     return (0,_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .normalizePlatform */ .FL)({ os, architecture, variant: typeof variant === 'string' ? variant : undefined });
 }
 function parseAnnotations(value) {
-    if (!isObject(value))
+    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(value))
         return {};
     return Object.fromEntries(Object.entries(value).filter((entry) => typeof entry[1] === 'string'));
 }

@@ -1,3 +1,4 @@
+import { type Json, objectOf } from './json.ts'
 /** A part of an image's configuration that people know by name. */
 export interface ConfigPart {
   /** Such as `step 3 of the history (ENV)`. */
@@ -7,8 +8,6 @@ export interface ConfigPart {
   /** Foreign text, without the escapes of JSON. */
   readonly text: string
 }
-
-type Json = Readonly<Record<string, unknown>>
 
 /** All of an image configuration, by its parts (OCI image-spec, config.md). Hostile input: what is not of the right kind is in the rest. */
 export function configParts(json: unknown): readonly ConfigPart[] {
@@ -49,10 +48,6 @@ function textsIn(value: unknown, depth = 0): readonly string[] {
   if (typeof value === 'string') return [value]
   if (typeof value !== 'object' || value === null || depth > 16) return []
   return Object.entries(value).flatMap(([name, one]) => [name, ...textsIn(one, depth + 1)])
-}
-
-function objectOf(value: unknown): Json {
-  return typeof value === 'object' && value !== null ? (value as Json) : {}
 }
 
 function listOf(value: unknown): readonly unknown[] {

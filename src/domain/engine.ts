@@ -1,3 +1,4 @@
+import { objectOf } from './json.ts'
 import { normalizePlatform, type Platform } from './platform.ts'
 
 /** What the container engine says about itself (`docker info`). */
@@ -52,8 +53,6 @@ export interface ImageConfig {
   readonly labels: Readonly<Record<string, string>>
 }
 
-type Json = Readonly<Record<string, unknown>>
-
 /**
  * Reads an image configuration (OCI image-spec, config.md). Hostile input: what is not of the right kind is left out.
  * @param otherwise the platform where the configuration names none
@@ -78,10 +77,6 @@ export function parseConfig(json: unknown, otherwise: Platform): ImageConfig {
       ),
     ),
   }
-}
-
-function objectOf(value: unknown): Json {
-  return typeof value === 'object' && value !== null ? (value as Json) : {}
 }
 
 function textOf(value: unknown): string | undefined {

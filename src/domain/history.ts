@@ -1,3 +1,4 @@
+import { objectOf } from './json.ts'
 /** One instruction that an image was made by. */
 export interface HistoryEntry {
   /** The instruction as BuildKit notes it, with the build arguments that it uses; foreign text. */
@@ -29,8 +30,4 @@ export function parseHistory(json: unknown): ImageHistory | undefined {
     const layer = empty === true ? undefined : ids.next().value
     return { createdBy: typeof by === 'string' ? by.slice(0, TEXT_LIMIT) : '', layer }
   })
-}
-
-function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {}
 }

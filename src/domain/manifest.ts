@@ -1,4 +1,5 @@
 import { type Digest, parseDigest } from './digest.ts'
+import { isObject } from './json.ts'
 import { normalizePlatform, type Platform, samePlatform } from './platform.ts'
 
 /** A pointer to content: media type, digest and size in bytes (OCI image-spec, descriptor.md). */
@@ -38,8 +39,6 @@ export const MANIFEST_TYPES: readonly string[] = [
   'application/vnd.docker.distribution.manifest.v2+json',
 ]
 
-type Json = Readonly<Record<string, unknown>>
-
 /** Parses the JSON of a manifest or index; undefined where it is neither. Hostile input: nothing is assumed. */
 export function parseManifest(mediaType: string, json: unknown): Manifest | Index | undefined {
   if (!isObject(json)) return undefined
@@ -74,10 +73,6 @@ export function attestationsOf({ manifests }: Index, { digest }: Descriptor): De
   return manifests.find(
     (entry) => isAttestation(entry) && entry.annotations['vnd.docker.reference.digest'] === digest,
   )
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function parseDescriptors(value: unknown): readonly Descriptor[] | undefined {

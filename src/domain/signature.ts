@@ -1,4 +1,5 @@
 import { type Digest, parseDigest } from './digest.ts'
+import { asObject, type Json } from './json.ts'
 
 /** Who has to have signed an image. */
 export type Signer =
@@ -52,8 +53,6 @@ export interface Bundle {
 const BUNDLE_LIMIT = 1024 * 1024
 const STATEMENT = 'application/vnd.in-toto+json'
 
-type Json = Readonly<Record<string, unknown>>
-
 /**
  * Reads a bundle that holds an in-toto statement (sigstore protobuf-specs, sigstore_bundle.proto; in-toto attestation, Statement v1).
  * Undefined where the text is none, and where it is larger than any honest one.
@@ -79,10 +78,6 @@ function proverOf(material: Json | undefined): Bundle['by'] | undefined {
 function subjectsOf({ subject }: Json): readonly Digest[] {
   const subjects = Array.isArray(subject) ? subject.slice(0, 1000) : []
   return subjects.flatMap((one) => parseDigest(`sha256:${asObject(asObject(one)?.digest)?.sha256}`) ?? [])
-}
-
-function asObject(value: unknown): Json | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined
 }
 
 function parseObject(text: string): Json | undefined {

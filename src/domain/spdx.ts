@@ -1,5 +1,4 @@
-type Json = Readonly<Record<string, unknown>>
-
+import { type Json, objectOf } from './json.ts'
 /** One SBOM. */
 export interface Bill {
   /** BuildKit names the SBOM of the image itself `sbom`, and those of stages after them. */
@@ -38,10 +37,6 @@ function isScanned(
 ): boolean {
   if (!roots.has(id)) return false
   return String(id).startsWith('SPDXRef-DocumentRoot-') || SCANNED.has(String(purpose))
-}
-
-function objectOf(value: unknown): Json {
-  return typeof value === 'object' && value !== null ? (value as Json) : {}
 }
 
 function listOf(value: unknown): readonly unknown[] {

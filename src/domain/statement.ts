@@ -1,8 +1,7 @@
 import type { AttestationKind } from './attestation.ts'
 import { type Digest, parseDigest } from './digest.ts'
+import { isObject, type Json, objectOf } from './json.ts'
 import { type Bill, parseBill } from './spdx.ts'
-
-type Json = Readonly<Record<string, unknown>>
 
 /** What the registry says of a statement before anybody has read it. */
 export interface Claim {
@@ -107,12 +106,4 @@ function shown(type: unknown): string {
 
 function refused(why: string): Judged {
   return { verdict: 'refused', why }
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function objectOf(value: unknown): Json {
-  return isObject(value) ? value : {}
 }

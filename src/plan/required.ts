@@ -60,8 +60,8 @@ export type Decision =
   | { readonly kind: 'notice' | 'warning' | 'refused' | 'unknown'; readonly trouble: Trouble }
 
 /**
- * Decides. Where no signature has to be there, two things are none of this run's business: who signed somebody else's image, where the
- * inputs do not say who should have; and a key that was not given.
+ * Decides. Where no signature has to be there, three things are none of this run's business: who signed somebody else's image, and by which key,
+ * where the inputs do not say who should have; and a signature that cosign does not read.
  */
 export function decide(demand: Demand, { reference, own, verdict, seen }: Looked): Decision {
   const { must, stated, by } = demand

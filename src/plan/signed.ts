@@ -1,5 +1,6 @@
 import { type Digest, parseDigest } from '../domain/digest.ts'
 import { parseCommitId } from '../domain/github.ts'
+import { asObject, type Json } from '../domain/json.ts'
 import type { Signer } from '../domain/signature.ts'
 import { listOf } from './published.ts'
 
@@ -37,8 +38,6 @@ export function sigstoreFiles(folder: string): {
 } {
   return { signingConfig: `${folder}/signing-config.json`, trustedRoot: `${folder}/trusted-root.json` }
 }
-
-type Json = Readonly<Record<string, unknown>>
 
 const PUBLIC_KEY = /^-----BEGIN PUBLIC KEY-----\n[A-Za-z0-9+/=\n]{1,10000}-----END PUBLIC KEY-----\n?$/
 
@@ -86,8 +85,4 @@ function parseManifests(value: unknown): readonly SignedManifest[] | undefined {
     return digest && referrers && { digest, referrers }
   })
   return parsed.every((one) => one !== undefined) ? parsed : undefined
-}
-
-function asObject(value: unknown): Json | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined
 }

@@ -1,3 +1,4 @@
+import { isObject, type Json } from '../domain/json.ts'
 import { clip } from './foreign.ts'
 
 /** One step of a build as BuildKit reports it; reported again on each change, the last report counts. */
@@ -45,8 +46,6 @@ const INPUT_LIMIT = 200
 const ERROR_LIMIT = 64_000
 const LINE_LIMIT = 8 * 1024 * 1024
 
-type Json = Readonly<Record<string, unknown>>
-
 /**
  * Parses one line of `docker buildx build --progress=rawjson`. Undefined where it is none: buildx writes plain text to the
  * same stream when a build fails. Every text in it is hostile; nothing about its shape is assumed.
@@ -72,10 +71,6 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function each<T>(values: unknown, parse: (json: Json) => T | undefined): readonly T[] {
